@@ -1,0 +1,178 @@
+/** Facts that follow from the dated treatments and from the passage of time: the derivations that are not expressions. */
+import type { FactId } from '../criteria/expression.js';
+import { earliestDay, latestDay, yearsBetween } from './dates.js';
+import { type Facts, type FactState, NOT_RECORDED } from './facts.js';
+import type { CaseRecord, PartialDate, ProcedureCode, SystemicTherapy } from './record.js';
+
+/** INN of the drugs that the derivations tell apart. */
+const PLATINUM = ['cisplatin', 'carboplatin'];
+const PD1 = ['nivolumab', 'pembrolizumab', 'atezolizumab', 'durvalumab', 'avelumab'];
+const CTLA4 = ['ipilimumab', 'tremelimumab'];
+const RESECTIONS: readonly ProcedureCode[] = [
+  'extrapleural-pneumonectomy',
+  'pleurectomy-decortication',
+  'extended-pleurectomy-decortication',
+  'cytoreductive-surgery',
+  'orchiectomy',
+];
+const OPERATIONS: readonly ProcedureCode[] = [...RESECTIONS, 'partial-pleurectomy', 'hipec', 'laparoscopy', 'thoracoscopy', 'mediastinoscopy', 'pericardial-window'];
+
+/** The part of a record that has happened by the as-of date. */
+export interface History {
+  readonly record: CaseRecord;
+  readonly asOf: PartialDate;
+  readonly systemic: readonly SystemicTherapy[];
+}
+
+export function historyOf(record: CaseRecord, asOf: PartialDate): History {
+  const today = latestDay(asOf);
+  const begun = (date: PartialDate | undefined): boolean => date === undefined || earliestDay(date) <= today;
+  const treatments = record.treatments.filter((event) => begun(event.kind === 'procedure' ? event.date : event.start));
+  const systemic = treatments.filter((event): event is SystemicTherapy => event.kind === 'systemic');
+  const ordered = [...systemic].sort((a, b) => (a.line ?? 99) - (b.line ?? 99) || startDay(a) - startDay(b));
+  return { record: { ...record, treatments }, asOf, systemic: ordered };
+}
+
+function startDay(therapy: SystemicTherapy): number {
+  return therapy.start === undefined ? Number.POSITIVE_INFINITY : earliestDay(therapy.start);
+}
+
+type Derive = (history: History, facts: Facts) => FactState;
+
+const known = (value: boolean | number | string, from: readonly FactId[] = []): FactState => ({ kind: 'known', value, from });
+
+/** What is not listed is absent only where the record says that its list is complete, or that there was no treatment. */
+function listed(found: boolean, facts: Facts, systemic: boolean): FactState {
+  if (found) return known(true);
+  const complete = facts.get('prior.treatments-complete');
+  if (complete.kind === 'known' && complete.value === true) return known(false, ['prior.treatments-complete']);
+  if (systemic) {
+    const any = facts.get('prior.systemic');
+    if (any.kind === 'known' && any.value === false) return known(false, ['prior.systemic']);
+  }
+  return { kind: 'unknown', reason: 'not-recorded' };
+}
+
+const gave = (agents: readonly string[]): Derive => (history, facts) =>
+  listed(
+    history.systemic.some((therapy) => therapy.agents.some((agent) => agents.includes(agent))),
+    facts,
+    true,
+  );
+
+const didProcedure = (codes: readonly ProcedureCode[]): Derive => (history, facts) =>
+  listed(
+    history.record.treatments.some((event) => event.kind === 'procedure' && codes.includes(event.code)),
+    facts,
+    false,
+  );
+
+/** Lines: courses that follow one another; a maintenance course belongs to the line before it. */
+function lines(history: History): number {
+  const numbered = history.systemic.map((therapy) => therapy.line).filter((line): line is number => line !== undefined);
+  const counted = history.systemic.filter((therapy) => therapy.intent !== 'maintenance').length;
+  return numbered.length > 0 ? Math.max(...numbered) : counted;
+}
+
+function daysSince(day: number | undefined, asOf: PartialDate): FactState {
+  if (day === undefined) return { kind: 'unknown', reason: 'underived' };
+  return known(Math.max(0, earliestDay(asOf) - day));
+}
+
+/** Last day on which a course can have been given: today while it goes on; unknown when neither end nor state is said. */
+function lastDay(therapy: SystemicTherapy, asOf: PartialDate): number | undefined {
+  if (therapy.ongoing) return earliestDay(asOf);
+  return therapy.end === undefined ? undefined : latestDay(therapy.end);
+}
+
+function lastGiven(therapies: readonly SystemicTherapy[], asOf: PartialDate): FactState {
+  if (therapies.length === 0) return NOT_RECORDED;
+  const days = therapies.map((therapy) => lastDay(therapy, asOf));
+  if (days.some((day) => day === undefined)) return { kind: 'unknown', reason: 'undated' };
+  return daysSince(Math.max(...(days as number[])), asOf);
+}
+
+export const RECORD_DERIVATIONS: Readonly<Record<string, Derive>> = {
+  age: (history, facts) => {
+    const birth = facts.get('person.birth-date');
+    if (birth.kind === 'known') return known(yearsBetween(String(birth.value), history.asOf), ['person.birth-date']);
+    // An age that was written down grows; whether the birthday has passed since then is not known.
+    const written = history.record.observations
+      .filter((observation) => observation.fact === 'person.age' && typeof observation.value === 'number')
+      .at(-1);
+    const date = written?.date ?? history.record.date;
+    if (!written || date === undefined) return NOT_RECORDED;
+    const elapsed = (earliestDay(history.asOf) - earliestDay(date)) / 365.25;
+    if (elapsed < 0) return { kind: 'unknown', reason: 'not-yet', reading: written };
+    const age = written.value as number;
+    if (elapsed < 1) return { kind: 'known', value: age, reading: written };
+    return { kind: 'between', min: age + Math.floor(elapsed), max: age + Math.floor(elapsed) + 1, from: ['person.age'] };
+  },
+  systemic: (history, facts) => listed(history.systemic.length > 0, facts, false),
+  'lines-systemic': (history, facts) => {
+    if (history.systemic.length > 0) return known(lines(history));
+    const any = facts.get('prior.systemic');
+    return any.kind === 'known' && any.value === false ? known(0, ['prior.systemic']) : NOT_RECORDED;
+  },
+  'line-current': (_history, facts) => {
+    const before = facts.get('prior.lines-systemic');
+    return before.kind === 'known' ? known(Number(before.value) + 1, ['prior.lines-systemic']) : { kind: 'unknown', reason: 'underived', from: ['prior.systemic'] };
+  },
+  platinum: gave(PLATINUM),
+  pemetrexed: gave(['pemetrexed']),
+  'checkpoint-inhibitor': gave([...PD1, ...CTLA4]),
+  ctla4: gave(CTLA4),
+  bevacizumab: gave(['bevacizumab']),
+  radiotherapy: (history, facts) =>
+    listed(
+      history.record.treatments.some((event) => event.kind === 'radiotherapy'),
+      facts,
+      false,
+    ),
+  'radiotherapy-chest': (history, facts) =>
+    listed(
+      history.record.treatments.some((event) => event.kind === 'radiotherapy' && /chest|thora|pleura|lung|mediast/i.test(event.site ?? '')),
+      facts,
+      false,
+    ),
+  resection: didProcedure(RESECTIONS),
+  pleurodesis: didProcedure(['pleurodesis']),
+  catheter: didProcedure(['indwelling-pleural-catheter']),
+  'days-since-platinum': (history) =>
+    lastGiven(
+      history.systemic.filter((therapy) => therapy.agents.some((agent) => PLATINUM.includes(agent))),
+      history.asOf,
+    ),
+  'days-since-systemic': (history) => lastGiven(history.systemic, history.asOf),
+  'days-since-surgery': (history) => {
+    const operations = history.record.treatments.filter((event) => event.kind === 'procedure' && OPERATIONS.includes(event.code));
+    if (operations.length === 0) return NOT_RECORDED;
+    const days = operations.map((event) => (event.kind === 'procedure' && event.date !== undefined ? latestDay(event.date) : undefined));
+    if (days.some((day) => day === undefined)) return { kind: 'unknown', reason: 'undated' };
+    return daysSince(Math.max(...(days as number[])), history.asOf);
+  },
+  'pemetrexed-control-months': (history) => {
+    const first = history.systemic.find((therapy) => therapy.agents.includes('pemetrexed'));
+    if (first?.end === undefined) return NOT_RECORDED;
+    const until = first.progression ?? (history.systemic[history.systemic.indexOf(first) + 1]?.start as PartialDate | undefined);
+    if (until === undefined) return NOT_RECORDED;
+    const days = earliestDay(until) - latestDay(first.end);
+    return days < 0 ? known(0) : known(Math.round((days / 30.4375) * 10) / 10);
+  },
+  'on-checkpoint-inhibitor': (history, facts) => {
+    const courses = history.systemic.filter((therapy) => therapy.agents.some((agent) => PD1.includes(agent) || CTLA4.includes(agent)));
+    if (courses.some((therapy) => therapy.ongoing)) return known(true);
+    if (courses.length > 0 && courses.every((therapy) => therapy.end !== undefined || therapy.ongoing === false)) return known(false);
+    return courses.length === 0 ? negate(facts.get('prior.checkpoint-inhibitor')) : { kind: 'unknown', reason: 'undated' };
+  },
+  progressing: (history) => {
+    const last = history.systemic.at(-1);
+    if (last === undefined) return NOT_RECORDED;
+    return last.progression !== undefined || last.stoppedFor === 'progression' || last.bestResponse === 'PD' ? known(true) : NOT_RECORDED;
+  },
+};
+
+/** Never had it means not on it. */
+function negate(state: FactState): FactState {
+  return state.kind === 'known' && state.value === false ? known(false, ['prior.checkpoint-inhibitor']) : NOT_RECORDED;
+}

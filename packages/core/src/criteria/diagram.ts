@@ -1,0 +1,348 @@
+/**
+ * Exact possible outcomes of decision lists over facts that are only partly known.
+ *
+ * Kleene's logic alone is sound and not tight: it cannot see that two conditions share a missing fact. Here the lists are
+ * compiled once into an ordered decision diagram over the finite classes of each fact. Its worlds are the ways in which the
+ * missing facts can turn out; asking for a case is two passes over the diagram, and gives every outcome some world reaches
+ * and no other, for the case as it is and for each answer that a missing fact could have.
+ */
+import type { FactDefinition } from '../case/catalogue.js';
+import type { FactState } from '../case/facts.js';
+import type { Choice, Criterion, FactId, FactTest } from './expression.js';
+
+export interface Target {
+  readonly name: string;
+  readonly lines: readonly Choice<string>[];
+  readonly else: string;
+}
+
+/** The values of one fact between which no condition tells a difference. */
+interface ValueClass {
+  /** Values of a boolean or code. */
+  readonly value?: boolean | string;
+  /** A stretch of numbers; `open` ends are excluded. */
+  readonly low?: number;
+  readonly high?: number;
+  readonly lowOpen?: boolean;
+  readonly highOpen?: boolean;
+}
+
+interface Variable {
+  readonly fact: FactId;
+  readonly classes: readonly ValueClass[];
+}
+
+/** What is possible: one row per outcome, each a value per target. */
+export interface PossibleOutcomes {
+  readonly outcomes: readonly (readonly string[])[];
+  /** For each fact that is not settled: the outcomes that each of its remaining answers would leave. */
+  readonly given: readonly { readonly fact: FactId; readonly answer: string; readonly outcomes: readonly (readonly string[])[] }[];
+}
+
+export interface Diagram {
+  readonly targets: readonly string[];
+  readonly facts: readonly FactId[];
+  /** Number of nodes; for benchmarks. */
+  readonly size: number;
+  /**
+   * @param state the state of a fact
+   * @param admits which outcomes other statements of the case leave standing
+   */
+  possible(state: (fact: FactId) => FactState, admits: (outcome: readonly string[]) => boolean): PossibleOutcomes;
+}
+
+// Formulas over class memberships, interned so that equal formulas are the same number.
+const FALSE = 0;
+const TRUE = 1;
+
+type Formula =
+  | { readonly op: 'leaf'; readonly variable: number; readonly mask: number }
+  | { readonly op: 'and' | 'or'; readonly parts: readonly number[] }
+  | { readonly op: 'not'; readonly part: number }
+  | { readonly op: 'at-least'; readonly count: number; readonly parts: readonly number[] };
+
+/**
+ * Compiles decision lists into a diagram.
+ * @param targets the lists, evaluated together so that statements about one can narrow another
+ * @param constraints criteria that hold in every world
+ * @param catalogue definitions of every fact mentioned
+ * @throws RangeError when a fact is missing from the catalogue: knowledge is linted before it gets here
+ */
+export function compileDiagram(
+  targets: readonly Target[],
+  constraints: readonly Criterion[],
+  catalogue: ReadonlyMap<FactId, FactDefinition>,
+): Diagram {
+  const tests = new Map<FactId, FactTest[]>();
+  const visit = (criterion: Criterion): void => {
+    if ('fact' in criterion) {
+      const list = tests.get(criterion.fact) ?? [];
+      list.push(criterion);
+      tests.set(criterion.fact, list);
+    } else if ('not' in criterion) visit(criterion.not);
+    else if ('judge' in criterion) throw new RangeError('a staging rule cannot rest on a judgement');
+    else for (const part of 'all' in criterion ? criterion.all : 'any' in criterion ? criterion.any : criterion.of) visit(part);
+  };
+  for (const target of targets) for (const line of target.lines) visit(line.when);
+  for (const constraint of constraints) visit(constraint);
+
+  const variables: Variable[] = [...tests].map(([fact, list]) => ({ fact, classes: classesOf(fact, list, catalogue) }));
+  const indexOf = new Map(variables.map((variable, index) => [variable.fact, index]));
+
+  const formulas: (Formula | undefined)[] = [undefined, undefined];
+  const interned = new Map<string, number>();
+  const intern = (formula: Formula): number => {
+    const key = JSON.stringify(formula);
+    const found = interned.get(key);
+    if (found !== undefined) return found;
+    formulas.push(formula);
+    interned.set(key, formulas.length - 1);
+    return formulas.length - 1;
+  };
+  const and = (parts: readonly number[]): number => {
+    const rest = [...new Set(parts)].filter((part) => part !== TRUE).sort((a, b) => a - b);
+    if (rest.includes(FALSE)) return FALSE;
+    return rest.length === 0 ? TRUE : rest.length === 1 ? (rest[0] as number) : intern({ op: 'and', parts: rest });
+  };
+  const or = (parts: readonly number[]): number => {
+    const rest = [...new Set(parts)].filter((part) => part !== FALSE).sort((a, b) => a - b);
+    if (rest.includes(TRUE)) return TRUE;
+    return rest.length === 0 ? FALSE : rest.length === 1 ? (rest[0] as number) : intern({ op: 'or', parts: rest });
+  };
+  const not = (part: number): number => (part === TRUE ? FALSE : part === FALSE ? TRUE : intern({ op: 'not', part }));
+  const atLeast = (count: number, parts: readonly number[]): number => {
+    const open = parts.filter((part) => part !== TRUE && part !== FALSE);
+    const needed = count - parts.filter((part) => part === TRUE).length;
+    if (needed <= 0) return TRUE;
+    if (open.length < needed) return FALSE;
+    return intern({ op: 'at-least', count: needed, parts: [...open].sort((a, b) => a - b) });
+  };
+
+  const translate = (criterion: Criterion): number => {
+    if ('fact' in criterion) {
+      const variable = indexOf.get(criterion.fact) as number;
+      let mask = 0;
+      (variables[variable] as Variable).classes.forEach((cls, index) => {
+        if (accepts(criterion, cls)) mask |= 1 << index;
+      });
+      return intern({ op: 'leaf', variable, mask });
+    }
+    if ('all' in criterion) return and(criterion.all.map(translate));
+    if ('any' in criterion) return or(criterion.any.map(translate));
+    if ('not' in criterion) return not(translate(criterion.not));
+    if ('atLeast' in criterion) return atLeast(criterion.atLeast, criterion.of.map(translate));
+    return FALSE;
+  };
+
+  const substitute = (formula: number, variable: number, cls: number, memo: Map<number, number>): number => {
+    if (formula <= TRUE) return formula;
+    const known = memo.get(formula);
+    if (known !== undefined) return known;
+    const node = formulas[formula] as Formula;
+    let result: number;
+    if (node.op === 'leaf') result = node.variable === variable ? ((node.mask >> cls) & 1 ? TRUE : FALSE) : formula;
+    else if (node.op === 'not') result = not(substitute(node.part, variable, cls, memo));
+    else {
+      const parts = node.parts.map((part) => substitute(part, variable, cls, memo));
+      result = node.op === 'at-least' ? atLeast(node.count, parts) : node.op === 'and' ? and(parts) : or(parts);
+    }
+    memo.set(formula, result);
+    return result;
+  };
+
+  // A state is what is left of the lists and the constraint after the facts of the upper levels are given.
+  interface State {
+    readonly lists: readonly (readonly (readonly [number, string])[])[];
+    readonly constraint: number;
+  }
+  const trim = (list: readonly (readonly [number, string])[]): readonly (readonly [number, string])[] => {
+    const kept: (readonly [number, string])[] = [];
+    for (const line of list) {
+      if (line[0] === FALSE) continue;
+      kept.push(line);
+      if (line[0] === TRUE) break;
+    }
+    return kept;
+  };
+
+  const children: number[][] = [];
+  const levelNodes: number[][] = variables.map(() => []);
+  const outcomes: string[][] = [];
+  const outcomeIndex = new Map<string, number>();
+  const memo = new Map<string, number>();
+  // Terminals are negative: -1 is "no such world", -2 - n is outcome n.
+  const build = (level: number, state: State): number => {
+    if (state.constraint === FALSE) return -1;
+    if (level === variables.length) {
+      const outcome = state.lists.map((list) => (list[0] as readonly [number, string])[1]);
+      const key = outcome.join('|');
+      let index = outcomeIndex.get(key);
+      if (index === undefined) {
+        index = outcomes.push(outcome) - 1;
+        outcomeIndex.set(key, index);
+      }
+      return -2 - index;
+    }
+    const key = `${level}#${state.constraint}#${JSON.stringify(state.lists)}`;
+    const found = memo.get(key);
+    if (found !== undefined) return found;
+    const kids = (variables[level] as Variable).classes.map((_, cls) => {
+      const substituted = new Map<number, number>();
+      return build(level + 1, {
+        lists: state.lists.map((list) => trim(list.map(([f, value]) => [substitute(f, level, cls, substituted), value] as const))),
+        constraint: substitute(state.constraint, level, cls, substituted),
+      });
+    });
+    const id = children.push(kids) - 1;
+    (levelNodes[level] as number[]).push(id);
+    memo.set(key, id);
+    return id;
+  };
+  const root = build(0, {
+    lists: targets.map((target) =>
+      trim([...target.lines.map((line) => [translate(line.when), line.then] as const), [TRUE, target.else] as const]),
+    ),
+    constraint: and(constraints.map(translate)),
+  });
+
+  const words = Math.ceil(outcomes.length / 32) || 1;
+  const noOutcome = new Uint32Array(words);
+
+  return {
+    targets: targets.map((target) => target.name),
+    facts: variables.map((variable) => variable.fact),
+    size: children.length,
+    possible(stateOf, admits) {
+      const terminal = outcomes.map((outcome, index) => {
+        const mask = new Uint32Array(words);
+        if (admits(outcome)) mask[index >> 5] = (1 << (index & 31)) >>> 0;
+        return mask;
+      });
+      const allowed = variables.map((variable) => allowedClasses(variable, stateOf(variable.fact)));
+      const masks: Uint32Array[] = new Array(children.length);
+      const maskOf = (node: number): Uint32Array => (node >= 0 ? (masks[node] as Uint32Array) : node === -1 ? noOutcome : (terminal[-2 - node] as Uint32Array));
+      const unite = (into: Uint32Array, from: Uint32Array): void => {
+        for (let word = 0; word < words; word++) into[word] = (into[word] as number) | (from[word] as number);
+      };
+      for (let level = variables.length - 1; level >= 0; level--) {
+        for (const node of levelNodes[level] as number[]) {
+          const mask = new Uint32Array(words);
+          (children[node] as number[]).forEach((child, cls) => {
+            if (((allowed[level] as number) >> cls) & 1) unite(mask, maskOf(child));
+          });
+          masks[node] = mask;
+        }
+      }
+      const decode = (mask: Uint32Array): readonly (readonly string[])[] =>
+        outcomes.filter((_, index) => ((mask[index >> 5] as number) >>> (index & 31)) & 1);
+
+      const given: { fact: FactId; answer: string; outcomes: readonly (readonly string[])[] }[] = [];
+      let reached = new Set<number>([root]);
+      variables.forEach((variable, level) => {
+        const next = new Set<number>();
+        const open = allowed[level] as number;
+        const settled = (open & (open - 1)) === 0;
+        variable.classes.forEach((cls, index) => {
+          if (!((open >> index) & 1)) return;
+          const mask = new Uint32Array(words);
+          for (const node of reached) {
+            if (node < 0) continue;
+            const child = (children[node] as number[])[index] as number;
+            unite(mask, maskOf(child));
+            if (child !== -1) next.add(child);
+          }
+          if (!settled) given.push({ fact: variable.fact, answer: answerText(cls), outcomes: decode(mask) });
+        });
+        reached = next;
+      });
+      return { outcomes: decode(maskOf(root)), given };
+    },
+  };
+}
+
+function classesOf(fact: FactId, tests: readonly FactTest[], catalogue: ReadonlyMap<FactId, FactDefinition>): readonly ValueClass[] {
+  const definition = catalogue.get(fact);
+  if (!definition) throw new RangeError(`fact ${fact} is not in the catalogue`);
+  if (definition.type === 'boolean') return [{ value: false }, { value: true }];
+  if (definition.type === 'code') return (definition.values ?? []).map((value) => ({ value: value.id }));
+  const cuts = new Set<number>();
+  for (const test of tests) {
+    for (const cut of [test.is, test.lt, test.lte, test.gt, test.gte]) if (typeof cut === 'number') cuts.add(cut);
+  }
+  const min = definition.range?.min ?? Number.NEGATIVE_INFINITY;
+  const max = definition.range?.max ?? Number.POSITIVE_INFINITY;
+  const sorted = [...cuts].filter((cut) => cut >= min && cut <= max).sort((a, b) => a - b);
+  const pieces: ValueClass[] = [];
+  let low = min;
+  let lowOpen = false;
+  for (const cut of sorted) {
+    if (cut > low || (cut === low && !lowOpen)) {
+      if (cut > low) pieces.push({ low, high: cut, lowOpen, highOpen: true });
+      pieces.push({ low: cut, high: cut, lowOpen: false, highOpen: false });
+      low = cut;
+      lowOpen = true;
+    }
+  }
+  if (max > low || !lowOpen) pieces.push({ low, high: max, lowOpen, highOpen: false });
+  const possible = definition.type === 'integer' ? pieces.filter(holdsInteger) : pieces;
+  // Neighbours that every test answers alike are one class.
+  const merged: ValueClass[] = [];
+  for (const piece of possible) {
+    const last = merged.at(-1);
+    if (last && tests.every((test) => accepts(test, last) === accepts(test, piece))) {
+      merged[merged.length - 1] = { low: last.low as number, lowOpen: last.lowOpen as boolean, high: piece.high as number, highOpen: piece.highOpen as boolean };
+    } else merged.push(piece);
+  }
+  return merged;
+}
+
+function holdsInteger(cls: ValueClass): boolean {
+  const low = cls.lowOpen ? Math.floor(cls.low as number) + 1 : Math.ceil(cls.low as number);
+  const high = cls.highOpen ? Math.ceil(cls.high as number) - 1 : Math.floor(cls.high as number);
+  return low <= high;
+}
+
+/** Whether a test accepts a class; every value of a class gets the same answer. */
+function accepts(test: FactTest, cls: ValueClass): boolean {
+  if (cls.value !== undefined) {
+    if (test.is !== undefined && test.is !== cls.value) return false;
+    return test.in === undefined || test.in.includes(String(cls.value));
+  }
+  const low = cls.low as number;
+  const high = cls.high as number;
+  if (typeof test.is === 'number' && !(low === high && low === test.is)) return false;
+  if (test.lt !== undefined && !(high < test.lt || (high === test.lt && cls.highOpen))) return false;
+  if (test.lte !== undefined && !(high <= test.lte)) return false;
+  if (test.gt !== undefined && !(low > test.gt || (low === test.gt && cls.lowOpen))) return false;
+  if (test.gte !== undefined && !(low >= test.gte)) return false;
+  return true;
+}
+
+/** Bit per class that the fact can still fall into. */
+function allowedClasses(variable: Variable, state: FactState): number {
+  let mask = 0;
+  variable.classes.forEach((cls, index) => {
+    if (canFall(cls, state)) mask |= 1 << index;
+  });
+  return mask;
+}
+
+function canFall(cls: ValueClass, state: FactState): boolean {
+  if (state.kind === 'unknown') return true;
+  if (cls.value !== undefined) {
+    return state.kind === 'known' ? state.value === cls.value : state.kind === 'one-of' && state.values.includes(String(cls.value));
+  }
+  const [min, max] =
+    state.kind === 'between' ? [state.min, state.max] : state.kind === 'known' ? [state.value as number, state.value as number] : [Number.NaN, Number.NaN];
+  const low = cls.low as number;
+  const high = cls.high as number;
+  return (max > low || (max === low && !cls.lowOpen)) && (min < high || (min === high && !cls.highOpen));
+}
+
+function answerText(cls: ValueClass): string {
+  if (cls.value !== undefined) return String(cls.value);
+  const low = cls.low as number;
+  const high = cls.high as number;
+  if (low === high) return `${low}`;
+  return `${cls.lowOpen ? '>' : '≥'} ${low}, ${cls.highOpen ? '<' : '≤'} ${high}`;
+}

@@ -1,0 +1,178 @@
+/**
+ * Reading (a) of a criterion: evaluation for one case, with its explanation. Kleene's strong three-valued logic, with a
+ * fourth answer for what only a person can judge. The explanation is read off the same tree that is evaluated.
+ */
+import type { Facts, FactState } from '../case/facts.js';
+import type { Criterion, FactId, FactTest, Judgement, Verdict } from './expression.js';
+
+/** One node of the evaluated tree. */
+export interface Trace {
+  readonly criterion: Criterion;
+  readonly verdict: Verdict;
+  readonly children: readonly Trace[];
+}
+
+/** What decided a criterion, what is missing, and what a person has to judge. */
+export interface Explanation {
+  readonly verdict: Verdict;
+  /** Facts that decided the verdict, in order of appearance; empty while it is unknown. */
+  readonly because: readonly FactId[];
+  /** Facts whose value could still change the verdict. */
+  readonly missing: readonly FactId[];
+  readonly judgements: readonly Judgement['judge'][];
+}
+
+/** Tests one fact. A narrowed fact answers when every value it can still have gives the same answer. */
+export function testFact(test: FactTest, state: FactState): Verdict {
+  switch (state.kind) {
+    case 'unknown':
+      return 'unknown';
+    case 'known':
+      return holds(test, state.value) ? 'true' : 'false';
+    case 'one-of': {
+      let yes = 0;
+      for (const value of state.values) if (holds(test, value)) yes++;
+      return yes === state.values.length ? 'true' : yes === 0 ? 'false' : 'unknown';
+    }
+    case 'between':
+      return testInterval(test, state.min, state.max);
+  }
+}
+
+function holds(test: FactTest, value: boolean | number | string): boolean {
+  if (test.is !== undefined && test.is !== value) return false;
+  if (test.in !== undefined && !test.in.includes(value as string)) return false;
+  if (test.lt !== undefined && !((value as number) < test.lt)) return false;
+  if (test.lte !== undefined && !((value as number) <= test.lte)) return false;
+  if (test.gt !== undefined && !((value as number) > test.gt)) return false;
+  if (test.gte !== undefined && !((value as number) >= test.gte)) return false;
+  return true;
+}
+
+/** The set a test accepts is an interval: inside means true, outside means false, overlapping means unknown. */
+function testInterval(test: FactTest, min: number, max: number): Verdict {
+  if (typeof test.is === 'number') return min === max ? (min === test.is ? 'true' : 'false') : test.is < min || test.is > max ? 'false' : 'unknown';
+  if (holds(test, min) && holds(test, max)) return 'true';
+  const below = (test.lt !== undefined && !(min < test.lt)) || (test.lte !== undefined && !(min <= test.lte));
+  const above = (test.gt !== undefined && !(max > test.gt)) || (test.gte !== undefined && !(max >= test.gte));
+  return below || above ? 'false' : 'unknown';
+}
+
+export function allOf(verdicts: readonly Verdict[]): Verdict {
+  let result: Verdict = 'true';
+  for (const verdict of verdicts) {
+    if (verdict === 'false') return 'false';
+    if (verdict === 'unknown') result = 'unknown';
+    else if (verdict === 'judgement' && result === 'true') result = 'judgement';
+  }
+  return result;
+}
+
+export function anyOf(verdicts: readonly Verdict[]): Verdict {
+  let result: Verdict = 'false';
+  for (const verdict of verdicts) {
+    if (verdict === 'true') return 'true';
+    if (verdict === 'unknown') result = 'unknown';
+    else if (verdict === 'judgement' && result === 'false') result = 'judgement';
+  }
+  return result;
+}
+
+export function notOf(verdict: Verdict): Verdict {
+  return verdict === 'true' ? 'false' : verdict === 'false' ? 'true' : verdict;
+}
+
+function atLeastOf(count: number, verdicts: readonly Verdict[]): Verdict {
+  let yes = 0;
+  let no = 0;
+  let unknown = 0;
+  for (const verdict of verdicts) {
+    if (verdict === 'true') yes++;
+    else if (verdict === 'false') no++;
+    else if (verdict === 'unknown') unknown++;
+  }
+  if (yes >= count) return 'true';
+  if (verdicts.length - no < count) return 'false';
+  return unknown > 0 ? 'unknown' : 'judgement';
+}
+
+/** The verdict alone, without building a tree. Agrees with {@link evaluate} on every case. */
+export function verdictOf(criterion: Criterion, facts: Facts): Verdict {
+  if ('fact' in criterion) return testFact(criterion, facts.get(criterion.fact));
+  if ('all' in criterion) return allOf(criterion.all.map((part) => verdictOf(part, facts)));
+  if ('any' in criterion) return anyOf(criterion.any.map((part) => verdictOf(part, facts)));
+  if ('not' in criterion) return notOf(verdictOf(criterion.not, facts));
+  if ('judge' in criterion) return 'judgement';
+  return atLeastOf(
+    criterion.atLeast,
+    criterion.of.map((part) => verdictOf(part, facts)),
+  );
+}
+
+/** Evaluates a criterion for one case and keeps the tree. */
+export function evaluate(criterion: Criterion, facts: Facts): Trace {
+  if ('fact' in criterion) return { criterion, verdict: testFact(criterion, facts.get(criterion.fact)), children: [] };
+  if ('judge' in criterion) return { criterion, verdict: 'judgement', children: [] };
+  if ('not' in criterion) {
+    const child = evaluate(criterion.not, facts);
+    return { criterion, verdict: notOf(child.verdict), children: [child] };
+  }
+  const parts = 'all' in criterion ? criterion.all : 'any' in criterion ? criterion.any : criterion.of;
+  const children = parts.map((part) => evaluate(part, facts));
+  const verdicts = children.map((child) => child.verdict);
+  const verdict =
+    'all' in criterion ? allOf(verdicts) : 'any' in criterion ? anyOf(verdicts) : atLeastOf(criterion.atLeast, verdicts);
+  return { criterion, verdict, children };
+}
+
+/** Reads the explanation off an evaluated tree. */
+export function explain(trace: Trace): Explanation {
+  const because = new Set<FactId>();
+  const missing = new Set<FactId>();
+  const judgements: Judgement['judge'][] = [];
+  if (trace.verdict === 'unknown') collectMissing(trace, missing);
+  else collectDeciding(trace, because);
+  collectJudgements(trace, judgements);
+  return { verdict: trace.verdict, because: [...because], missing: [...missing], judgements };
+}
+
+/**
+ * A true `any` is decided by its true parts, a false `all` by its false parts, and so on: parts with another verdict than
+ * the whole did not decide it.
+ */
+function collectDeciding(trace: Trace, into: Set<FactId>): void {
+  const { criterion, children } = trace;
+  if ('fact' in criterion) into.add(criterion.fact);
+  else if ('not' in criterion) for (const child of children) collectDeciding(child, into);
+  else if ('atLeast' in criterion) {
+    const side = trace.verdict === 'true' ? 'true' : 'false';
+    for (const child of children) if (child.verdict === side || trace.verdict === 'judgement') collectDeciding(child, into);
+  } else {
+    const decisive = 'all' in criterion ? 'false' : 'true';
+    for (const child of children) {
+      if (trace.verdict !== decisive || child.verdict === decisive) collectDeciding(child, into);
+    }
+  }
+}
+
+function collectMissing(trace: Trace, into: Set<FactId>): void {
+  if (trace.verdict !== 'unknown') return;
+  if ('fact' in trace.criterion) into.add(trace.criterion.fact);
+  for (const child of trace.children) collectMissing(child, into);
+}
+
+function collectJudgements(trace: Trace, into: Judgement['judge'][]): void {
+  if (trace.verdict === 'true' || trace.verdict === 'false') return;
+  if ('judge' in trace.criterion) into.push(trace.criterion.judge);
+  for (const child of trace.children) collectJudgements(child, into);
+}
+
+/** Every fact a criterion mentions, in order of appearance. */
+export function factsOf(criterion: Criterion, into: Set<FactId> = new Set()): Set<FactId> {
+  if ('fact' in criterion) into.add(criterion.fact);
+  else if ('not' in criterion) factsOf(criterion.not, into);
+  else if (!('judge' in criterion)) {
+    for (const part of 'all' in criterion ? criterion.all : 'any' in criterion ? criterion.any : criterion.of) factsOf(part, into);
+  }
+  return into;
+}

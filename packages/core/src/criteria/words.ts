@@ -1,0 +1,80 @@
+/** Reading (d) of a criterion: words for a professional or a patient, made from the same tree and the catalogue. */
+import type { FactDefinition } from '../case/catalogue.js';
+import type { Criterion, FactId, FactTest } from './expression.js';
+
+export type Voice = 'clinician' | 'patient';
+
+type Catalogue = ReadonlyMap<FactId, FactDefinition>;
+
+/** One criterion as a phrase without a full stop. Unknown facts are named by their id: the linter lets none through. */
+export function words(criterion: Criterion, catalogue: Catalogue, voice: Voice): string {
+  return phrase(criterion, catalogue, voice, false);
+}
+
+function phrase(criterion: Criterion, catalogue: Catalogue, voice: Voice, nested: boolean): string {
+  if ('fact' in criterion) return factPhrase(criterion, catalogue, voice);
+  if ('judge' in criterion) return criterion.judge[voice];
+  if ('not' in criterion) {
+    const inner = phrase(criterion.not, catalogue, voice, true);
+    return voice === 'clinician' ? `not (${inner})` : `it is not so that ${inner}`;
+  }
+  if ('atLeast' in criterion) {
+    const parts = criterion.of.map((part) => phrase(part, catalogue, voice, true));
+    return `at least ${criterion.atLeast} of: ${parts.join('; ')}`;
+  }
+  const joined = 'all' in criterion ? 'and' : 'or';
+  const parts = ('all' in criterion ? criterion.all : criterion.any).map((part) => phrase(part, catalogue, voice, true));
+  const text = parts.length === 1 ? (parts[0] as string) : `${parts.slice(0, -1).join(', ')} ${joined} ${parts.at(-1)}`;
+  return nested && parts.length > 1 ? `(${text})` : text;
+}
+
+function factPhrase(test: FactTest, catalogue: Catalogue, voice: Voice): string {
+  const definition = catalogue.get(test.fact);
+  const label = definition ? (voice === 'clinician' ? definition.label : definition.patient.label) : test.fact;
+  if (typeof test.is === 'boolean') return test.is ? label : voice === 'clinician' ? `no ${label}` : `no: ${label}`;
+  const value = (id: string | number): string => (definition ? valueWords(definition, id, voice) : String(id));
+  if (test.is !== undefined) return `${label}: ${value(test.is)}`;
+  if (test.in !== undefined) return `${label}: ${listOr(test.in.map(value))}`;
+  const unit = definition?.unit && definition.unit !== '1' ? ` ${unitWords(definition.unit)}` : '';
+  const bounds: string[] = [];
+  const say = (clinician: string, patient: string, bound: number | undefined): void => {
+    if (bound !== undefined) bounds.push(`${voice === 'clinician' ? clinician : patient} ${bound}${unit}`);
+  };
+  say('>', 'more than', test.gt);
+  say('≥', 'at least', test.gte);
+  say('<', 'less than', test.lt);
+  say('≤', 'at most', test.lte);
+  return voice === 'clinician' ? `${label} ${bounds.join(' and ')}` : `${label} is ${bounds.join(' and ')}`;
+}
+
+function listOr(items: readonly string[]): string {
+  return items.length <= 1 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} or ${items.at(-1)}`;
+}
+
+/** A value of a fact as the voice reads it, without its unit. */
+export function valueWords(definition: FactDefinition, value: boolean | number | string, voice: Voice): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : String(Math.round(value * 100) / 100);
+  const found = definition.values?.find((entry) => entry.id === value);
+  return found ? (voice === 'clinician' ? found.label : found.patient) : value;
+}
+
+const UNIT_WORDS: Readonly<Record<string, string>> = {
+  'umol/L': 'µmol/L',
+  '10*9/L': '×10⁹/L',
+  'mm[Hg]': 'mmHg',
+  Cel: '°C',
+  'kg/m2': 'kg/m²',
+  m2: 'm²',
+  a: 'years',
+  d: 'days',
+  mo: 'months',
+  wk: 'weeks',
+  'mg/d': 'mg per day',
+  'g/(24.h)': 'g per 24 h',
+};
+
+/** A UCUM unit as people write it. */
+export function unitWords(unit: string): string {
+  return UNIT_WORDS[unit] ?? unit;
+}

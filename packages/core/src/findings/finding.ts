@@ -1,0 +1,116 @@
+/** The one shape of an answer: what is said, for whom, because of which facts, which are missing, on which sources. */
+import type { FactDefinition } from '../case/catalogue.js';
+import type { FactState, UnknownReason } from '../case/facts.js';
+import type { Origin, PartialDate } from '../case/record.js';
+import type { Snapshot } from '../case/snapshot.js';
+import type { FactId } from '../criteria/expression.js';
+import { unitWords, valueWords } from '../criteria/words.js';
+import type { EvidenceStatus, Urgency, Voices } from '../knowledge/types.js';
+
+export type FindingKind = 'stage' | 'spread' | 'factor' | 'test' | 'option' | 'trial' | 'symptom' | 'score' | 'response' | 'contradiction' | 'notice';
+
+/** A fact as a finding quotes it. */
+export interface QuotedFact {
+  readonly id: FactId;
+  readonly label: Voices;
+  /** In words, with its unit; absent for a missing fact. */
+  readonly value?: Voices;
+  readonly date?: PartialDate;
+  readonly origin?: Origin;
+  /** Facts it was derived from, or that would settle it when it is missing. */
+  readonly from?: readonly FactId[];
+  /** For a missing fact: why it is missing, the question that asks for it, and where the answer stands. */
+  readonly reason?: UnknownReason | 'narrowed';
+  readonly question?: string;
+  readonly where?: string;
+}
+
+/** What one guideline or authority says of one option for this case. */
+export interface Position {
+  readonly id: string;
+  readonly body: string;
+  readonly says: 'for' | 'consider' | 'trial-only' | 'against' | 'insufficient' | 'approved' | 'funded' | 'note';
+  /** Whether the row speaks for this case. `held`: its source was not read by us, so it decides nothing. */
+  readonly applies: 'yes' | 'no' | 'unknown' | 'judgement' | 'held';
+  readonly conditions: 'met' | 'open';
+  readonly text: Voices;
+  readonly strength?: string;
+  readonly sources: readonly string[];
+  readonly status: EvidenceStatus;
+  readonly because: readonly QuotedFact[];
+  readonly missing: readonly QuotedFact[];
+}
+
+export interface Finding {
+  readonly id: string;
+  readonly kind: FindingKind;
+  readonly title: string;
+  readonly titles: Voices;
+  readonly verdict: string;
+  readonly strength?: string;
+  readonly urgency?: Urgency;
+  readonly because: readonly QuotedFact[];
+  readonly missing: readonly QuotedFact[];
+  readonly sources: readonly string[];
+  readonly text: Voices;
+  /** Further lines, each with its own sources where it has some. */
+  readonly details?: readonly { readonly text: Voices; readonly sources: readonly string[]; readonly clinicianOnly?: boolean }[];
+  readonly positions?: readonly Position[];
+  /** How a professional reads the rule that decided. */
+  readonly rule?: Voices;
+  /** The values still possible, where the answer is a set. */
+  readonly possible?: readonly string[];
+}
+
+export type Catalogue = ReadonlyMap<FactId, FactDefinition>;
+
+/** Quotes a fact with its value, or as missing with the question that asks for it. */
+export function quote(id: FactId, facts: Snapshot, catalogue: Catalogue): QuotedFact {
+  const definition = catalogue.get(id);
+  const label: Voices = definition ? { clinician: definition.label, patient: definition.patient.label } : { clinician: id, patient: id };
+  const state = facts.get(id);
+  if (state.kind === 'known') {
+    return {
+      id,
+      label,
+      value: { clinician: inWords(definition, state.value, 'clinician'), patient: inWords(definition, state.value, 'patient') },
+      ...(state.reading?.date === undefined ? {} : { date: state.reading.date }),
+      ...(state.reading === undefined ? {} : { origin: state.reading.origin }),
+      ...(state.from === undefined || state.from.length === 0 ? {} : { from: state.from }),
+    };
+  }
+  const narrowed = narrowedWords(definition, state);
+  return {
+    id,
+    label,
+    ...(narrowed === undefined ? {} : { value: narrowed }),
+    ...('reading' in state && state.reading?.date !== undefined ? { date: state.reading.date } : {}),
+    ...(state.from === undefined || state.from.length === 0 ? {} : { from: state.from }),
+    reason: state.kind === 'unknown' ? state.reason : 'narrowed',
+    ...(definition ? { question: definition.patient.question, where: definition.patient.where } : {}),
+  };
+}
+
+function narrowedWords(definition: FactDefinition | undefined, state: FactState): Voices | undefined {
+  if (state.kind === 'one-of') {
+    const list = (voice: 'clinician' | 'patient'): string => state.values.map((value) => inWords(definition, value, voice)).join(' or ');
+    return { clinician: list('clinician'), patient: list('patient') };
+  }
+  if (state.kind === 'between') {
+    const text = `${inWords(definition, state.min, 'clinician')} to ${inWords(definition, state.max, 'clinician')}`;
+    return { clinician: text, patient: text };
+  }
+  return undefined;
+}
+
+function inWords(definition: FactDefinition | undefined, value: boolean | number | string, voice: 'clinician' | 'patient'): string {
+  if (!definition) return String(value);
+  const text = valueWords(definition, value, voice);
+  return typeof value === 'number' && definition.unit && definition.unit !== '1' ? `${text} ${unitWords(definition.unit)}` : text;
+}
+
+export function quoteAll(ids: Iterable<FactId>, facts: Snapshot, catalogue: Catalogue): readonly QuotedFact[] {
+  return [...new Set(ids)].map((id) => quote(id, facts, catalogue));
+}
+
+export const both = (text: string): Voices => ({ clinician: text, patient: text });

@@ -1,0 +1,246 @@
+/** The guide: one knowledge bundle made ready, and the whole answer for one case. Pure: same case, knowledge and date, same report. */
+import type { FactDefinition } from '../case/catalogue.js';
+import type { CaseRecord, PartialDate, StatedStage } from '../case/record.js';
+import { type Snapshot, type SnapshotContext, snapshot } from '../case/snapshot.js';
+import type { Criterion, FactId, FactTest } from '../criteria/expression.js';
+import type { Voice } from '../criteria/words.js';
+import type { KnowledgeBundle, Source, Treatment } from '../knowledge/types.js';
+import { type PreparedStaging, prepareStaging, type StageResult, type StageSet, stageOf } from '../staging/staging.js';
+import { contradictionFindings } from './contradictions.js';
+import type { Catalogue, Finding } from './finding.js';
+import { type NextFact, nextFacts } from './next.js';
+import { optionFinding } from './options.js';
+import { scoreFinding } from './scores.js';
+import { type Spread, spreadFindings, spreadOf } from './spread.js';
+import { stageFindings } from './stage.js';
+import { symptomFinding, URGENCIES } from './symptoms.js';
+
+/** A knowledge bundle, compiled once and used for any number of cases. */
+export interface Guide {
+  readonly bundle: KnowledgeBundle;
+  /** Facts of the catalogue and the stages computed from them. */
+  readonly catalogue: Catalogue;
+  readonly staging: PreparedStaging;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly context: SnapshotContext;
+  readonly treatments: ReadonlyMap<string, Treatment>;
+  readonly probes: ReadonlyMap<FactId, readonly number[]>;
+}
+
+export interface StageReport {
+  readonly pleural?: Readonly<Record<string, Readonly<Record<string, StageSet>>>>;
+  readonly peritoneal?: { readonly pci: { readonly min: number; readonly max: number }; readonly yan: Readonly<Record<string, StageSet>> };
+  /** Primary sites without a staging system. */
+  readonly pericardial?: { readonly system: null; readonly instead: string };
+  readonly tunicaVaginalis?: { readonly system: null; readonly instead: string };
+  readonly narrowedBy: readonly FactId[];
+  /** Stages as the record states them, and what became of each. */
+  readonly stated: readonly { readonly edition: StatedStage['edition']; readonly basis: string; readonly as: string; readonly use: string }[];
+}
+
+export interface Report {
+  readonly schema: 'serosa.report/1';
+  readonly knowledge: { readonly version: string; readonly hash: string };
+  readonly asOf: PartialDate;
+  readonly voice: Voice;
+  readonly case: { readonly id: string; readonly title?: string };
+  readonly findings: readonly Finding[];
+  readonly spread: Spread;
+  readonly stage: StageReport;
+  readonly next: readonly NextFact[];
+  /** Bibliography of every source a finding names. */
+  readonly sources: readonly Source[];
+}
+
+export interface ReportOptions {
+  /** ISO day on which the report is true. */
+  readonly asOf: PartialDate;
+  readonly voice: Voice;
+  /** Patients see prognostic scores only when they ask for them. */
+  readonly prognosis?: boolean;
+}
+
+export function prepareGuide(bundle: KnowledgeBundle): Guide {
+  const facts = new Map<FactId, FactDefinition>(bundle.facts.map((fact) => [fact.id, fact]));
+  const staging = prepareStaging(bundle.staging, facts);
+  const catalogue = new Map([...facts, ...staging.definitions.map((definition) => [definition.id, definition] as const)]);
+  return {
+    bundle,
+    catalogue,
+    staging,
+    sources: new Map(bundle.sources.map((source) => [source.id, source])),
+    context: { catalogue: facts, computed: staging.computed },
+    treatments: new Map(bundle.treatments.map((treatment) => [`option.${treatment.id}`, treatment])),
+    probes: probesOf(bundle.treatments),
+  };
+}
+
+/** The facts of a case as of a date. */
+export function factsOfCase(guide: Guide, record: CaseRecord, asOf: PartialDate): Snapshot {
+  return snapshot(record, asOf, guide.context);
+}
+
+/** The whole answer for one case. */
+export function report(guide: Guide, record: CaseRecord, options: ReportOptions): Report {
+  const facts = factsOfCase(guide, record, options.asOf);
+  const { catalogue, bundle } = guide;
+  const stage = stageOf(facts, guide.staging);
+  const notMesothelioma = otherDisease(facts, catalogue);
+  const optionFindings = notMesothelioma
+    ? []
+    : bundle.treatments.map((treatment) => optionFinding(treatment, facts, catalogue)).filter((finding) => finding !== undefined);
+  const showScores = options.voice === 'clinician' || options.prognosis === true;
+  const urgent = bundle.symptoms
+    .map((symptom) => symptomFinding(symptom, facts, catalogue))
+    .filter((finding) => finding !== undefined)
+    .sort((a, b) => URGENCIES.indexOf(a.urgency ?? 'days') - URGENCIES.indexOf(b.urgency ?? 'days') || a.id.localeCompare(b.id));
+  const all: Finding[] = [
+    ...raised(urgent),
+    ...(notMesothelioma ? [notMesothelioma] : []),
+    ...contradictionFindings(facts, stage, catalogue),
+    ...(notMesothelioma
+      ? []
+      : [
+          ...stageFindings(stage, facts, catalogue),
+          ...spreadFindings(bundle.sites, facts, catalogue),
+          ...[...optionFindings].sort((a, b) => OPTION_ORDER.indexOf(a.verdict) - OPTION_ORDER.indexOf(b.verdict) || a.id.localeCompare(b.id)),
+          ...(showScores ? bundle.scores.map((score) => scoreFinding(score, facts, catalogue)).filter((finding) => finding !== undefined) : []),
+        ]),
+  ];
+  const findings = options.voice === 'patient' ? all.map(forPatient) : all;
+  const cited = new Set(findings.flatMap((finding) => [...finding.sources, ...(finding.details ?? []).flatMap((detail) => detail.sources), ...(finding.positions ?? []).flatMap((position) => position.sources)]));
+  return {
+    schema: 'serosa.report/1',
+    knowledge: { version: bundle.version, hash: bundle.hash },
+    asOf: options.asOf,
+    voice: options.voice,
+    case: { id: record.id, ...(record.title === undefined ? {} : { title: record.title }) },
+    findings,
+    spread: notMesothelioma ? { sites: [] } : spreadOf(bundle.sites, facts, catalogue),
+    stage: notMesothelioma ? { narrowedBy: [], stated: [] } : stageReport(facts, stage),
+    next: notMesothelioma
+      ? []
+      : nextFacts({ facts, stage, options: optionFindings, treatments: guide.treatments, catalogue, probes: guide.probes }),
+    sources: bundle.sources.filter((source) => cited.has(source.id)),
+  };
+}
+
+const OPTION_ORDER: readonly string[] = ['supported', 'supported-with-conditions', 'disagree', 'undecided', 'investigational', 'not-supported', 'contraindicated'];
+
+/** Two or more same-day symptoms together are assessed in person today. */
+function raised(urgent: readonly Finding[]): readonly Finding[] {
+  const sameDay = urgent.filter((finding) => finding.urgency === 'same-day');
+  if (sameDay.length < 2 || urgent.some((finding) => finding.urgency === 'emergency')) return urgent;
+  const together: Finding = {
+    id: 'symptom.together',
+    kind: 'symptom',
+    title: 'Several urgent symptoms together',
+    titles: { clinician: 'Several urgent symptoms together', patient: 'More than one urgent sign' },
+    verdict: 'same-day',
+    urgency: 'same-day',
+    because: sameDay.flatMap((finding) => finding.because),
+    missing: [],
+    sources: [...new Set(sameDay.flatMap((finding) => finding.sources))],
+    text: {
+      clinician: 'Two or more amber symptoms: assess face to face today.',
+      patient: 'Call your team now and say that you have more than one of these signs. You should be seen in person today.',
+    },
+  };
+  return [together, ...urgent];
+}
+
+/** The patient's report carries no doses and no clinician-only lines. */
+function forPatient(finding: Finding): Finding {
+  const details = finding.details?.filter((detail) => detail.clinicianOnly !== true);
+  return { ...finding, title: finding.titles.patient, ...(details === undefined ? {} : { details }) };
+}
+
+function otherDisease(facts: Snapshot, catalogue: Catalogue): Finding | undefined {
+  const state = facts.get('tumour.mesothelioma');
+  if (state.kind !== 'known' || state.value !== false) return undefined;
+  const definition = catalogue.get('tumour.mesothelioma');
+  const reading = state.reading?.origin;
+  return {
+    id: 'notice.not-mesothelioma',
+    kind: 'notice',
+    title: 'This is not mesothelioma',
+    titles: { clinician: 'This is not mesothelioma', patient: 'This record is not about mesothelioma' },
+    verdict: 'not-mesothelioma',
+    because: [
+      {
+        id: 'tumour.mesothelioma',
+        label: { clinician: definition?.label ?? 'Mesothelioma', patient: definition?.patient.label ?? 'Mesothelioma' },
+        value: { clinician: 'no', patient: 'no' },
+        ...(reading ? { origin: reading } : {}),
+      },
+    ],
+    missing: [],
+    sources: [],
+    text: {
+      clinician: `The record describes another disease${reading?.note ? `: ${reading.note}` : ''}. Serosa knows mesothelioma only and says nothing on stage or treatment here.`,
+      patient: `This record is about another illness${reading?.note ? ` (${reading.note})` : ''}. Serosa only knows mesothelioma, so it cannot help with this one. Your care team can.`,
+    },
+  };
+}
+
+function stageReport(facts: Snapshot, stage: StageResult | undefined): StageReport {
+  if (stage === undefined) return { narrowedBy: ['tumour.primary-site'], stated: [] };
+  const narrowedBy = [...new Set(stage.bases.flatMap((part) => part.narrowing.map((entry) => entry.fact)))];
+  const stated = stage.statements.map(({ stated: s, basis, use }) => ({
+    edition: s.edition,
+    basis,
+    as: [s.T, s.N, s.M, s.group && `stage ${s.group}`].filter(Boolean).join(' '),
+    use,
+  }));
+  const byKey = (key: string): Record<string, StageSet> =>
+    Object.fromEntries(stage.bases.flatMap((part) => (part.systems[key] ? [[part.basis, part.systems[key] as StageSet]] : [])));
+  const shared = { narrowedBy, stated };
+  if (stage.primary === 'pleura') {
+    return { pleural: Object.fromEntries([...stage.systems].sort((a, b) => (b.key ?? '').localeCompare(a.key ?? '')).map((system) => [system.key as string, byKey(system.key as string)])), ...shared };
+  }
+  if (stage.primary === 'peritoneum') {
+    const pci = facts.get('pci.total');
+    const [min, max] = pci.kind === 'known' ? [Number(pci.value), Number(pci.value)] : pci.kind === 'between' ? [pci.min, pci.max] : [0, 39];
+    return { peritoneal: { pci: { min, max }, yan: byKey('yan') }, ...shared };
+  }
+  const instead = stage.systems.find((system) => system.instead)?.instead?.clinician ?? '';
+  return stage.primary === 'pericardium' ? { pericardial: { system: null, instead }, ...shared } : { tunicaVaginalis: { system: null, instead }, ...shared };
+}
+
+/** For every number that a treatment rule compares: one value on each side of each threshold. */
+function probesOf(treatments: readonly Treatment[]): ReadonlyMap<FactId, readonly number[]> {
+  const cuts = new Map<FactId, Set<number>>();
+  const visit = (criterion: Criterion): void => {
+    if ('fact' in criterion) addCuts(criterion);
+    else if ('not' in criterion) visit(criterion.not);
+    else if (!('judge' in criterion)) for (const part of 'all' in criterion ? criterion.all : 'any' in criterion ? criterion.any : criterion.of) visit(part);
+  };
+  const addCuts = (test: FactTest): void => {
+    for (const cut of [test.lt, test.lte, test.gt, test.gte, test.is]) {
+      if (typeof cut !== 'number') continue;
+      const set = cuts.get(test.fact) ?? new Set<number>();
+      set.add(cut);
+      cuts.set(test.fact, set);
+    }
+  };
+  for (const treatment of treatments) {
+    visit(treatment.appliesWhen);
+    for (const limit of treatment.limits) visit(limit.when);
+    for (const row of treatment.recommendations) {
+      if (row.when) visit(row.when);
+      if (row.provided) visit(row.provided);
+    }
+  }
+  return new Map(
+    [...cuts].map(([fact, set]) => {
+      const sorted = [...set].sort((a, b) => a - b);
+      const values = new Set<number>(sorted);
+      for (const [index, cut] of sorted.entries()) {
+        const next = sorted[index + 1];
+        values.add(next === undefined ? cut + 1 : (cut + next) / 2);
+      }
+      values.add(Math.max(0, (sorted[0] ?? 0) - 1));
+      return [fact, [...values].sort((a, b) => a - b)];
+    }),
+  );
+}

@@ -1,0 +1,140 @@
+/** The next facts worth knowing: what each missing fact could settle, set against what it costs to learn. */
+import type { Cost, FactDefinition } from '../case/catalogue.js';
+import type { Snapshot } from '../case/snapshot.js';
+import { verdictOf } from '../criteria/evaluate.js';
+import type { FactId } from '../criteria/expression.js';
+import type { Treatment } from '../knowledge/types.js';
+import type { Narrowing, StageResult } from '../staging/staging.js';
+import type { Catalogue, Finding } from './finding.js';
+import { type OptionVerdict, optionVerdict } from './options.js';
+
+export interface NextFact {
+  readonly fact: FactId;
+  readonly label: { readonly clinician: string; readonly patient: string };
+  readonly question: string;
+  readonly where: string;
+  readonly settles: { readonly stage: number; readonly options: number; readonly trials: number };
+  /** Higher is worth more: what it settles divided by what it costs. */
+  readonly score: number;
+  readonly learnedBy: readonly string[];
+  readonly cost: Cost;
+  /** What each answer would leave: stage groups by system, and options it decides by itself. */
+  readonly answers: readonly {
+    readonly answer: string;
+    readonly stage?: Readonly<Record<string, readonly string[]>>;
+    readonly options: readonly { readonly id: string; readonly verdict: OptionVerdict }[];
+  }[];
+}
+
+/** Effort to learn a fact, relative to a question. Our own scale: it orders the list and is not a price. */
+const EFFORT: Readonly<Record<Cost, number>> = { question: 1, record: 1.2, blood: 2, imaging: 4, biopsy: 8, operation: 16 };
+
+/** How much one settled stage counts beside one settled option. */
+const STAGE_WEIGHT = 6;
+
+/** How many facts are worked out answer by answer: the list is read from the top. */
+const WORKED_OUT = 12;
+
+export interface NextInput {
+  readonly facts: Snapshot;
+  readonly stage: StageResult | undefined;
+  readonly options: readonly Finding[];
+  readonly treatments: ReadonlyMap<string, Treatment>;
+  readonly catalogue: Catalogue;
+  /** Values worth trying for a number, from the thresholds that rules use. */
+  readonly probes: ReadonlyMap<FactId, readonly number[]>;
+}
+
+/** A missing derived fact is learned through the facts it needs; one that can be asked for directly stays itself. */
+function baseFacts(id: FactId, facts: Snapshot, catalogue: Catalogue, into: Set<FactId>, depth = 0): void {
+  const state = facts.get(id);
+  if (state.kind === 'known') return;
+  const from = state.from ?? [];
+  const definition = catalogue.get(id);
+  const computed = id.startsWith('stage.') && id !== 'stage.edition';
+  const calculated = definition?.derive !== undefined && 'value' in definition.derive;
+  if (depth < 4 && from.length > 0 && (computed || calculated)) {
+    for (const source of from) baseFacts(source, facts, catalogue, into, depth + 1);
+  } else into.add(id);
+}
+
+export function nextFacts(input: NextInput): readonly NextFact[] {
+  const { facts, stage, options, catalogue } = input;
+  const undecided = options.filter((option) => option.verdict === 'undecided' || option.verdict === 'supported-with-conditions');
+  const worth = new Map<FactId, { stage: number; narrowing?: Narrowing; options: string[]; weight: number }>();
+  const entry = (id: FactId): { stage: number; narrowing?: Narrowing; options: string[]; weight: number } => {
+    const found = worth.get(id) ?? { stage: 0, options: [], weight: 0 };
+    worth.set(id, found);
+    return found;
+  };
+  for (const part of stage?.bases ?? []) {
+    const before = Object.values(part.systems).reduce((sum, set) => sum + set.group.length, 0);
+    for (const narrowing of part.narrowing) {
+      const best = Math.max(...narrowing.answers.map((answer) => before - Object.values(answer.groups).reduce((sum, set) => sum + set.filter((group) => group !== 'none').length, 0)));
+      const item = entry(narrowing.fact);
+      item.stage = Math.max(item.stage, best);
+      item.narrowing = narrowing;
+      item.weight += STAGE_WEIGHT * (1 - narrowing.leaves);
+    }
+  }
+  for (const option of undecided) {
+    const ids = new Set<FactId>();
+    for (const missing of option.missing) baseFacts(missing.id, facts, catalogue, ids);
+    for (const id of ids) {
+      const item = entry(id);
+      item.options.push(option.id);
+      item.weight += (option.verdict === 'undecided' ? 1 : 0.3) / ids.size;
+    }
+  }
+  if (stage === undefined && facts.get('tumour.primary-site').kind !== 'known') entry('tumour.primary-site').weight += 2 * STAGE_WEIGHT;
+
+  const ranked = [...worth]
+    .map(([id, item]) => ({ id, item, definition: catalogue.get(id) }))
+    .filter((row): row is typeof row & { definition: FactDefinition } => row.definition !== undefined)
+    .filter((row) => row.definition.askedWhen === undefined || verdictOf(row.definition.askedWhen, facts) !== 'false')
+    .map((row) => ({ ...row, score: Math.round((row.item.weight / EFFORT[row.definition.cost]) * 1000) / 1000 }))
+    .sort((a, b) => b.score - a.score || a.id.localeCompare(b.id));
+
+  return ranked.map(({ id, item, definition, score }, rank) => ({
+    fact: id,
+    label: { clinician: definition.label, patient: definition.patient.label },
+    question: definition.patient.question,
+    where: definition.patient.where,
+    settles: { stage: item.stage, options: item.options.length, trials: 0 },
+    score,
+    learnedBy: definition.learnedBy,
+    cost: definition.cost,
+    answers: rank < WORKED_OUT ? answersOf(id, definition, item.narrowing, item.options, input) : [],
+  }));
+}
+
+function answersOf(
+  id: FactId,
+  definition: FactDefinition,
+  narrowing: Narrowing | undefined,
+  options: readonly string[],
+  input: NextInput,
+): NextFact['answers'] {
+  const values: readonly (boolean | number | string)[] =
+    definition.type === 'boolean'
+      ? [true, false]
+      : definition.type === 'code'
+        ? (definition.values ?? []).map((value) => value.id)
+        : (input.probes.get(id) ?? []);
+  const answers = new Map<string, { answer: string; stage?: Readonly<Record<string, readonly string[]>>; options: { id: string; verdict: OptionVerdict }[] }>();
+  for (const answer of narrowing?.answers ?? []) answers.set(answer.answer, { answer: answer.answer, stage: answer.groups, options: [] });
+  for (const value of options.length === 0 ? [] : values) {
+    const supposed = input.facts.with(id, value);
+    const decided = options.flatMap((option) => {
+      const treatment = input.treatments.get(option);
+      if (treatment === undefined) return [];
+      const verdict = optionVerdict(treatment, supposed);
+      return verdict === 'undecided' || verdict === input.options.find((finding) => finding.id === option)?.verdict ? [] : [{ id: option, verdict }];
+    });
+    const text = String(value);
+    const known = answers.get(text);
+    if (known) known.options.push(...decided);
+    else if (decided.length > 0) answers.set(text, { answer: text, options: decided });
+  }
+  return [...answers.values()];
+}

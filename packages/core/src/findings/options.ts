@@ -1,0 +1,174 @@
+/** Treatment options: limits, then what each guideline body says, side by side. A missing fact leaves an option open. */
+import type { Snapshot } from '../case/snapshot.js';
+import { evaluate, explain, verdictOf } from '../criteria/evaluate.js';
+import type { Criterion, FactId, Verdict } from '../criteria/expression.js';
+import { words } from '../criteria/words.js';
+import type { Recommendation, Treatment, Voices } from '../knowledge/types.js';
+import { type Catalogue, type Finding, type Position, quoteAll } from './finding.js';
+
+export type OptionVerdict =
+  | 'supported'
+  | 'supported-with-conditions'
+  | 'not-supported'
+  | 'contraindicated'
+  | 'undecided'
+  | 'investigational'
+  | 'disagree'
+  | 'not-applicable';
+
+const SUPPORTS: ReadonlySet<Recommendation['polarity']> = new Set(['for', 'consider', 'approved', 'funded']);
+const ALWAYS: Criterion = { all: [] };
+
+/** Whether a row speaks for this case: its condition and the region it is made for. */
+function rowCriterion(row: Recommendation): Criterion {
+  const parts: Criterion[] = [];
+  if (row.regions !== undefined) parts.push({ fact: 'person.region', in: row.regions });
+  if (row.when !== undefined) parts.push(row.when);
+  return parts.length === 1 ? (parts[0] as Criterion) : { all: parts };
+}
+
+interface RowState {
+  readonly row: Recommendation;
+  readonly applies: Verdict;
+  readonly provided: Verdict;
+}
+
+/** The verdict alone; {@link optionFinding} explains it. */
+export function optionVerdict(treatment: Treatment, facts: Snapshot): OptionVerdict {
+  const applies = verdictOf(treatment.appliesWhen, facts);
+  if (applies === 'false') return 'not-applicable';
+  const limits = treatment.limits
+    .filter((limit) => limit.evidence.status === 'read')
+    .map((limit) => ({ severity: limit.severity, verdict: verdictOf(limit.when, facts) }));
+  const rows = treatment.recommendations
+    .filter((row) => row.evidence.status === 'read')
+    .map((row): RowState => {
+      const verdict = verdictOf(rowCriterion(row), facts);
+      return { row, applies: verdict, provided: verdict === 'false' ? 'true' : verdictOf(row.provided ?? ALWAYS, facts) };
+    });
+  return decide(applies, limits, rows);
+}
+
+function decide(
+  applies: Verdict,
+  limits: readonly { readonly severity: 'absolute' | 'relative'; readonly verdict: Verdict }[],
+  rows: readonly RowState[],
+): OptionVerdict {
+  if (limits.some((limit) => limit.severity === 'absolute' && limit.verdict === 'true')) return 'contraindicated';
+  if (applies === 'unknown') return 'undecided';
+  const speaking = (verdict: Verdict): readonly RowState[] => rows.filter((state) => state.applies === verdict);
+  const against = bodies(speaking('true').filter((state) => state.row.polarity === 'against'));
+  // Within one body the narrower "against" overrules the general "for".
+  const supporting = speaking('true').filter((state) => SUPPORTS.has(state.row.polarity) && !against.has(state.row.body));
+  if (against.size > 0) return supporting.length > 0 ? 'disagree' : 'not-supported';
+  const judged = speaking('judgement').filter((state) => SUPPORTS.has(state.row.polarity));
+  if (supporting.length === 0 && judged.length === 0) {
+    if (speaking('unknown').some((state) => SUPPORTS.has(state.row.polarity) || state.row.polarity === 'trial-only')) return 'undecided';
+    return speaking('true').some((state) => state.row.polarity === 'trial-only') ? 'investigational' : 'not-supported';
+  }
+  // While an "against" is undecided the option is too: unknown is not absent.
+  if (speaking('unknown').some((state) => state.row.polarity === 'against')) return 'undecided';
+  if (limits.some((limit) => limit.verdict === 'unknown')) return 'undecided';
+  const conditional =
+    applies === 'judgement' ||
+    limits.some((limit) => limit.verdict === 'true' || limit.verdict === 'judgement') ||
+    supporting.length === 0 ||
+    supporting.every((state) => state.provided !== 'true');
+  return conditional ? 'supported-with-conditions' : 'supported';
+}
+
+function bodies(states: readonly RowState[]): ReadonlySet<string> {
+  return new Set(states.map((state) => state.row.body));
+}
+
+const SENTENCES: Readonly<Record<OptionVerdict, Voices>> = {
+  supported: { clinician: 'Supported by the rows below.', patient: 'This is an option to talk about with your team.' },
+  'supported-with-conditions': {
+    clinician: 'Supported, with open conditions.',
+    patient: 'This may be an option. Some points have to be sorted out first.',
+  },
+  'not-supported': { clinician: 'Not supported for this case.', patient: 'Guidelines do not advise this for a case like this one.' },
+  contraindicated: { clinician: 'Contraindicated as things stand.', patient: 'As things stand now this could do harm. Your team can say if that may change.' },
+  undecided: { clinician: 'Cannot be decided: facts are missing.', patient: 'We cannot say yet. The facts below are missing.' },
+  investigational: { clinician: 'Only within a trial or registry.', patient: 'This is only given inside a study.' },
+  disagree: { clinician: 'Guideline bodies differ; both stand.', patient: 'Experts do not agree on this. Ask your team how they see it.' },
+  'not-applicable': { clinician: 'Does not apply.', patient: 'This does not apply here.' },
+};
+
+/** One option with its reasons; undefined when the treatment does not apply to the case. */
+export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: Catalogue): Finding | undefined {
+  const verdict = optionVerdict(treatment, facts);
+  if (verdict === 'not-applicable') return undefined;
+  const applies = explain(evaluate(treatment.appliesWhen, facts));
+  const because = new Set<FactId>();
+  const missing = new Set<FactId>(applies.missing);
+  const details: { text: Voices; sources: readonly string[]; clinicianOnly?: boolean }[] = [];
+  const sources = new Set<string>();
+
+  for (const limit of treatment.limits) {
+    if (limit.evidence.status !== 'read') continue;
+    const explanation = explain(evaluate(limit.when, facts));
+    if (explanation.verdict === 'true' || explanation.verdict === 'judgement') {
+      for (const id of explanation.because) because.add(id);
+      for (const id of limit.evidence.sources) sources.add(id);
+      details.push({ text: limit.text, sources: limit.evidence.sources });
+    } else if (explanation.verdict === 'unknown') {
+      for (const id of explanation.missing) missing.add(id);
+      for (const id of limit.evidence.sources) sources.add(id);
+    }
+  }
+
+  const positions = treatment.recommendations.map((row): Position => {
+    const explanation = explain(evaluate(rowCriterion(row), facts));
+    const provided = explain(evaluate(row.provided ?? ALWAYS, facts));
+    const held = row.evidence.status !== 'read';
+    const applying = held ? 'held' : explanation.verdict === 'true' ? 'yes' : explanation.verdict === 'false' ? 'no' : explanation.verdict;
+    if (applying === 'yes' || applying === 'judgement') {
+      for (const id of [...explanation.because, ...provided.because]) because.add(id);
+      for (const id of provided.missing) missing.add(id);
+      for (const id of row.evidence.sources) sources.add(id);
+    } else if (applying === 'unknown' && (verdict === 'undecided' || row.polarity === 'against')) {
+      for (const id of explanation.missing) missing.add(id);
+    }
+    return {
+      id: row.id,
+      body: row.body,
+      says: row.polarity,
+      applies: applying,
+      conditions: provided.verdict === 'true' ? 'met' : 'open',
+      text: row.text,
+      ...(row.strength === undefined ? {} : { strength: row.strength }),
+      sources: row.evidence.sources,
+      status: row.evidence.status,
+      because: quoteAll(explanation.because, facts, catalogue),
+      missing: quoteAll([...explanation.missing, ...provided.missing], facts, catalogue),
+    };
+  });
+  if (because.size === 0) for (const id of applies.because) because.add(id);
+  for (const regimen of treatment.regimens ?? []) {
+    if (regimen.evidence.status === 'read') details.push({ text: { clinician: regimen.text, patient: '' }, sources: regimen.evidence.sources, clinicianOnly: true });
+  }
+  if (treatment.monitoring !== undefined) details.push({ text: { clinician: `Monitoring: ${treatment.monitoring}`, patient: '' }, sources: [], clinicianOnly: true });
+  if (treatment.harms !== undefined) details.push({ text: treatment.harms, sources: [] });
+  // Rows that speak for nothing here still are the ground of "not supported".
+  if (sources.size === 0) for (const row of treatment.recommendations) if (row.evidence.status === 'read') for (const id of row.evidence.sources) sources.add(id);
+
+  const sentence = SENTENCES[verdict];
+  return {
+    id: `option.${treatment.id}`,
+    kind: 'option',
+    title: treatment.title.clinician,
+    titles: treatment.title,
+    verdict,
+    because: quoteAll(because, facts, catalogue),
+    missing: quoteAll(missing, facts, catalogue),
+    sources: [...sources],
+    text: {
+      clinician: `${sentence.clinician} ${treatment.about.clinician}`,
+      patient: `${sentence.patient} ${treatment.about.patient}`,
+    },
+    details,
+    positions,
+    rule: { clinician: words(treatment.appliesWhen, catalogue, 'clinician'), patient: words(treatment.appliesWhen, catalogue, 'patient') },
+  };
+}

@@ -1,0 +1,242 @@
+/**
+ * The shape of the knowledge: one file per thing in `knowledge/`, checked by `@serosa/knowledge` and built into one
+ * bundle. Pure types: the linter holds the files against them.
+ */
+import type { Code, FactDefinition } from '../case/catalogue.js';
+import type { Choice, Criterion, FactId } from '../criteria/expression.js';
+
+/** Words for the two voices. Patient text is plain, kind, readable at about age 12; it never carries a dose. */
+export interface Voices {
+  readonly clinician: string;
+  readonly patient: string;
+}
+
+/**
+ * How a statement is known. `read`: we read the source itself; only such a statement may drive a rule. `second-hand`: read
+ * in another source. `unread`: nobody here has read it.
+ */
+export type EvidenceStatus = 'read' | 'second-hand' | 'unread';
+
+/** Every rule and every claim carries one. */
+export interface Evidence {
+  /** Ids in `sources.json`. At least one. */
+  readonly sources: readonly string[];
+  readonly status: EvidenceStatus;
+  /** Table, page or section, and any caution about the reading. */
+  readonly note?: string;
+}
+
+/** A CSL-JSON item: only what we use is typed. */
+export interface Source {
+  readonly id: string;
+  readonly type: string;
+  readonly title: string;
+  readonly author?: readonly { readonly family?: string; readonly given?: string; readonly literal?: string }[];
+  readonly issued?: { readonly 'date-parts': readonly (readonly number[])[] };
+  readonly 'container-title'?: string;
+  readonly publisher?: string;
+  readonly volume?: string;
+  readonly issue?: string;
+  readonly page?: string;
+  readonly DOI?: string;
+  readonly PMID?: string;
+  readonly URL?: string;
+  readonly note?: string;
+}
+
+/** A published figure. Percentages follow from counts; an interval contains its estimate. */
+export interface Claim {
+  readonly id: string;
+  readonly text: string;
+  readonly numerator?: number;
+  readonly denominator?: number;
+  readonly percent?: number;
+  /** Median survival and the like, months. */
+  readonly months?: number;
+  readonly hazardRatio?: number;
+  readonly interval?: { readonly low: number; readonly high: number; readonly level: number };
+  readonly population: string;
+  readonly seriesKind?: 'autopsy' | 'imaging' | 'registry' | 'surgical' | 'trial' | 'review' | 'cohort';
+  readonly evidence: Evidence;
+}
+
+/** What every file of the knowledge has. `reviewed` is an ISO date: after 365 days the file is due, after 730 overdue. */
+export interface KnowledgeFile {
+  readonly id: string;
+  readonly kind: string;
+  readonly title: Voices;
+  readonly reviewed: string;
+}
+
+/** Facts given, and what the rule must then say. Run as tests. */
+export interface Example {
+  readonly title: string;
+  /** Fact id to value in canonical unit. Everything else is unknown. */
+  readonly facts: Readonly<Record<FactId, boolean | number | string>>;
+  readonly expect: Readonly<Record<string, unknown>>;
+}
+
+// ── staging ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type PrimarySite = 'pleura' | 'peritoneum' | 'pericardium' | 'tunica-vaginalis';
+export type Basis = 'clinical' | 'pathological';
+
+/** An ordered decision list for one category; when no line holds, `else`. Fact ids may hold `{basis}`. */
+export interface CategoryRule {
+  readonly lines: readonly (Choice<string> & { readonly evidence: Evidence })[];
+  readonly else: string;
+}
+
+export interface StagingSystem extends KnowledgeFile {
+  readonly kind: 'staging';
+  readonly primary: PrimarySite;
+  /** Key in the report, such as `tnm9`; absent when no system applies to this primary site. */
+  readonly key?: string;
+  /** Stated stages of this edition are read as this system's. */
+  readonly edition?: '8' | '9';
+  readonly inForce?: Voices;
+  readonly bases: readonly Basis[];
+  readonly T?: Readonly<Partial<Record<Basis, CategoryRule>>>;
+  readonly N?: CategoryRule;
+  readonly M?: CategoryRule;
+  /** Every cell: the group for categories T, N, M; `*` stands for any. First match. */
+  readonly groups?: readonly { readonly T: string; readonly N: string; readonly M: string; readonly group: string }[];
+  /** Criteria that hold in every possible world, such as "rib involved implies chest wall involved". */
+  readonly constraints?: readonly Criterion[];
+  readonly groupsEvidence?: Evidence;
+  /** Shown when its condition is met, or always without one: differences between printed versions, cautions. */
+  readonly notes?: readonly { readonly when?: Criterion; readonly text: Voices; readonly evidence: Evidence }[];
+  /** For a primary site without a system: what is used instead. */
+  readonly instead?: Voices & { readonly evidence: Evidence };
+  readonly claims?: readonly Claim[];
+  readonly examples: readonly Example[];
+}
+
+// ── sites of spread ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type Route = 'direct' | 'serosal' | 'lymphatic' | 'blood' | 'tract';
+
+export interface Site extends KnowledgeFile {
+  readonly kind: 'site';
+  /** The boolean fact that says whether the site is involved. */
+  readonly fact: FactId;
+  /** How each primary site reaches it, and what it means for the stage. Sites are shown for these primaries only. */
+  readonly from: Readonly<Partial<Record<PrimarySite, { readonly routes: readonly Route[]; readonly stage?: Voices; readonly evidence: Evidence }>>>;
+  readonly frequencies: readonly (Claim & { readonly primary: PrimarySite })[];
+  /** What people may notice, what can go wrong, what helps: no doses. */
+  readonly consequence: Voices;
+  /** What would tell. */
+  readonly look: Voices;
+  readonly evidence: Evidence;
+}
+
+// ── scores ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface ScoreGroup {
+  readonly id: string;
+  readonly label: Voices;
+  /** For a tree: the group's condition. */
+  readonly when?: Criterion;
+  /** For a sum of points: the range of totals, both ends included. */
+  readonly from?: number;
+  readonly to?: number;
+  readonly outcome?: readonly Claim[];
+  readonly evidence: Evidence;
+}
+
+export interface Score extends KnowledgeFile {
+  readonly kind: 'score';
+  readonly primary: readonly PrimarySite[];
+  readonly appliesWhen?: Criterion;
+  /** Sum of points: one choice is made per item. Absent for a tree. */
+  readonly points?: readonly { readonly label: string; readonly lines: readonly Choice<number>[]; readonly else: number; readonly evidence: Evidence }[];
+  /** The points are shown divided by this (100 for hundredths). */
+  readonly scale?: number;
+  readonly groups: readonly ScoreGroup[];
+  /** When no group of a tree holds: the score says this instead of guessing. */
+  readonly otherwise?: Voices;
+  readonly population: Voices;
+  readonly whenNotToUse: Voices;
+  readonly evidence: Evidence;
+  readonly examples: readonly Example[];
+}
+
+// ── treatments ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type Polarity = 'for' | 'consider' | 'trial-only' | 'against' | 'insufficient' | 'approved' | 'funded' | 'note';
+
+/** One row of one guideline or authority. Rows of different bodies stand side by side and are never merged. */
+export interface Recommendation {
+  /** Stable id, such as `G22`. */
+  readonly id: string;
+  /** Short name of the body and year, such as `ASCO 2025`. */
+  readonly body: string;
+  readonly polarity: Polarity;
+  /** Absent: the row holds for every case to which the treatment applies. */
+  readonly when?: Criterion;
+  /** Further conditions that make the answer "supported with conditions" while they are open. */
+  readonly provided?: Criterion;
+  /** The regions for which the row speaks (`person.region` values); absent: anywhere. */
+  readonly regions?: readonly string[];
+  readonly text: Voices;
+  readonly strength?: string;
+  readonly evidence: Evidence;
+}
+
+export interface Treatment extends KnowledgeFile {
+  readonly kind: 'treatment';
+  /** The treatment is weighed only where this is not false. */
+  readonly appliesWhen: Criterion;
+  readonly about: Voices;
+  /** Facts that must be acceptable before this is given; a missing one leaves the verdict open. */
+  readonly limits: readonly {
+    readonly id: string;
+    /** Holds when the treatment must not (`absolute`) or should not without further steps (`relative`) be given. */
+    readonly when: Criterion;
+    readonly severity: 'absolute' | 'relative';
+    /** A missing fact leaves the verdict open. With `check` it does not: it is listed as something to check first. */
+    readonly ifUnknown?: 'check';
+    readonly text: Voices;
+    readonly evidence: Evidence;
+  }[];
+  readonly recommendations: readonly Recommendation[];
+  /** Clinician only. */
+  readonly regimens?: readonly { readonly id: string; readonly text: string; readonly evidence: Evidence }[];
+  readonly monitoring?: string;
+  readonly harms?: Voices;
+  readonly benefit?: readonly Claim[];
+  readonly examples: readonly Example[];
+}
+
+// ── symptoms ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type Urgency = 'emergency' | 'same-day' | 'days' | 'next-visit';
+
+export interface Symptom extends KnowledgeFile {
+  readonly kind: 'symptom';
+  /** The symptom is present. Only this being true raises the finding. */
+  readonly trigger: Criterion;
+  /**
+   * From most to least urgent; a line counts when its condition is true or not known to be false: a red flag that nobody
+   * has ruled out is taken as present. The last line has no condition.
+   */
+  readonly levels: readonly { readonly urgency: Urgency; readonly when?: Criterion; readonly evidence: Evidence }[];
+  readonly mayMean: Voices;
+  readonly doNow: Voices;
+  readonly examples: readonly Example[];
+}
+
+/** The knowledge, built. `hash` is the SHA-256 of everything else, in hexadecimal. */
+export interface KnowledgeBundle {
+  readonly version: string;
+  readonly hash: string;
+  readonly sources: readonly Source[];
+  readonly facts: readonly FactDefinition[];
+  readonly staging: readonly StagingSystem[];
+  readonly sites: readonly Site[];
+  readonly scores: readonly Score[];
+  readonly treatments: readonly Treatment[];
+  readonly symptoms: readonly Symptom[];
+}
+
+export type { Code };

@@ -1,0 +1,411 @@
+/**
+ * Staging as rules over descriptors. The rules are data (`knowledge/staging/`); this module turns them into possible sets:
+ * every category and group that some completion of the missing facts reaches, and no other.
+ */
+import type { FactDefinition } from '../case/catalogue.js';
+import { earliestDay, latestDay } from '../case/dates.js';
+import type { Facts, FactState } from '../case/facts.js';
+import type { StatedStage } from '../case/record.js';
+import type { ComputedFact, Snapshot } from '../case/snapshot.js';
+import { verdictOf } from '../criteria/evaluate.js';
+import { compileDiagram, type Diagram, type PossibleOutcomes } from '../criteria/diagram.js';
+import type { Criterion, FactId } from '../criteria/expression.js';
+import type { Basis, Evidence, PrimarySite, StagingSystem, Voices } from '../knowledge/types.js';
+
+export type Category = 'T' | 'N' | 'M' | 'group';
+const CATEGORIES: readonly Category[] = ['T', 'N', 'M', 'group'];
+
+/** Every value still possible, in the order of the scale; one element means settled, none that no group exists. */
+export interface StageSet {
+  readonly T: readonly string[];
+  readonly N: readonly string[];
+  readonly M: readonly string[];
+  readonly group: readonly string[];
+  /** Whether this kind of staging was done at all: `assessed` once any statement for it is recorded. */
+  readonly status: 'assessed' | 'not-done' | 'unknown';
+}
+
+/** A stated stage and what became of it. */
+export interface StatementUse {
+  readonly stated: StatedStage;
+  readonly basis: Basis;
+  /** `legacy`: an edition before the 8th, kept as it is and never read as a newer one. */
+  readonly use: 'applied' | 'either-edition' | 'legacy' | 'superseded' | 'not-yet';
+  /** Values that the edition does not have. */
+  readonly invalid: readonly string[];
+}
+
+export interface Narrowing {
+  readonly fact: FactId;
+  /** For each answer the groups it leaves, by system key. */
+  readonly answers: readonly { readonly answer: string; readonly groups: Readonly<Record<string, readonly string[]>> }[];
+  /** Share of the possible group sets that the answers leave on average, 0 to 1: smaller narrows more. */
+  readonly leaves: number;
+}
+
+export interface BasisStage {
+  readonly basis: Basis;
+  readonly systems: Readonly<Record<string, StageSet>>;
+  readonly narrowing: readonly Narrowing[];
+  /** The statements of the letter cannot be true together with the descriptors. Both are then kept as possible. */
+  readonly contradiction: boolean;
+  /** Descriptors that decided. */
+  readonly because: readonly FactId[];
+}
+
+export interface StageResult {
+  readonly primary: PrimarySite;
+  readonly systems: readonly StagingSystem[];
+  readonly bases: readonly BasisStage[];
+  readonly statements: readonly StatementUse[];
+  readonly notes: readonly { readonly system: string; readonly basis: Basis; readonly text: Voices; readonly evidence: Evidence }[];
+}
+
+interface PreparedBasis {
+  readonly basis: Basis;
+  readonly systems: readonly StagingSystem[];
+  readonly diagram: Diagram;
+  /** Categories and group of each outcome row, by system key. */
+  readonly cells: Map<readonly string[], Readonly<Record<string, Readonly<Record<Category, string>>>>>;
+  /** Every value of each category in the order of the scale, by system key. */
+  readonly scale: Readonly<Record<string, Readonly<Record<Category, readonly string[]>>>>;
+}
+
+export interface PreparedStaging {
+  readonly systems: readonly StagingSystem[];
+  readonly bases: ReadonlyMap<PrimarySite, readonly PreparedBasis[]>;
+  /** `stage.pleura.tnm8.clinical.T` and so on, for use in criteria. */
+  readonly computed: ReadonlyMap<FactId, ComputedFact>;
+  readonly definitions: readonly FactDefinition[];
+}
+
+/** Replaces `{basis}` in the fact ids of a criterion. */
+export function atBasis(criterion: Criterion, basis: Basis): Criterion {
+  return JSON.parse(JSON.stringify(criterion).replaceAll('{basis}', basis)) as Criterion;
+}
+
+/** The group for a cell of the table; undefined when the edition has none. */
+export function groupOf(system: StagingSystem, T: string, N: string, M: string): string | undefined {
+  const fits = (pattern: string, value: string): boolean => pattern === '*' || pattern === value;
+  return system.groups?.find((cell) => fits(cell.T, T) && fits(cell.N, N) && fits(cell.M, M))?.group;
+}
+
+/** Compiles the staging systems. Done once per knowledge bundle. */
+export function prepareStaging(systems: readonly StagingSystem[], catalogue: ReadonlyMap<FactId, FactDefinition>): PreparedStaging {
+  const bases = new Map<PrimarySite, PreparedBasis[]>();
+  const computed = new Map<FactId, ComputedFact>();
+  const definitions: FactDefinition[] = [];
+  for (const primary of new Set(systems.map((system) => system.primary))) {
+    const own = systems.filter((system) => system.primary === primary && system.key !== undefined);
+    const prepared: PreparedBasis[] = [];
+    for (const basis of ['clinical', 'pathological'] as const) {
+      const withBasis = own.filter((system) => system.bases.includes(basis));
+      if (withBasis.length > 0) prepared.push(prepareBasis(withBasis, basis, catalogue));
+    }
+    bases.set(primary, prepared);
+    for (const part of prepared) {
+      for (const system of part.systems) {
+        for (const category of CATEGORIES) {
+          const id = `stage.${primary}.${system.key}.${part.basis}.${category}`;
+          computed.set(id, (facts) => stageFact(facts, part, system, category));
+          definitions.push(stageDefinition(id, system, part, category));
+        }
+      }
+    }
+  }
+  return { systems, bases, computed, definitions };
+}
+
+function prepareBasis(systems: readonly StagingSystem[], basis: Basis, catalogue: ReadonlyMap<FactId, FactDefinition>): PreparedBasis {
+  const targets = systems.flatMap((system) =>
+    (['T', 'N', 'M'] as const).map((category) => {
+      const rule = category === 'T' ? system.T?.[basis] : system[category];
+      const lines = (rule?.lines ?? []).map((line) => ({ when: atBasis(line.when, basis), then: line.then }));
+      return { name: `${system.key}.${category}`, lines, else: rule?.else ?? `${category}0` };
+    }),
+  );
+  const constraints = new Map(systems.flatMap((system) => system.constraints ?? []).map((c) => [JSON.stringify(c), atBasis(c, basis)]));
+  const diagram = compileDiagram(targets, [...constraints.values()], catalogue);
+  const scale: Record<string, Record<Category, readonly string[]>> = {};
+  systems.forEach((system) => {
+    const values = (category: 'T' | 'N' | 'M'): readonly string[] => {
+      const target = targets.find((entry) => entry.name === `${system.key}.${category}`);
+      return [...new Set([...(target?.lines.map((line) => line.then) ?? []), target?.else ?? ''])].sort();
+    };
+    const T = values('T');
+    const N = values('N');
+    const M = values('M');
+    const groups = new Set<string>();
+    for (const t of T) for (const n of N) for (const m of M) groups.add(groupOf(system, t, n, m) ?? 'none');
+    scale[system.key as string] = { T, N, M, group: [...groups].sort((a, b) => rankOfGroup(a) - rankOfGroup(b)) };
+  });
+  return { basis, systems, diagram, cells: new Map(), scale };
+}
+
+const GROUP_ORDER = ['none', 'I', 'IA', 'IB', 'II', 'IIIA', 'III', 'IIIB', 'IV'];
+function rankOfGroup(group: string): number {
+  return GROUP_ORDER.indexOf(group);
+}
+
+function cellsOf(part: PreparedBasis, outcome: readonly string[]): Readonly<Record<string, Readonly<Record<Category, string>>>> {
+  const found = part.cells.get(outcome);
+  if (found) return found;
+  const cells: Record<string, Record<Category, string>> = {};
+  part.systems.forEach((system, index) => {
+    const [T = '', N = '', M = ''] = outcome.slice(index * 3, index * 3 + 3);
+    cells[system.key as string] = { T, N, M, group: groupOf(system, T, N, M) ?? 'none' };
+  });
+  part.cells.set(outcome, cells);
+  return cells;
+}
+
+/** Which of an edition's cells a statement admits; `X` and categories not stated admit all. */
+type Admits = (cells: Readonly<Record<string, Readonly<Record<Category, string>>>>) => boolean;
+
+/** `T1a` of an older form becomes `T1`; prefixes go; `TX` and what cannot be read give undefined. */
+function bareCategory(letter: 'T' | 'N' | 'M', text: string | undefined): string | undefined {
+  const match = new RegExp(`^[cpyra]*${letter}([0-4])`, 'i').exec(text ?? '');
+  return match ? `${letter}${match[1]}` : undefined;
+}
+
+/** `Stage IIIb`, `III` or `3A` to the groups of the scale that it can mean. */
+function groupsMeant(text: string | undefined, scale: readonly string[]): readonly string[] | undefined {
+  if (text === undefined) return undefined;
+  const bare = text
+    .replace(/^(stage|st\.?)\s*/i, '')
+    .toUpperCase()
+    .replace(/^([1-4])/, (digit) => ['I', 'II', 'III', 'IV'][Number(digit) - 1] as string);
+  if (!/^(I|II|III|IV)[ABC]?$/.test(bare)) return undefined;
+  if (scale.includes(bare)) return [bare];
+  return scale.filter((group) => group.replace(/[AB]$/, '') === bare);
+}
+
+/** The editions in force when a statement without an edition was made: the 8th came in 2017, registries used it from 2018. */
+const EIGHTH_IN_FORCE = earliestDay('2018-01-01');
+
+function readStatements(facts: Snapshot, part: PreparedBasis): { readonly uses: readonly StatementUse[]; readonly admits: readonly Admits[] } {
+  const uses: StatementUse[] = [];
+  const admits: Admits[] = [];
+  const today = latestDay(facts.asOf);
+  const own = facts.record.stages.filter((stated) => basisOf(stated, facts) === part.basis);
+  const day = (stated: StatedStage): number => {
+    const date = stated.date ?? facts.record.date;
+    return date === undefined ? Number.NEGATIVE_INFINITY : latestDay(date);
+  };
+  const latest = Math.max(...own.map(day).filter((value) => value <= today), Number.NEGATIVE_INFINITY);
+  for (const stated of own) {
+    const date = stated.date ?? facts.record.date;
+    const use = (kind: StatementUse['use'], invalid: readonly string[] = []): number => uses.push({ stated, basis: part.basis, use: kind, invalid });
+    if (date !== undefined && earliestDay(date) > today) {
+      use('not-yet');
+      continue;
+    }
+    const editions = editionsOf(stated, facts, part, date);
+    if (editions.length === 0) {
+      use('legacy');
+      continue;
+    }
+    if (day(stated) < latest) {
+      use('superseded');
+      continue;
+    }
+    const readings = editions.map((system) => statementFor(stated, system, part));
+    use(editions.length > 1 ? 'either-edition' : 'applied', [...new Set(readings.flatMap((reading) => reading.invalid))]);
+    admits.push((cells) => readings.some((reading) => reading.admits(cells)));
+  }
+  return { uses, admits };
+}
+
+function basisOf(stated: StatedStage, facts: Snapshot): Basis {
+  if (stated.basis !== 'unknown') return stated.basis;
+  const resection = facts.get('prior.resection');
+  return resection.kind === 'known' && resection.value === true ? 'pathological' : 'clinical';
+}
+
+function editionsOf(stated: StatedStage, facts: Snapshot, part: PreparedBasis, date: string | undefined): readonly StagingSystem[] {
+  const withEdition = part.systems.filter((system) => system.edition !== undefined);
+  if (stated.edition !== 'unknown') return withEdition.filter((system) => system.edition === stated.edition);
+  const answer = facts.get('stage.edition');
+  if (answer.kind === 'known') return withEdition.filter((system) => system.edition === answer.value);
+  return date !== undefined && earliestDay(date) >= EIGHTH_IN_FORCE ? withEdition : [];
+}
+
+function statementFor(stated: StatedStage, system: StagingSystem, part: PreparedBasis): { readonly admits: Admits; readonly invalid: readonly string[] } {
+  const key = system.key as string;
+  const scale = part.scale[key] as Readonly<Record<Category, readonly string[]>>;
+  const invalid: string[] = [];
+  const wanted = new Map<Category, readonly string[]>();
+  for (const letter of ['T', 'N', 'M'] as const) {
+    const bare = bareCategory(letter, stated[letter]);
+    if (bare === undefined) continue;
+    if (scale[letter].includes(bare)) wanted.set(letter, [bare]);
+    else invalid.push(stated[letter] as string);
+  }
+  const groups = groupsMeant(stated.group, scale.group);
+  if (groups !== undefined) {
+    if (groups.length > 0) wanted.set('group', groups);
+    else invalid.push(`stage ${stated.group}`);
+  }
+  return {
+    invalid,
+    admits: (cells) => {
+      const cell = cells[key] as Readonly<Record<Category, string>>;
+      for (const [category, values] of wanted) if (!values.includes(cell[category])) return false;
+      return true;
+    },
+  };
+}
+
+interface BasisWork {
+  readonly possible: PossibleOutcomes;
+  readonly rows: readonly (readonly string[])[];
+  readonly contradiction: boolean;
+  readonly uses: readonly StatementUse[];
+}
+
+const work = new WeakMap<Facts, Map<PreparedBasis, BasisWork>>();
+
+/** The worlds of one basis for one case, worked out once per snapshot. */
+function worldsOf(facts: Snapshot, part: PreparedBasis): BasisWork {
+  const mine = work.get(facts) ?? new Map<PreparedBasis, BasisWork>();
+  work.set(facts, mine);
+  const done = mine.get(part);
+  if (done) return done;
+  const { uses, admits } = readStatements(facts, part);
+  const state = (fact: FactId): FactState => facts.get(fact);
+  const possible = part.diagram.possible(state, (outcome) => admits.every((admit) => admit(cellsOf(part, outcome))));
+  let result: BasisWork = { possible, rows: possible.outcomes, contradiction: false, uses };
+  if (possible.outcomes.length === 0) {
+    // Statements and descriptors exclude each other: keep whatever either of them allows, so that the truth is never shut out.
+    const descriptors = part.diagram.possible(state, () => true);
+    const stated = part.diagram.possible(
+      () => ({ kind: 'unknown', reason: 'not-recorded' }),
+      (outcome) => admits.some((admit) => admit(cellsOf(part, outcome))),
+    );
+    result = { possible: descriptors, rows: [...new Set([...descriptors.outcomes, ...stated.outcomes])], contradiction: true, uses };
+  }
+  mine.set(part, result);
+  return result;
+}
+
+function setOf(part: PreparedBasis, system: StagingSystem, rows: readonly (readonly string[])[], category: Category): readonly string[] {
+  const key = system.key as string;
+  const present = new Set(rows.map((row) => (cellsOf(part, row)[key] as Readonly<Record<Category, string>>)[category]));
+  return (part.scale[key] as Readonly<Record<Category, readonly string[]>>)[category].filter((value) => present.has(value));
+}
+
+function statusOf(facts: Snapshot, part: PreparedBasis, uses: readonly StatementUse[]): StageSet['status'] {
+  const own = part.diagram.facts.filter((fact) => part.basis === 'clinical' || fact.startsWith('pathological.'));
+  if (uses.some((use) => use.use !== 'not-yet') || own.some((fact) => facts.get(fact).kind !== 'unknown')) return 'assessed';
+  const resection = facts.get('prior.resection');
+  return part.basis === 'pathological' && resection.kind === 'known' && resection.value === false ? 'not-done' : 'unknown';
+}
+
+/** Stage of one case in every system for its primary site; undefined while the primary site is unknown. */
+export function stageOf(facts: Snapshot, staging: PreparedStaging): StageResult | undefined {
+  const site = facts.get('tumour.primary-site');
+  if (site.kind !== 'known') return undefined;
+  const primary = site.value as PrimarySite;
+  const parts = staging.bases.get(primary);
+  if (!parts) return undefined;
+  const bases = parts.map((part) => basisStage(facts, part));
+  return {
+    primary,
+    systems: staging.systems.filter((system) => system.primary === primary),
+    bases,
+    statements: parts.flatMap((part) => worldsOf(facts, part).uses),
+    notes: parts.flatMap((part) =>
+      part.systems.flatMap((system) =>
+        (system.notes ?? [])
+          .filter((note) => note.when === undefined || verdictOf(atBasis(note.when, part.basis), facts) === 'true')
+          .map((note) => ({ system: system.id, basis: part.basis, text: note.text, evidence: note.evidence })),
+      ),
+    ),
+  };
+}
+
+function basisStage(facts: Snapshot, part: PreparedBasis): BasisStage {
+  const { rows, contradiction, uses } = worldsOf(facts, part);
+  const status = statusOf(facts, part, uses);
+  const systems: Record<string, StageSet> = {};
+  for (const system of part.systems) {
+    const sets = Object.fromEntries(CATEGORIES.map((category) => [category, setOf(part, system, rows, category)])) as Record<Category, readonly string[]>;
+    systems[system.key as string] = { ...sets, group: sets.group.filter((group) => group !== 'none'), status };
+  }
+  return {
+    basis: part.basis,
+    systems,
+    narrowing: status === 'assessed' || part.basis === 'clinical' ? narrowing(facts, part) : [],
+    contradiction,
+    because: part.diagram.facts.filter((fact) => facts.get(fact).kind !== 'unknown'),
+  };
+}
+
+function narrowing(facts: Snapshot, part: PreparedBasis): readonly Narrowing[] {
+  const { possible } = worldsOf(facts, part);
+  const groupsOf = (rows: readonly (readonly string[])[]): Record<string, readonly string[]> =>
+    Object.fromEntries(part.systems.map((system) => [system.key as string, setOf(part, system, rows, 'group')]));
+  const size = (groups: Record<string, readonly string[]>): number => Object.values(groups).reduce((sum, set) => sum + set.length, 0);
+  const whole = size(groupsOf(possible.outcomes));
+  const byFact = new Map<FactId, { answer: string; groups: Record<string, readonly string[]> }[]>();
+  for (const entry of possible.given) {
+    // An answer that no world gives is not an answer.
+    if (entry.outcomes.length === 0) continue;
+    const list = byFact.get(entry.fact) ?? [];
+    list.push({ answer: entry.answer, groups: groupsOf(entry.outcomes) });
+    byFact.set(entry.fact, list);
+  }
+  if (needsEdition(facts, part)) {
+    byFact.set(
+      'stage.edition',
+      ['8', '9'].map((edition) => ({ answer: edition, groups: groupsOf(worldsOf(facts.with('stage.edition', edition), part).rows) })),
+    );
+  }
+  return [...byFact]
+    .map(([fact, answers]) => ({
+      fact,
+      answers,
+      leaves: answers.reduce((sum, answer) => sum + size(answer.groups), 0) / (answers.length * Math.max(whole, 1)),
+    }))
+    .filter((entry) => entry.answers.some((answer) => size(answer.groups) < whole))
+    .sort((a, b) => a.leaves - b.leaves || a.fact.localeCompare(b.fact));
+}
+
+function needsEdition(facts: Snapshot, part: PreparedBasis): boolean {
+  return worldsOf(facts, part).uses.some((use) => use.use === 'either-edition') && facts.get('stage.edition').kind !== 'known';
+}
+
+function stageFact(facts: Facts, part: PreparedBasis, system: StagingSystem, category: Category): FactState {
+  const case_ = facts as Snapshot;
+  const site = facts.get('tumour.primary-site');
+  if (site.kind !== 'known' || site.value !== system.primary) return { kind: 'unknown', reason: 'underived', from: ['tumour.primary-site'] };
+  const { rows, uses, possible } = worldsOf(case_, part);
+  if (part.basis === 'pathological' && statusOf(case_, part, uses) !== 'assessed') return { kind: 'unknown', reason: 'not-done' };
+  const values = setOf(part, system, rows, category);
+  const [only] = values;
+  if (values.length === 1 && only !== undefined) return { kind: 'known', value: only, from: part.diagram.facts.filter((fact) => facts.get(fact).kind !== 'unknown') };
+  const helps = new Set<FactId>();
+  for (const entry of possible.given) {
+    if (setOf(part, system, entry.outcomes, category).length < values.length) helps.add(entry.fact);
+  }
+  if (needsEdition(case_, part)) helps.add('stage.edition');
+  return { kind: 'one-of', values, from: [...helps] };
+}
+
+function stageDefinition(id: FactId, system: StagingSystem, part: PreparedBasis, category: Category): FactDefinition {
+  const edition = system.edition ? `TNM ${system.edition}` : system.title.clinician;
+  const name = category === 'group' ? 'stage group' : `${category} category`;
+  return {
+    id,
+    type: 'code',
+    label: `${part.basis} ${name}, ${edition}`,
+    patient: {
+      label: category === 'group' ? `your stage (${edition})` : `your ${category} (${edition})`,
+      question: 'Which stage does your letter give, and by which edition of the TNM rules?',
+      where: 'In the letter after your staging scans or operation, often as letters and numbers such as T2 N0 M0.',
+    },
+    values: (part.scale[system.key as string] as Readonly<Record<Category, readonly string[]>>)[category].map((value) => ({ id: value, label: value, patient: value })),
+    cost: 'imaging',
+    learnedBy: ['staging CT'],
+  };
+}

@@ -1,0 +1,89 @@
+/** The built bundle: canonical text, its hash, and what it holds in numbers. Pure: the caller brings SHA-256. */
+import type { EvidenceStatus, KnowledgeBundle } from '@serosa/core';
+import { daysBetween, isDay } from './identifiers.js';
+import { allEvidence, claims, pages, patientTexts, ruleEvidence } from './walk.js';
+import { readability } from './words.js';
+
+/** SHA-256 of the UTF-8 bytes of a text, in lower-case hexadecimal. */
+export type Sha256 = (text: string) => string;
+
+/**
+ * The one JSON text of a value: keys sorted by code unit, no blanks, keys without a value left out. The same data gives
+ * the same bytes whatever order it was written in.
+ */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
+}
+
+/** The bundle with its hash, which is taken over the canonical text of everything else. */
+export function sealBundle(content: Omit<KnowledgeBundle, 'hash'>, sha256: Sha256): KnowledgeBundle {
+  return { ...content, hash: sha256(canonicalJson(content)) };
+}
+
+/** Whether the hash of a bundle is that of its content. */
+export function isIntact(bundle: KnowledgeBundle, sha256: Sha256): boolean {
+  const { hash, ...content } = bundle;
+  return hash === sha256(canonicalJson(content));
+}
+
+/** Days after its review at which a file is due, and overdue. */
+export const DUE_DAYS = 365;
+export const OVERDUE_DAYS = 730;
+
+export interface KnowledgeStats {
+  readonly version: string;
+  /** How many of each part of the bundle. */
+  readonly counts: Readonly<Record<'sources' | 'facts' | 'staging' | 'sites' | 'scores' | 'treatments' | 'symptoms', number>>;
+  readonly claims: number;
+  /** Statements with evidence, by how it is known. */
+  readonly evidence: Readonly<Record<EvidenceStatus, number>>;
+  /** Rules whose source was read, and rules that are held back until it is. */
+  readonly rules: { readonly driving: number; readonly held: number };
+  /** `<kind>/<id>` of what was last reviewed more than {@link DUE_DAYS} days before `asOf`; the overdue are not due. */
+  readonly due: readonly string[];
+  readonly overdue: readonly string[];
+  /** Flesch-Kincaid grade of the text for patients, by `<kind>/<id>`; `facts` for the whole catalogue. */
+  readonly readingGrades: Readonly<Record<string, number>>;
+}
+
+/** The knowledge in numbers. `asOf` is an ISO date. */
+export function knowledgeStats(content: Omit<KnowledgeBundle, 'hash'>, asOf: string): KnowledgeStats {
+  const evidence = { read: 0, 'second-hand': 0, unread: 0 };
+  for (const { value } of allEvidence(content)) evidence[value.status] += 1;
+  const rules = [...ruleEvidence(content)];
+  const driving = rules.filter(({ value }) => value.status === 'read').length;
+  const ages = pages(content).map((page) => ({
+    name: `${page.kind}/${page.id}`,
+    days: isDay(page.reviewed) ? daysBetween(page.reviewed, asOf) : 0,
+  }));
+  const texts = (thing: object) => [...patientTexts(thing)].map(({ value }) => value);
+  const readingGrades: Record<string, number> = {};
+  const grade = (name: string, patient: readonly string[]) => {
+    const result = readability(patient);
+    if (result) readingGrades[name] = result.grade;
+  };
+  grade('facts', content.facts.flatMap(texts));
+  for (const page of pages(content)) grade(`${page.kind}/${page.id}`, texts(page));
+  return {
+    version: content.version,
+    counts: {
+      sources: content.sources.length,
+      facts: content.facts.length,
+      staging: content.staging.length,
+      sites: content.sites.length,
+      scores: content.scores.length,
+      treatments: content.treatments.length,
+      symptoms: content.symptoms.length,
+    },
+    claims: [...claims(content)].length,
+    evidence,
+    rules: { driving, held: rules.length - driving },
+    due: ages.filter(({ days }) => days > DUE_DAYS && days <= OVERDUE_DAYS).map(({ name }) => name),
+    overdue: ages.filter(({ days }) => days > OVERDUE_DAYS).map(({ name }) => name),
+    readingGrades,
+  };
+}

@@ -1,0 +1,336 @@
+/**
+ * The shape of every knowledge file, checked at run time. It mirrors the types of `@serosa/core`, which are the contract;
+ * {@link Agreement} at the end fails to compile when the two differ. All objects are strict: an unknown key is a mistake.
+ */
+import type {
+  Choice,
+  Claim,
+  Code,
+  Criterion,
+  Derivation,
+  Evidence,
+  Example,
+  FactDefinition,
+  FactValue,
+  KnowledgeBundle,
+  NumberExpression,
+  Recommendation,
+  Score,
+  ScoreGroup,
+  Site,
+  Source,
+  StagingSystem,
+  Symptom,
+  Treatment,
+  Voices,
+} from '@serosa/core';
+import { z } from 'zod';
+
+const text = z.string().regex(/\S/, { error: 'empty text' });
+const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
+const someOf = <Item extends z.ZodType>(item: Item) => z.array(item).min(1).readonly();
+const may = z.exactOptional;
+const factId = text;
+
+// ── criteria ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const criterion: z.ZodType<Criterion> = z.lazy(() => criterionForms);
+const number: z.ZodType<NumberExpression> = z.lazy(() => numberForms);
+
+const criterionForms = z.union([
+  z.strictObject({
+    fact: factId,
+    is: may(z.union([z.boolean(), z.string(), z.number()])),
+    in: may(list(z.string())),
+    lt: may(z.number()),
+    lte: may(z.number()),
+    gt: may(z.number()),
+    gte: may(z.number()),
+  }),
+  z.strictObject({ judge: z.strictObject({ clinician: text, patient: text }) }),
+  z.strictObject({ all: list(criterion) }),
+  z.strictObject({ any: list(criterion) }),
+  z.strictObject({ not: criterion }),
+  z.strictObject({ atLeast: z.int(), of: list(criterion) }),
+]);
+
+const numberForms = z.union([
+  z.number(),
+  z.strictObject({ fact: factId }),
+  z.strictObject({ add: list(number) }),
+  z.strictObject({ sub: z.tuple([number, number]).readonly() }),
+  z.strictObject({ mul: list(number) }),
+  z.strictObject({ div: z.tuple([number, number]).readonly() }),
+  z.strictObject({ pow: z.tuple([number, z.number()]).readonly() }),
+  z.strictObject({ when: criterion, then: number, else: number }),
+]);
+
+const choiceOfText = z.strictObject({ when: criterion, then: text });
+const choiceOfNumber = z.strictObject({ when: criterion, then: z.number() });
+
+// ── what every file shares ───────────────────────────────────────────────────────────────────────────────────────────
+
+const voices = z.strictObject({ clinician: text, patient: text });
+
+const evidence = z.strictObject({
+  sources: someOf(text),
+  status: z.enum(['read', 'second-hand', 'unread']),
+  note: may(text),
+});
+
+const code = z.strictObject({
+  system: z.enum(['snomed', 'loinc', 'icd-o-3', 'icd-10', 'ncit', 'hgnc', 'iso-3166']),
+  code: text,
+});
+
+const claim = z.strictObject({
+  id: text,
+  text,
+  numerator: may(z.number()),
+  denominator: may(z.number()),
+  percent: may(z.number()),
+  months: may(z.number()),
+  hazardRatio: may(z.number()),
+  interval: may(z.strictObject({ low: z.number(), high: z.number(), level: z.number() })),
+  population: text,
+  seriesKind: may(z.enum(['autopsy', 'imaging', 'registry', 'surgical', 'trial', 'review', 'cohort'])),
+  evidence,
+});
+
+const example = z.strictObject({
+  title: text,
+  facts: z.record(z.string(), z.union([z.boolean(), z.number(), z.string()])),
+  expect: z.record(z.string(), z.unknown()),
+});
+
+const head = { id: text, title: voices, reviewed: text };
+const primary = z.enum(['pleura', 'peritoneum', 'pericardium', 'tunica-vaginalis']);
+const basis = z.enum(['clinical', 'pathological']);
+
+// ── sources ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const sourceSchema = z.strictObject({
+  id: text,
+  type: text,
+  title: text,
+  author: may(list(z.strictObject({ family: may(text), given: may(text), literal: may(text) }))),
+  issued: may(z.strictObject({ 'date-parts': list(list(z.number())) })),
+  'container-title': may(text),
+  publisher: may(text),
+  volume: may(text),
+  issue: may(text),
+  page: may(text),
+  DOI: may(text),
+  PMID: may(text),
+  URL: may(text),
+  note: may(text),
+});
+
+// ── facts ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const factValue = z.strictObject({ id: text, label: text, patient: text, codes: may(list(code)) });
+
+const derivation = z.union([
+  z.strictObject({ value: number }),
+  z.strictObject({ when: criterion }),
+  z.strictObject({ choose: list(choiceOfText), else: may(text) }),
+  z.strictObject({ record: text }),
+]);
+
+const cost = z.enum(['question', 'record', 'blood', 'imaging', 'biopsy', 'operation']);
+
+export const factSchema = z.strictObject({
+  id: factId,
+  type: z.enum(['boolean', 'code', 'number', 'integer', 'date']),
+  label: text,
+  patient: z.strictObject({ label: text, question: text, where: text }),
+  unit: may(text),
+  units: may(z.record(z.string(), z.number())),
+  range: may(z.strictObject({ min: z.number(), max: z.number() })),
+  values: may(list(factValue)),
+  codes: may(list(code)),
+  currentDays: may(z.number()),
+  derive: may(derivation),
+  cost,
+  learnedBy: list(text),
+  askedWhen: may(criterion),
+});
+
+const perBasis = may(z.strictObject({ cost: may(cost), learnedBy: may(list(text)) }));
+
+/**
+ * A fact as written: with `basis` it stands for one fact per basis, and `{basis}` in its strings is the placeholder.
+ * `byBasis` says where one basis differs in what it takes to learn the fact, such as an operation instead of a scan.
+ */
+export const writtenFactSchema = factSchema.extend({
+  basis: may(someOf(basis)),
+  byBasis: may(z.strictObject({ clinical: perBasis, pathological: perBasis })),
+});
+export type WrittenFact = z.infer<typeof writtenFactSchema>;
+
+// ── staging, sites, scores, treatments, symptoms ─────────────────────────────────────────────────────────────────────
+
+const category = z.strictObject({
+  lines: list(z.strictObject({ when: criterion, then: text, evidence })),
+  else: text,
+});
+
+export const stagingSchema = z.strictObject({
+  ...head,
+  kind: z.literal('staging'),
+  primary,
+  key: may(text),
+  edition: may(z.enum(['8', '9'])),
+  inForce: may(voices),
+  bases: list(basis),
+  T: may(z.strictObject({ clinical: may(category), pathological: may(category) })),
+  N: may(category),
+  M: may(category),
+  groups: may(list(z.strictObject({ T: text, N: text, M: text, group: text }))),
+  constraints: may(list(criterion)),
+  groupsEvidence: may(evidence),
+  notes: may(list(z.strictObject({ when: may(criterion), text: voices, evidence }))),
+  instead: may(voices.extend({ evidence })),
+  claims: may(list(claim)),
+  examples: list(example),
+});
+
+const reach = may(
+  z.strictObject({
+    routes: list(z.enum(['direct', 'serosal', 'lymphatic', 'blood', 'tract'])),
+    stage: may(voices),
+    evidence,
+  }),
+);
+
+export const siteSchema = z.strictObject({
+  ...head,
+  kind: z.literal('site'),
+  fact: factId,
+  from: z.strictObject({ pleura: reach, peritoneum: reach, pericardium: reach, 'tunica-vaginalis': reach }),
+  frequencies: list(claim.extend({ primary })),
+  consequence: voices,
+  look: voices,
+  evidence,
+});
+
+const scoreGroup = z.strictObject({
+  id: text,
+  label: voices,
+  when: may(criterion),
+  from: may(z.number()),
+  to: may(z.number()),
+  outcome: may(list(claim)),
+  evidence,
+});
+
+export const scoreSchema = z.strictObject({
+  ...head,
+  kind: z.literal('score'),
+  primary: list(primary),
+  appliesWhen: may(criterion),
+  points: may(list(z.strictObject({ label: text, lines: list(choiceOfNumber), else: z.number(), evidence }))),
+  scale: may(z.number()),
+  groups: list(scoreGroup),
+  otherwise: may(voices),
+  population: voices,
+  whenNotToUse: voices,
+  evidence,
+  examples: list(example),
+});
+
+const recommendation = z.strictObject({
+  id: text,
+  body: text,
+  polarity: z.enum(['for', 'consider', 'trial-only', 'against', 'insufficient', 'approved', 'funded', 'note']),
+  when: may(criterion),
+  provided: may(criterion),
+  regions: may(list(text)),
+  text: voices,
+  strength: may(text),
+  evidence,
+});
+
+export const treatmentSchema = z.strictObject({
+  ...head,
+  kind: z.literal('treatment'),
+  appliesWhen: criterion,
+  about: voices,
+  limits: list(
+    z.strictObject({
+      id: text,
+      when: criterion,
+      severity: z.enum(['absolute', 'relative']),
+      ifUnknown: may(z.literal('check')),
+      text: voices,
+      evidence,
+    }),
+  ),
+  recommendations: list(recommendation),
+  regimens: may(list(z.strictObject({ id: text, text, evidence }))),
+  monitoring: may(text),
+  harms: may(voices),
+  benefit: may(list(claim)),
+  examples: list(example),
+});
+
+export const symptomSchema = z.strictObject({
+  ...head,
+  kind: z.literal('symptom'),
+  trigger: criterion,
+  levels: list(
+    z.strictObject({ urgency: z.enum(['emergency', 'same-day', 'days', 'next-visit']), when: may(criterion), evidence }),
+  ),
+  mayMean: voices,
+  doNow: voices,
+  examples: list(example),
+});
+
+/** The built bundle, as `serosa` reads it back from disk. */
+export const bundleSchema = z.strictObject({
+  version: text,
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  sources: list(sourceSchema),
+  facts: list(factSchema),
+  staging: list(stagingSchema),
+  sites: list(siteSchema),
+  scores: list(scoreSchema),
+  treatments: list(treatmentSchema),
+  symptoms: list(symptomSchema),
+});
+
+// ── agreement with the contract ──────────────────────────────────────────────────────────────────────────────────────
+
+/** Property by property, `readonly` of properties aside; two types are the same when these are identical. */
+type Plain<T> = T extends readonly unknown[]
+  ? { [K in keyof T]: Plain<T[K]> }
+  : T extends object
+    ? { -readonly [K in keyof T]: Plain<T[K]> }
+    : T;
+type Same<A, B> = (<X>() => X extends Plain<A> ? 1 : 2) extends <X>() => X extends Plain<B> ? 1 : 2 ? true : false;
+type Is<T extends true> = T;
+type Of<Schema extends z.ZodType> = z.infer<Schema>;
+
+/** Compiles only while each schema and its contract type say the same, keys and optionality included. */
+export type Agreement = [
+  Is<Same<Of<typeof criterionForms>, Criterion>>,
+  Is<Same<Of<typeof numberForms>, NumberExpression>>,
+  Is<Same<Of<typeof choiceOfText>, Choice<string>>>,
+  Is<Same<Of<typeof voices>, Voices>>,
+  Is<Same<Of<typeof evidence>, Evidence>>,
+  Is<Same<Of<typeof code>, Code>>,
+  Is<Same<Of<typeof claim>, Claim>>,
+  Is<Same<Of<typeof example>, Example>>,
+  Is<Same<Of<typeof sourceSchema>, Source>>,
+  Is<Same<Of<typeof factValue>, FactValue>>,
+  Is<Same<Of<typeof derivation>, Derivation>>,
+  Is<Same<Of<typeof factSchema>, FactDefinition>>,
+  Is<Same<Of<typeof stagingSchema>, StagingSystem>>,
+  Is<Same<Of<typeof siteSchema>, Site>>,
+  Is<Same<Of<typeof scoreGroup>, ScoreGroup>>,
+  Is<Same<Of<typeof scoreSchema>, Score>>,
+  Is<Same<Of<typeof recommendation>, Recommendation>>,
+  Is<Same<Of<typeof treatmentSchema>, Treatment>>,
+  Is<Same<Of<typeof symptomSchema>, Symptom>>,
+  Is<Same<Of<typeof bundleSchema>, KnowledgeBundle>>,
+];
