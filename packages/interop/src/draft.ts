@@ -61,7 +61,7 @@ export class Draft {
   /** The record, without what cannot be: each such piece is refused with its place. */
   finish(head: { readonly id: string; readonly title?: string; readonly date?: PartialDate }, asOf?: PartialDate): CaseRecord {
     const birth = this.#birth(asOf);
-    const keep = <Thing>(placed: readonly Placed<Thing>[], dates: (thing: Thing) => readonly (PartialDate | undefined)[]): Thing[] =>
+    const keep = <Thing extends Observation | TreatmentEvent | StatedStage>(placed: readonly Placed<Thing>[], dates: (thing: Thing) => readonly (PartialDate | undefined)[]): Thing[] =>
       placed.filter((piece) => this.#possible(piece, dates(piece.thing), birth, asOf)).map(({ thing }) => thing);
     const observations = keep(this.#observations, ({ fact, date, value }) =>
       // The birth date itself is checked in #birth; other dates that are values must be possible too.
@@ -83,37 +83,57 @@ export class Draft {
 
   #birth(asOf: PartialDate | undefined): PartialDate | undefined {
     let birth: PartialDate | undefined;
-    for (const { thing, at, what } of this.#observations) {
+    for (const piece of this.#observations) {
+      const { thing } = piece;
       if (thing.fact !== 'person.birth-date' || typeof thing.value !== 'string') continue;
       if (asOf !== undefined && earliestDay(thing.value) > latestDay(asOf)) {
-        this.refused(at, what, `The birth date lies after ${asOf}. Correct it.`);
+        this.#withdraw(piece, `The birth date lies after ${asOf}. Correct it.`);
       } else if (asOf !== undefined && daysBetween(thing.value, asOf) > LONGEST_LIFE * 365.25) {
-        this.refused(at, what, `The birth date is more than ${LONGEST_LIFE} years ago. Correct it.`);
+        this.#withdraw(piece, `The birth date is more than ${LONGEST_LIFE} years ago. Correct it.`);
       } else birth = thing.value;
     }
     return birth;
   }
 
-  #possible(piece: Placed<unknown>, dates: readonly (PartialDate | undefined)[], birth: PartialDate | undefined, asOf: PartialDate | undefined): boolean {
+  #possible(
+    piece: Placed<Observation | TreatmentEvent | StatedStage>,
+    dates: readonly (PartialDate | undefined)[],
+    birth: PartialDate | undefined,
+    asOf: PartialDate | undefined,
+  ): boolean {
     for (const date of dates) {
       if (date === undefined) continue;
       if (asOf !== undefined && earliestDay(date) > latestDay(asOf)) {
-        this.refused(piece.at, piece.what, `${date} lies after ${asOf}, the day the case is read for. Correct the date, or read the case for a later day.`);
+        this.#withdraw(piece, `${date} lies after ${asOf}, the day the case is read for. Correct the date, or read the case for a later day.`);
         return false;
       }
       if (birth !== undefined && latestDay(date) < earliestDay(birth)) {
-        this.refused(piece.at, piece.what, `${date} lies before the birth date ${birth}. Correct one of them.`);
+        this.#withdraw(piece, `${date} lies before the birth date ${birth}. Correct one of them.`);
         return false;
       }
     }
     return true;
   }
 
+  /** Refuses a piece that was noted as used before the whole was known. */
+  #withdraw(piece: Placed<Observation | TreatmentEvent | StatedStage>, why: string): void {
+    const fact = 'fact' in piece.thing ? piece.thing.fact : undefined;
+    const what = shorten(piece.what);
+    const index = this.notes.findIndex((note) => note.outcome === 'used' && note.at === piece.at && note.what === what);
+    const note = this.notes[index];
+    if (note) {
+      const facts = (note.facts ?? []).filter((id) => id !== fact);
+      if (facts.length > 0) this.notes[index] = { ...note, facts };
+      else this.notes.splice(index, 1);
+    }
+    this.refused(piece.at, piece.what, why);
+  }
+
   #ordered(event: TreatmentEvent): boolean {
     if (event.kind === 'procedure' || event.start === undefined || event.end === undefined) return true;
     if (latestDay(event.end) >= earliestDay(event.start)) return true;
-    const placed = this.#treatments.find(({ thing }) => thing === event);
-    this.refused(placed?.at ?? '', placed?.what ?? '', `The end ${event.end} lies before the start ${event.start}. Correct one of them.`);
+    const piece = this.#treatments.find(({ thing }) => thing === event);
+    if (piece) this.#withdraw(piece, `The end ${event.end} lies before the start ${event.start}. Correct one of them.`);
     return false;
   }
 }

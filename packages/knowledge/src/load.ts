@@ -48,10 +48,10 @@ export interface LoadedKnowledge {
   readonly place: (thing: object, keys?: KeyPath) => string;
 }
 
-/** Words for the placeholder, professional and patient. */
-const BASIS_WORDS: Readonly<Record<Basis, { readonly label: string; readonly patient: string }>> = {
-  clinical: { label: 'clinical', patient: 'on scans' },
-  pathological: { label: 'pathological', patient: 'in the operation specimen' },
+/** The placeholder as a patient reads it; for professionals the id is the word. */
+const PATIENT_BASIS: Readonly<Record<Basis, string>> = {
+  clinical: 'on scans',
+  pathological: 'in the operation specimen',
 };
 
 const ONE_PER_FILE = {
@@ -187,14 +187,14 @@ export function loadKnowledge(files: ReadonlyMap<string, string>): LoadedKnowled
   };
 }
 
-/** The fact for one basis: `{basis}` replaced in every string by the id, or in words where a person reads it. */
+/** The fact for one basis: `{basis}` is its id in ids and labels, and words where a patient reads it. */
 function expandBasis(fact: FactDefinition, basis: Basis): FactDefinition {
   const replace = (value: unknown, word: string): unknown => {
     if (typeof value === 'string') return value.replaceAll('{basis}', word);
     if (Array.isArray(value)) return value.map((item) => replace(item, word));
     if (typeof value !== 'object' || value === null) return value;
-    const words: Readonly<Record<string, string>> = BASIS_WORDS[basis];
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replace(item, words[key] ?? word)]));
+    const inside = ([key, item]: [string, unknown]) => [key, replace(item, key === 'patient' ? PATIENT_BASIS[basis] : word)];
+    return Object.fromEntries(Object.entries(value).map(inside));
   };
   return replace(fact, basis) as FactDefinition;
 }
@@ -218,15 +218,12 @@ function parse(
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
   for (const error of [...document.errors, ...document.warnings]) {
     const remedy = error.code === 'DUPLICATE_KEY' ? 'Keep one of the two keys.' : 'Mend the syntax at this place.';
-    report('syntax', at(error.pos[0]), error.message, remedy);
+    report('syntax', at(error.pos[0]), `${error.message}.`, remedy);
   }
-  if (path.endsWith('.json') && document.errors.length === 0) {
-    try {
-      JSON.parse(text);
-    } catch (error) {
-      const offset = Number(/position (\d+)/.exec(String(error))?.[1] ?? 0);
-      report('syntax', at(offset), `Not JSON: ${(error as SyntaxError).message}.`, 'Mend the syntax at this place.');
-    }
+  const stray = path.endsWith('.json') && document.errors.length === 0 ? notJsonAt(text) : undefined;
+  if (stray !== undefined) {
+    const remedy = 'JSON has double quotes round every key and text, no comments and no comma before a closing bracket.';
+    report('syntax', at(stray), 'From here on this is not JSON.', remedy);
   }
   if (document.errors.length === 0) {
     try {
@@ -236,6 +233,30 @@ function parse(
     }
   }
   return { path, document, lines };
+}
+
+const BLANKS = /[ \t\r\n]*/y;
+const JSON_TOKEN = /[[\]{},:]|"(?:[^"\\\n]|\\.)*"|true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+
+/**
+ * Where a text that the YAML parser reads stops being JSON; undefined when it is JSON. YAML is the larger language by its
+ * other ways to write text, by comments and by commas before a closing bracket: the tokens show it.
+ */
+function notJsonAt(text: string): number | undefined {
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch {
+    let before = '';
+    for (let offset = 0; ; offset += before.length) {
+      BLANKS.lastIndex = offset;
+      offset += BLANKS.exec(text)![0].length;
+      JSON_TOKEN.lastIndex = offset;
+      const token = JSON_TOKEN.exec(text)?.[0];
+      if (token === undefined || (before === ',' && /[\]},]/.test(token))) return offset;
+      before = token;
+    }
+  }
 }
 
 /** `file:line:column key.path`; of a key that is not there, the place of the nearest thing around it. */
@@ -298,6 +319,7 @@ function plainIssues(issue: Issue, around: KeyPath): readonly PlainIssue[] {
   return [{ keys, message: `${issue.message}.` }];
 }
 
+/** Whether an issue says that the value is not there at all; a union says so in each of its forms. */
 function isMissing(issue: Issue): boolean {
-  return issue.message.endsWith('received undefined');
+  return issue.message.endsWith('received undefined') || (issue.errors?.every((form) => form.some(isMissing)) ?? false);
 }

@@ -105,7 +105,6 @@ export const RECORD_DERIVATIONS: Readonly<Record<string, Derive>> = {
     const elapsed = (earliestDay(history.asOf) - earliestDay(date)) / 365.25;
     if (elapsed < 0) return { kind: 'unknown', reason: 'not-yet', reading: written };
     const age = written.value as number;
-    if (elapsed < 1) return { kind: 'known', value: age, reading: written };
     return { kind: 'between', min: age + Math.floor(elapsed), max: age + Math.floor(elapsed) + 1, from: ['person.age'] };
   },
   systemic: (history, facts) => listed(history.systemic.length > 0, facts, false),

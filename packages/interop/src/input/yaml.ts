@@ -30,7 +30,7 @@ export function readYaml(text: string, limits: Limits): YamlReading {
     return `line ${Math.max(line, 1)}, column ${Math.max(col, 1)}`;
   };
   try {
-    const document = parseDocument(text, { lineCounter: counter, uniqueKeys: false, logLevel: 'silent', version: '1.2', schema: 'core' });
+    const document = parseDocument(text, { lineCounter: counter, uniqueKeys: false, logLevel: 'error', version: '1.2', schema: 'core' });
     const wrong = document.errors[0] ?? document.warnings[0];
     if (wrong) {
       return {

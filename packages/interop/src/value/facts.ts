@@ -26,9 +26,10 @@ const NO = new Set(['false', 'no', 'n', 'absent', 'negative', 'none']);
  */
 export function readFact(fact: FactDefinition, raw: unknown, unit?: string): FactReading {
   if (typeof raw === 'string') {
+    const absent = absenceOf(raw);
+    if (absent === 'unknown') return { value: { absent } };
     const own = fact.values?.find((value) => value.id === raw);
     if (own) return { value: own.id };
-    const absent = absenceOf(raw);
     if (absent !== undefined) return { value: { absent } };
   }
   if (raw === null || raw === undefined || raw === '') {

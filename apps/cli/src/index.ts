@@ -1,0 +1,279 @@
+/** The command line. Exit codes: 0 done, 1 the input is at fault, 2 the usage is, 3 the program is. */
+import { writeFileSync } from 'node:fs';
+import { type Guide, isPartialDate, type Problem, type Reading, type Report, report, type Voice } from '@serosa/core';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { KNOWLEDGE_FOLDER, loadGuide, readBytes, readOneCase, readRows, Refusal, ROOT } from './input.js';
+import { nextLines, readingLines, reportText, sourceText, stageLines, type Style, wrap } from './text.js';
+
+interface CaseFlags {
+  readonly as: Voice;
+  readonly format: 'text' | 'json' | 'html';
+  readonly asOf: string;
+  readonly map?: string;
+  readonly id?: string;
+  readonly patient?: string;
+  readonly prognosis?: boolean;
+  readonly out?: string;
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+function day(text: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || !isPartialDate(text)) throw new InvalidArgumentError('Write a date as 2026-11-24.');
+  return text;
+}
+
+function style(): Style {
+  const columns = process.stdout.columns ?? 100;
+  return { width: Math.min(columns, 100), colour: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined };
+}
+
+/** Writes whole output before the process ends, to a pipe as well. */
+function print(text: string): Promise<void> {
+  return new Promise((resolve) => {
+    process.stdout.write(text, () => resolve());
+  });
+}
+
+function complain(problems: readonly Problem[]): void {
+  for (const problem of problems) {
+    process.stderr.write(`${problem.at ? `${problem.at}: ` : ''}${problem.message}\n  ${problem.remedy}\n`);
+  }
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** Runs one command. Returns the exit code; never throws and never prints a stack trace. */
+export async function main(args: readonly string[]): Promise<number> {
+  let code = 0;
+  const done = (result: number): void => {
+    code = result;
+  };
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader that stopped reading, such as `head`, is not a fault.
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  try {
+    await program(done).parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof Refusal) {
+      complain(error.problems);
+      return error.exitCode;
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`Serosa failed: ${message}\n  This is a fault of the program. Please report it with the command you ran, without personal data.\n`);
+    return 3;
+  }
+}
+
+function program(done: (code: number) => void): Command {
+  const serosa = new Command('serosa')
+    .description('A computable guide to mesothelioma and how it spreads: one case in, the whole explained answer out.')
+    .version(loadVersion(), '-V, --version')
+    .exitOverride()
+    .showHelpAfterError('(serosa --help shows every command)')
+    .configureHelp({ sortSubcommands: false });
+
+  const onCase = (name: string, description: string): Command =>
+    serosa
+      .command(name)
+      .argument('<case>', 'a Serosa case (YAML or JSON), a FHIR R4 Bundle, a table with --map; - reads standard input')
+      .description(description)
+      .addOption(new Option('--as <voice>', 'whose words').choices(['clinician', 'patient']).default('clinician'))
+      .addOption(new Option('--format <format>', 'output').choices(['text', 'json', 'html']).default('text'))
+      .option('--as-of <date>', 'the day for which the answer holds', day, today())
+      .option('--map <mapping>', 'read a CSV or TSV through this mapping (a file, or a shipped one: tcga-meso)')
+      .option('--id <id>', 'which row of the table')
+      .option('--patient <id>', 'which person of a bundle with several');
+
+  onCase('report', 'the whole answer for one case')
+    .option('--prognosis', "show prognostic scores in the patient's voice as well")
+    .option('--out <file>', 'write to a file')
+    .action(async (name: string, flags: CaseFlags) => {
+      const { answer, reading, guide } = await answerFor(name, flags);
+      const text = await render(answer, reading, guide, flags);
+      if (flags.out === undefined) await print(text);
+      else writeFileSync(flags.out, text);
+      done(exitFor(reading));
+    });
+
+  onCase('stage', 'stages in each edition, the possible sets, and what would narrow them').action(async (name: string, flags: CaseFlags) => {
+    const { answer, reading, guide } = await answerFor(name, flags);
+    if (flags.format === 'html') throw usage('stage has no html output; report has');
+    if (flags.format === 'json') await print(json({ schema: 'serosa.stage/1', knowledge: answer.knowledge, asOf: answer.asOf, case: answer.case, ...answer.stage, findings: answer.findings.filter((finding) => finding.kind === 'stage' || finding.kind === 'contradiction') }));
+    else {
+      const lines = stageLines(answer);
+      const other = answer.findings.filter((finding) => (finding.kind === 'stage' && (lines.length === 0 || finding.verdict === 'legacy' || finding.id.includes('.editions.'))) || finding.kind === 'contradiction' || finding.kind === 'notice');
+      const narrowed = answer.stage.narrowedBy.map((id) => guide.catalogue.get(id)?.label ?? id);
+      const parts = [...lines, ...(other.length > 0 ? [''] : []), ...other.flatMap((finding) => wrap(`${finding.titles[flags.as]}. ${finding.text[flags.as]}`, style().width))];
+      if (narrowed.length > 0) parts.push('', ...wrap(`Would narrow it: ${narrowed.slice(0, 12).join('; ')}${narrowed.length > 12 ? `; and ${narrowed.length - 12} more` : ''}`, style().width));
+      await print(`${parts.join('\n')}\n`);
+    }
+    done(exitFor(reading));
+  });
+
+  onCase('next', 'the next facts worth knowing, and what each could settle').action(async (name: string, flags: CaseFlags) => {
+    const { answer, reading } = await answerFor(name, flags);
+    if (flags.format === 'html') throw usage('next has no html output; report has');
+    if (flags.format === 'json') await print(json(answer.next));
+    else await print(`${nextLines(answer, flags.as, 15).map((line) => wrap(line.text, style().width - line.indent).map((part) => ' '.repeat(line.indent) + part).join('\n')).join('\n') || 'Nothing is missing.'}\n`);
+    done(exitFor(reading));
+  });
+
+  onCase('check', 'validate a case: what was used, what was not, and what is wrong').action(async (name: string, flags: CaseFlags) => {
+    const guide = loadGuide();
+    const reading = await readOneCase(name, guide, flags);
+    if (flags.format === 'json') await print(json({ schema: 'serosa.reading/1', case: reading.record?.id, notes: reading.notes, ...(reading.problem ? { problem: reading.problem } : {}) }));
+    else if (reading.problem === undefined) await print(`${readingLines(reading.notes, 1000).flatMap((line) => wrap(line, style().width)).join('\n')}\n`);
+    if (reading.problem) complain([reading.problem]);
+    done(reading.problem || reading.notes.some((note) => note.outcome === 'refused') ? 1 : 0);
+  });
+
+  const cohort = serosa.command('cohort').description('tables of cases');
+  cohort
+    .command('read')
+    .argument('<table>', 'CSV or TSV')
+    .description('read a table through a mapping: one case per row, with its reading report')
+    .requiredOption('--map <mapping>', 'mapping file, or a shipped one: tcga-meso')
+    .addOption(new Option('--format <format>', 'output').choices(['text', 'json']).default('text'))
+    .option('--as-of <date>', 'the day for which the answer holds', day, today())
+    .option('--out <file>', 'write the cases as NDJSON, one report per line')
+    .addOption(new Option('--as <voice>', 'whose words').choices(['clinician', 'patient']).default('clinician'))
+    .action(async (name: string, flags: CaseFlags) => {
+      const guide = loadGuide();
+      const readings = await readRows(await readBytes(name), name, guide, flags);
+      const rows = readings.map((reading) => ({ reading, answer: reading.record && report(guide, reading.record, { asOf: flags.asOf, voice: flags.as }) }));
+      if (flags.out !== undefined) writeFileSync(flags.out, rows.map((row) => `${JSON.stringify({ case: row.reading.record, report: row.answer, notes: row.reading.notes })}\n`).join(''));
+      if (flags.format === 'json') await print(json(rows.map((row) => ({ case: row.reading.record?.id, stage: row.answer?.stage, notes: row.reading.notes }))));
+      else {
+        const lines = rows.map((row) => `${(row.reading.record?.id ?? 'refused').padEnd(20)} ${readingLines(row.reading.notes)[0]}`);
+        await print(`${lines.join('\n')}\n${rows.filter((row) => row.answer).length} of ${rows.length} rows read\n`);
+      }
+      done(rows.every((row) => row.reading.record) ? 0 : 1);
+    });
+
+  knowledgeCommands(serosa, done);
+
+  serosa
+    .command('schema')
+    .description('the JSON Schema of a case file, for editors')
+    .action(async () => {
+      const { caseSchema } = await import('@serosa/interop');
+      await print(json(caseSchema(loadGuide().bundle.facts)));
+    });
+
+  serosa
+    .command('serve', { isDefault: true })
+    .description('open the page on this machine')
+    .option('--port <number>', 'port', (text) => wholeNumber(text), 4150)
+    .action(async (flags: { readonly port: number }) => {
+      const { serve } = await import('@serosa/server');
+      const { url } = await serve({ port: flags.port, root: `${ROOT}/apps/web/dist/site` });
+      await print(`Serosa is open at ${url}\nYour cases stay in your browser. Stop with Ctrl+C.\n`);
+      await new Promise<void>((resolve) => {
+        process.once('SIGINT', resolve);
+        process.once('SIGTERM', resolve);
+      });
+      process.exit(0);
+    });
+  return serosa;
+}
+
+function knowledgeCommands(serosa: Command, done: (code: number) => void): void {
+  const knowledge = serosa.command('knowledge').description('the guide as data: check it, look things up');
+  const format = (): Option => new Option('--format <format>', 'output').choices(['text', 'json']).default('text');
+  knowledge
+    .command('check')
+    .argument('[folder]', 'a knowledge folder', KNOWLEDGE_FOLDER)
+    .description('hold the knowledge files against their schema and rules; exit 1 when one is broken')
+    .option('--as-of <date>', 'the day on which reviews are aged', day, today())
+    .addOption(format())
+    .action(async (folder: string, flags: { asOf: string; format: string }) => {
+      const { checkKnowledge } = await import('@serosa/knowledge/node');
+      const checked = await checkKnowledge(folder, flags.asOf).catch((error: Error) => {
+        throw new Refusal([{ code: 'no-folder', message: `${folder} cannot be read: ${error.message}.`, remedy: 'Name a folder of knowledge files.' }]);
+      });
+      if (flags.format === 'json') await print(json(checked));
+      else {
+        const worth = checked.problems.filter((problem) => problem.severity !== 'info');
+        const lines = worth.map((problem) => `${problem.severity}  ${problem.at}\n  ${problem.message} ${problem.remedy} [${problem.code}]`);
+        const errors = worth.filter((problem) => problem.severity === 'error').length;
+        lines.push(`${errors} error${errors === 1 ? '' : 's'}, ${worth.length - errors} warning${worth.length - errors === 1 ? '' : 's'}, ${checked.stats.counts.facts} facts, ${checked.stats.counts.sources} sources, ${checked.stats.rules.driving} rules that drive, ${checked.stats.rules.held} held`);
+        await print(`${lines.join('\n')}\n`);
+      }
+      done(checked.ok ? 0 : 1);
+    });
+  knowledge
+    .command('stats')
+    .description('counts, evidence status, what is due for review')
+    .option('--as-of <date>', 'the day on which reviews are aged', day, today())
+    .action(async (flags: { asOf: string }) => {
+      const { knowledgeStats } = await import('@serosa/knowledge');
+      await print(json(knowledgeStats(loadGuide().bundle, flags.asOf)));
+    });
+  knowledge
+    .command('sources')
+    .description('the bibliography')
+    .addOption(format())
+    .action(async (flags: { format: string }) => {
+      const { sources } = loadGuide().bundle;
+      await print(flags.format === 'json' ? json(sources) : `${sources.map((source) => `${source.id}\n  ${sourceText(source)}`).join('\n')}\n`);
+    });
+  knowledge
+    .command('show')
+    .argument('<id>', 'a fact, a source, a staging system, a site, a score, a treatment or a symptom')
+    .description('one thing of the knowledge, as it stands')
+    .action(async (id: string) => {
+      const { bundle, catalogue } = loadGuide();
+      const things = [...bundle.staging, ...bundle.sites, ...bundle.scores, ...bundle.treatments, ...bundle.symptoms, ...bundle.sources];
+      const found = [...things.filter((thing) => thing.id === id), ...(catalogue.has(id) ? [catalogue.get(id)] : [])];
+      if (found.length === 0) {
+        const near = [...things.map((thing) => thing.id), ...catalogue.keys()].filter((other) => other.includes(id) || id.includes(other)).slice(0, 5);
+        throw new Refusal([{ code: 'no-such-id', message: `Nothing in the knowledge has the id ${id}.`, remedy: near.length > 0 ? `Perhaps: ${near.join(', ')}.` : '`serosa knowledge stats` counts what there is.' }]);
+      }
+      await print(json(found.length === 1 ? found[0] : found));
+    });
+}
+
+function usage(message: string): Refusal {
+  return new Refusal([{ code: 'usage', message: `${message}.`, remedy: 'See serosa --help.' }], 2);
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 65_535) throw new InvalidArgumentError('Give a number from 0 to 65535.');
+  return value;
+}
+
+function loadVersion(): string {
+  return '0.1.0';
+}
+
+async function answerFor(name: string, flags: CaseFlags): Promise<{ readonly answer: Report; readonly reading: Reading; readonly guide: Guide }> {
+  const guide = loadGuide();
+  const reading = await readOneCase(name, guide, flags);
+  if (reading.record === undefined) throw new Refusal([reading.problem ?? { code: 'nothing-read', message: 'Nothing in this input could be read as a case.', remedy: 'See docs/case-file.md for the form.' }]);
+  const answer = report(guide, reading.record, { asOf: flags.asOf, voice: flags.as, prognosis: flags.prognosis === true });
+  return { answer, reading, guide };
+}
+
+/** A case with a refused entry is answered as far as it goes, and the exit code says that something was wrong. */
+function exitFor(reading: Reading): number {
+  const refused = reading.notes.filter((note) => note.outcome === 'refused');
+  for (const note of refused) process.stderr.write(`${note.at}: ${note.what}\n  ${note.why}\n`);
+  return reading.problem || refused.length > 0 ? 1 : 0;
+}
+
+async function render(answer: Report, reading: Reading, guide: Guide, flags: CaseFlags): Promise<string> {
+  if (flags.format === 'json') return json({ ...answer, reading: reading.notes });
+  if (flags.format === 'html') {
+    const { reportHtml } = await import('@serosa/web/view');
+    return reportHtml(answer, reading);
+  }
+  return reportText(answer, reading.notes, style());
+}

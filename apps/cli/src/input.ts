@@ -1,0 +1,116 @@
+/** What the command line reads: the knowledge, a case from a file or standard input, a row of a table. */
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Guide, KnowledgeBundle, Problem, Reading } from '@serosa/core';
+import { prepareGuide } from '@serosa/core';
+import { readCase, readMapping, readTable } from '@serosa/interop';
+
+/** Largest input that is read, in bytes: a case is a few kilobytes, a long bundle a few megabytes. */
+const LARGEST = 64 * 1024 * 1024;
+
+/** An input error that ends the command with exit code 1; a usage error with 2. */
+export class Refusal extends Error {
+  constructor(
+    readonly problems: readonly Problem[],
+    readonly exitCode: 1 | 2 = 1,
+  ) {
+    super(problems.map((problem) => problem.message).join('\n'));
+  }
+}
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+/** The repository's root: this file is built to `apps/cli/dist`. */
+export const ROOT = path.resolve(here, '../../..');
+export const KNOWLEDGE_FOLDER = path.join(ROOT, 'knowledge');
+
+export function loadGuide(): Guide {
+  const file = path.join(ROOT, 'packages/knowledge/dist/bundle.json');
+  if (!existsSync(file)) {
+    throw new Refusal([{ code: 'not-built', message: 'The knowledge is not built yet.', remedy: 'Run `npm run setup` in the folder of Serosa.' }], 2);
+  }
+  return prepareGuide(JSON.parse(readFileSync(file, 'utf8')) as KnowledgeBundle);
+}
+
+/** Bytes of a file or, for `-`, of standard input; refused beyond {@link LARGEST} before they fill the memory. */
+export async function readBytes(name: string): Promise<Uint8Array> {
+  if (name !== '-') {
+    let size: number;
+    try {
+      const stat = statSync(name);
+      if (stat.isDirectory()) throw new Refusal([{ code: 'is-folder', message: `${name} is a folder.`, remedy: 'Name one file in it.' }]);
+      size = stat.size;
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+      throw new Refusal([{ code: 'no-file', message: `${name} cannot be read.`, at: name, remedy: 'Check the name of the file and whether you may read it.' }]);
+    }
+    if (size > LARGEST) throw tooLarge(name);
+  }
+  const chunks: Buffer[] = [];
+  let total = 0;
+  try {
+    for await (const chunk of name === '-' ? process.stdin : createReadStream(name)) {
+      const bytes = Buffer.from(chunk as Uint8Array);
+      total += bytes.length;
+      if (total > LARGEST) throw tooLarge(name);
+      chunks.push(bytes);
+    }
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    throw new Refusal([{ code: 'no-file', message: `${name} cannot be read.`, at: name, remedy: 'Check the file and whether you may read it.' }]);
+  }
+  return Buffer.concat(chunks);
+}
+
+function tooLarge(name: string): Refusal {
+  return new Refusal([
+    { code: 'too-large', message: `${name === '-' ? 'The input' : name} is larger than 64 MiB.`, at: name, remedy: 'A case is one person. Split the file, one person each.' },
+  ]);
+}
+
+export interface CaseOptions {
+  readonly asOf: string;
+  readonly map?: string;
+  readonly id?: string;
+  readonly patient?: string;
+}
+
+/** Reads one case from a case file, a FHIR bundle, or one row of a table. */
+export async function readOneCase(name: string, guide: Guide, options: CaseOptions): Promise<Reading> {
+  const bytes = await readBytes(name);
+  if (options.map !== undefined) {
+    const readings = await readRows(bytes, name, guide, options);
+    const wanted = options.id === undefined && readings.length === 1 ? readings[0] : readings.find((reading) => reading.record?.id === options.id);
+    if (wanted) return wanted;
+    throw new Refusal(
+      [
+        {
+          code: options.id === undefined ? 'no-row-chosen' : 'no-such-row',
+          message: options.id === undefined ? `The table holds ${readings.length} people.` : `No row has the id ${options.id}.`,
+          remedy: `Choose one with --id, for example --id ${readings.find((reading) => reading.record)?.record?.id ?? 'ID'}.`,
+        },
+      ],
+      options.id === undefined ? 2 : 1,
+    );
+  }
+  return readCase(bytes, {
+    catalogue: guide.bundle.facts,
+    asOf: options.asOf,
+    ...(name === '-' ? {} : { fileName: path.basename(name) }),
+    ...(options.patient === undefined ? {} : { patient: options.patient }),
+  });
+}
+
+/** Every row of a table as a reading, through a mapping file or the name of a shipped mapping. */
+export async function readRows(bytes: Uint8Array, name: string, guide: Guide, options: CaseOptions): Promise<readonly Reading[]> {
+  const shipped = path.join(ROOT, 'packages/interop/mappings', `${options.map}.yaml`);
+  const file = existsSync(options.map as string) ? (options.map as string) : shipped;
+  if (!existsSync(file)) {
+    throw new Refusal([{ code: 'no-mapping', message: `There is no mapping ${options.map}.`, remedy: 'Give a mapping file, or the name of a shipped one: tcga-meso.' }], 2);
+  }
+  const mapping = readMapping(readFileSync(file, 'utf8'), { catalogue: guide.bundle.facts, fileName: path.basename(file) });
+  if ('problems' in mapping) throw new Refusal(mapping.problems);
+  const table = readTable(bytes, mapping.mapping, { catalogue: guide.bundle.facts, asOf: options.asOf, fileName: path.basename(name) });
+  if (table.problem) throw new Refusal([table.problem]);
+  return table.readings;
+}

@@ -1,0 +1,50 @@
+/** The sources, numbered as the report cites them, each with its way out to the original. */
+import type { Source } from '@serosa/core';
+import type { ReactNode } from 'react';
+import { useFrame } from './context.js';
+import { Section } from './parts.js';
+
+function authors(source: Source): string {
+  const names = (source.author ?? []).map((author) => author.literal ?? [author.family, author.given?.charAt(0)].filter(Boolean).join(' '));
+  return names.length > 3 ? `${names.slice(0, 3).join(', ')} et al.` : names.length > 0 ? `${names.join(', ')}.` : '';
+}
+
+function place(source: Source): string {
+  const year = source.issued?.['date-parts'][0]?.[0];
+  const volume = source.volume === undefined ? '' : ` ${source.volume}${source.issue === undefined ? '' : `(${source.issue})`}`;
+  const pages = source.page === undefined ? '' : `${volume === '' ? ' ' : ':'}${source.page}`;
+  const where = `${source['container-title'] ?? source.publisher ?? ''}${volume}${pages}`;
+  return [where, year].filter((part) => part !== undefined && part !== '').join(', ');
+}
+
+/** Only these may leave the page: a knowledge file cannot smuggle in another kind of address. */
+function links(source: Source): readonly { readonly href: string; readonly text: string }[] {
+  return [
+    ...(source.DOI === undefined ? [] : [{ href: `https://doi.org/${source.DOI}`, text: `doi:${source.DOI}` }]),
+    ...(source.PMID === undefined ? [] : [{ href: `https://pubmed.ncbi.nlm.nih.gov/${source.PMID}/`, text: `PMID ${source.PMID}` }]),
+    ...(source.URL !== undefined && /^https?:\/\//.test(source.URL) ? [{ href: source.URL, text: source.URL.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '') }] : []),
+  ];
+}
+
+export function Bibliography(): ReactNode {
+  const { report } = useFrame();
+  if (report.sources.length === 0) return null;
+  return (
+    <Section id="sources" title="Sources" intro="Links lead to the publisher’s page and open in a new tab.">
+      <ol className="sources">
+        {report.sources.map((source, index) => (
+          <li key={source.id} id={`source-${index + 1}`} tabIndex={-1}>
+            {authors(source)} <cite>{source.title.replace(/\.$/, '')}.</cite> {place(source)}.{' '}
+            {links(source).map(({ href, text }) => (
+              <span key={href} className="link">
+                <a href={href} rel="noreferrer noopener" target="_blank">
+                  {text}
+                </a>{' '}
+              </span>
+            ))}
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}

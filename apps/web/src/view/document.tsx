@@ -1,0 +1,37 @@
+/** The report as one HTML file that stands alone: no script, no request, the same bytes for the same report. */
+import type { Catalogue, Reading, Report } from '@serosa/core';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { ReportView } from './report-view.js';
+import { STYLE } from './style.js';
+
+/** Nothing may be loaded and nothing may run, wherever the file is opened. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
+
+/**
+ * A complete HTML document.
+ *
+ * @param reading adds the account of what was read from the input
+ * @param catalogue gives the answers of missing facts their words; without it their ids stand there
+ */
+export function reportHtml(report: Report, reading?: Reading, catalogue?: Catalogue): string {
+  const markup = renderToStaticMarkup(
+    <html lang="en">
+      <head>
+        <meta charSet="utf-8" />
+        <meta httpEquiv="Content-Security-Policy" content={POLICY} />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="referrer" content="no-referrer" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{`${report.case.title ?? report.case.id} – Serosa report`}</title>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant; a style element's text must not be escaped */}
+        <style dangerouslySetInnerHTML={{ __html: STYLE }} />
+      </head>
+      <body>
+        <main>
+          <ReportView report={report} reading={reading} catalogue={catalogue} />
+        </main>
+      </body>
+    </html>,
+  );
+  return `<!doctype html>\n${markup}\n`;
+}

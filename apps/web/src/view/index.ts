@@ -1,0 +1,4 @@
+/** The report as React components, and as one HTML file that stands alone. */
+export { reportHtml } from './document.js';
+export { ReportView, type ReportViewProps } from './report-view.js';
+export { STYLE } from './style.js';

@@ -1,0 +1,120 @@
+/** What to find out next: ranked, with the question, where the answer stands, and what each answer would settle. */
+import type { NextFact, Report } from '@serosa/core';
+import type { ReactNode } from 'react';
+import { useFrame } from './context.js';
+import { Section } from './parts.js';
+import { answerWords, COST_WORDS, count, isBareNumber, listOr, SYSTEMS, verdictWords } from './words.js';
+
+/** How many questions are shown at once: more than a visit can hold is no help. */
+const SHOWN = 6;
+
+function currentGroups(stage: Report['stage'], system: string, fact: string): readonly string[] | undefined {
+  const bases = system === 'yan' ? stage.peritoneal?.yan : stage.pleural?.[system];
+  return bases?.[fact.startsWith('pathological.') ? 'pathological' : 'clinical']?.group;
+}
+
+function AnswerLine({ item, answer }: { readonly item: NextFact; readonly answer: NextFact['answers'][number] }): ReactNode {
+  const { report, voice, catalogue, titleOf } = useFrame();
+  const parts: string[] = [];
+  const left = Object.entries(answer.stage ?? {})
+    .map(([system, groups]) => ({ system, groups: groups.filter((group) => group !== 'none') }))
+    .filter(({ system, groups }) => groups.length > 0 && groups.length < (currentGroups(report.stage, system, item.fact)?.length ?? Number.POSITIVE_INFINITY));
+  if (left.length > 0) {
+    parts.push(`stage ${left.map(({ system, groups }) => `${listOr(groups)}${left.length > 1 || system !== 'yan' ? ` (${SYSTEMS[system]?.short ?? system})` : ''}`).join(', ')}`);
+  }
+  const byVerdict = new Map<string, string[]>();
+  for (const option of answer.options) {
+    const words = verdictWords(option.verdict, voice);
+    byVerdict.set(words, [...(byVerdict.get(words) ?? []), titleOf(option.id)]);
+  }
+  for (const [verdict, titles] of byVerdict) parts.push(`${titles.join(', ')}: ${verdict.charAt(0).toLowerCase()}${verdict.slice(1)}`);
+  return (
+    <li>
+      <strong>{capital(answerWords(answer.answer, catalogue?.get(item.fact), voice))}</strong>
+      {parts.length === 0 ? (voice === 'patient' ? ': nothing changes' : ': leaves all as it is') : `: ${parts.join('; ')}`}.
+    </li>
+  );
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function settlesWords(item: NextFact, patient: boolean): string {
+  const parts = [
+    ...(item.settles.stage > 0 ? [patient ? 'the stage' : `up to ${count(item.settles.stage, 'stage group', 'stage groups')}`] : []),
+    ...(item.settles.options > 0 ? [count(item.settles.options, 'treatment option', 'treatment options')] : []),
+    ...(item.settles.trials > 0 ? [count(item.settles.trials, 'study', 'studies')] : []),
+  ];
+  if (parts.length === 0) return '';
+  return patient ? `It helps to settle ${parts.join(' and ')}.` : `Bears on ${parts.join(', ')}.`;
+}
+
+function Question({ item }: { readonly item: NextFact }): ReactNode {
+  const { voice } = useFrame();
+  const patient = voice === 'patient';
+  // One by one the thresholds of rules help nobody but a professional.
+  const answers = item.answers.filter((answer) => !patient || !isBareNumber(answer) || answer.stage !== undefined);
+  return (
+    <li className="question">
+      <h3>{patient ? item.question : item.label.clinician}</h3>
+      {patient ? null : <p>{item.question}</p>}
+      <p>
+        <span className="label">{patient ? 'Where to look: ' : 'Where: '}</span>
+        {item.where}
+      </p>
+      <p className="aside">
+        {COST_WORDS[item.cost][voice]}
+        {patient ? '.' : item.learnedBy.length > 0 ? `: ${item.learnedBy.join(', ')}.` : '.'} {settlesWords(item, patient)}
+      </p>
+      {answers.length === 0 ? null : (
+        <details className="why answers">
+          <summary>
+            {patient ? 'What the answer would settle' : 'What each answer would settle'}
+            <span className="unseen">: {item.label[voice]}</span>
+          </summary>
+          <ul>
+            {answers.map((answer) => (
+              <AnswerLine key={answer.answer} item={item} answer={answer} />
+            ))}
+          </ul>
+        </details>
+      )}
+    </li>
+  );
+}
+
+export function NextSection(): ReactNode {
+  const { report, voice } = useFrame();
+  if (report.next.length === 0) return null;
+  const patient = voice === 'patient';
+  const first = report.next.slice(0, SHOWN);
+  const rest = report.next.slice(SHOWN);
+  return (
+    <Section
+      id="next"
+      title={patient ? 'What to find out next' : 'Next facts worth knowing'}
+      intro={
+        patient
+          ? 'Not all facts matter the same. These would settle the most for the least trouble. Take them to your next visit.'
+          : 'Ranked by what a fact could settle, set against what it costs to learn.'
+      }
+    >
+      <ol className="questions">
+        {first.map((item) => (
+          <Question key={item.fact} item={item} />
+        ))}
+      </ol>
+      {rest.length === 0 ? null : (
+        <details className="why more">
+          <summary>{count(rest.length, 'more question', 'more questions')}</summary>
+          <ol className="questions-brief" start={SHOWN + 1}>
+            {rest.map((item) => (
+              <li key={item.fact}>
+                {patient ? item.question : item.label.clinician} <span className="aside">{item.where}</span>
+              </li>
+            ))}
+          </ol>
+        </details>
+      )}
+    </Section>
+  );
+}

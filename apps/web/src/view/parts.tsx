@@ -1,0 +1,250 @@
+/** The small parts that every section is made of: a section, a finding, its reasons, its sources. */
+import type { Finding, Position, QuotedFact, Source } from '@serosa/core';
+import type { ReactNode } from 'react';
+import { useFrame } from './context.js';
+import { APPLIES_WORDS, dateWords, ORIGIN_WORDS, REASON_WORDS, SAYS_WORDS } from './words.js';
+
+export function Section(props: { readonly id: string; readonly title: string; readonly intro?: string; readonly children: ReactNode }): ReactNode {
+  return (
+    <section className="part" id={props.id} aria-labelledby={`${props.id}-title`}>
+      <h2 id={`${props.id}-title`}>{props.title}</h2>
+      <div className="part-body">
+        {props.intro === undefined ? null : <p className="intro">{props.intro}</p>}
+        {props.children}
+      </div>
+    </section>
+  );
+}
+
+/** Numbers that lead to the bibliography. */
+export function Cites({ sources }: { readonly sources: readonly string[] }): ReactNode {
+  const { numberOf } = useFrame();
+  const known = [...new Set(sources)].flatMap((id) => {
+    const number = numberOf(id);
+    return number === undefined ? [] : [{ id, number }];
+  });
+  if (known.length === 0) return null;
+  return (
+    <span className="cites">
+      {' '}
+      {known
+        .sort((a, b) => a.number - b.number)
+        .map(({ id, number }) => (
+          <a key={id} href={`#source-${number}`}>
+            <span className="unseen">source </span>
+            {number}
+          </a>
+        ))}
+    </span>
+  );
+}
+
+/** `Doe 2016`, or the title where nobody is named. */
+export function shortSource(source: Source): string {
+  const [first] = source.author ?? [];
+  const name = first?.family ?? first?.literal ?? source.title;
+  const year = source.issued?.['date-parts'][0]?.[0];
+  return year === undefined ? name : `${name} ${year}`;
+}
+
+function unique(facts: readonly QuotedFact[]): readonly QuotedFact[] {
+  return [...new Map(facts.map((fact) => [fact.id, fact])).values()];
+}
+
+function FactLine({ fact }: { readonly fact: QuotedFact }): ReactNode {
+  const { voice, say } = useFrame();
+  const origin = fact.origin && ORIGIN_WORDS[fact.origin.kind][voice];
+  const place = voice === 'clinician' ? fact.origin?.at : undefined;
+  const notes = [fact.date && dateWords(fact.date), origin && place ? `${origin}, ${place}` : origin, fact.origin?.note].filter(Boolean);
+  return (
+    <li>
+      {say(fact.label)}
+      {fact.value === undefined ? null : (
+        <>
+          : <strong>{say(fact.value)}</strong>
+        </>
+      )}
+      {notes.length === 0 ? null : <span className="aside"> ({notes.join('; ')})</span>}
+    </li>
+  );
+}
+
+function MissingLine({ fact }: { readonly fact: QuotedFact }): ReactNode {
+  const { voice, say } = useFrame();
+  return (
+    <li>
+      {voice === 'patient' && fact.question !== undefined ? fact.question : say(fact.label)}
+      <span className="aside">
+        {' '}
+        ({REASON_WORDS[fact.reason ?? 'not-recorded'][voice]}
+        {fact.value === undefined ? '' : `: ${say(fact.value)}`})
+      </span>
+    </li>
+  );
+}
+
+/** Why a finding says what it says: facts, what is missing, the rule, the sources. */
+export function Why({ finding, children }: { readonly finding: Finding; readonly children?: ReactNode }): ReactNode {
+  const { voice, say, numberOf, sourceOf } = useFrame();
+  const patient = voice === 'patient';
+  const sources = finding.sources.flatMap((id) => {
+    const source = sourceOf(id);
+    return source ? [{ id, source, number: numberOf(id) }] : [];
+  });
+  const empty = finding.because.length + finding.missing.length + sources.length === 0 && finding.rule === undefined && !children;
+  return (
+    <details className="why">
+      <summary>
+        Why?<span className="unseen"> {finding.titles[voice]}</span>
+      </summary>
+      <div className="why-body">
+        {finding.because.length === 0 ? null : (
+          <>
+            <h4>{patient ? 'Because your record says' : 'Because'}</h4>
+            <ul>
+              {unique(finding.because).map((fact) => (
+                <FactLine key={fact.id} fact={fact} />
+              ))}
+            </ul>
+          </>
+        )}
+        {finding.missing.length === 0 ? null : (
+          <>
+            <h4>{patient ? 'What we do not know' : 'Missing'}</h4>
+            <ul>
+              {unique(finding.missing).map((fact) => (
+                <MissingLine key={fact.id} fact={fact} />
+              ))}
+            </ul>
+          </>
+        )}
+        {finding.rule === undefined ? null : (
+          <>
+            <h4>{patient ? 'We look at this when' : 'Considered when'}</h4>
+            <p>{say(finding.rule)}.</p>
+          </>
+        )}
+        {children}
+        {sources.length === 0 ? null : (
+          <>
+            <h4>Sources</h4>
+            <ul>
+              {sources.map(({ id, source, number }) => (
+                <li key={id}>
+                  <a href={`#source-${number}`}>
+                    {number}. {shortSource(source)}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+        {empty ? <p>{patient ? 'This repeats what the record says.' : 'Restates the record; no rule and no source stand behind it.'}</p> : null}
+      </div>
+    </details>
+  );
+}
+
+/** Further lines of a finding, each with its own sources. */
+export function Details({ finding }: { readonly finding: Finding }): ReactNode {
+  const { say } = useFrame();
+  const lines = (finding.details ?? []).filter((detail) => say(detail.text) !== '');
+  if (lines.length === 0) return null;
+  return (
+    <ul className="lines">
+      {lines.map((detail) => (
+        <li key={detail.text.clinician}>
+          {say(detail.text)}
+          <Cites sources={detail.sources} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** A finding in full. */
+export function FindingView(props: { readonly finding: Finding; readonly mark?: ReactNode; readonly children?: ReactNode; readonly inWhy?: ReactNode }): ReactNode {
+  const { finding } = props;
+  const { voice, say } = useFrame();
+  return (
+    <article className="finding">
+      <h3>{finding.titles[voice]}</h3>
+      {props.mark}
+      <p>
+        {say(finding.text)}
+        <Cites sources={finding.sources} />
+      </p>
+      <Details finding={finding} />
+      {props.children}
+      <Why finding={finding}>{props.inWhy}</Why>
+    </article>
+  );
+}
+
+const APPLIES_ORDER: readonly Position['applies'][] = ['yes', 'judgement', 'unknown', 'held', 'no'];
+
+function PositionView({ position }: { readonly position: Position }): ReactNode {
+  const { voice, say } = useFrame();
+  const open = position.conditions === 'open' && (position.applies === 'yes' || position.applies === 'judgement');
+  return (
+    <li className={`position position-${position.applies}`}>
+      <p className="position-head">
+        <strong>{position.body}</strong> <span className="tag">{SAYS_WORDS[position.says][voice]}</span>
+      </p>
+      <p>
+        {say(position.text)}
+        <Cites sources={position.sources} />
+      </p>
+      <p className="aside">
+        {APPLIES_WORDS[position.applies][voice]}
+        {open ? '; conditions open' : ''}
+        {position.strength === undefined || voice === 'patient' ? '' : `; strength: ${position.strength}`}
+        {position.missing.length > 0 && position.applies !== 'no' && voice === 'clinician'
+          ? `; missing: ${position.missing.map((fact) => fact.label.clinician).join(', ')}`
+          : ''}
+      </p>
+    </li>
+  );
+}
+
+/** What each body says, side by side and never merged. Rows for other cases are folded away. */
+export function Positions({ positions }: { readonly positions: readonly Position[] }): ReactNode {
+  const { voice } = useFrame();
+  const sorted = [...positions].sort((a, b) => APPLIES_ORDER.indexOf(a.applies) - APPLIES_ORDER.indexOf(b.applies));
+  const here = sorted.filter((position) => position.applies !== 'no');
+  const elsewhere = sorted.filter((position) => position.applies === 'no');
+  if (voice === 'patient') {
+    const speaking = here.filter((position) => position.applies !== 'held');
+    return speaking.length === 0 ? null : (
+      <>
+        <h4>Who says what</h4>
+        <ul className="positions">
+          {speaking.map((position) => (
+            <PositionView key={position.id} position={position} />
+          ))}
+        </ul>
+      </>
+    );
+  }
+  return (
+    <>
+      {here.length === 0 ? null : (
+        <ul className="positions">
+          {here.map((position) => (
+            <PositionView key={position.id} position={position} />
+          ))}
+        </ul>
+      )}
+      {elsewhere.length === 0 ? null : (
+        <details className="why">
+          <summary>Rows for other cases ({elsewhere.length})</summary>
+          <ul className="positions">
+            {elsewhere.map((position) => (
+              <PositionView key={position.id} position={position} />
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,125 @@
+/** The report as one article. Pure: the same report gives the same markup, in the page and in the saved file. */
+import type { Catalogue, Finding, FindingKind, Reading, Report } from '@serosa/core';
+import type { ReactNode } from 'react';
+import { Bibliography } from './bibliography.js';
+import { FrameProvider, frameOf } from './context.js';
+import { NextSection } from './next.js';
+import { OptionsSection } from './options.js';
+import { FindingView, Section } from './parts.js';
+import { ReadingSection } from './reading.js';
+import { SpreadSection } from './spread.js';
+import { StageSection } from './stage.js';
+import { Alarms, OtherSymptoms } from './urgent.js';
+import { dateWords } from './words.js';
+
+export interface ReportViewProps {
+  readonly report: Report;
+  /** For the words of answers in "what to find out next"; without it their ids are shown. */
+  readonly catalogue?: Catalogue | undefined;
+  /** What became of the input; shown near the end. */
+  readonly reading?: Reading | undefined;
+  /** Buttons of the page, shown below the heading and whatever is urgent. */
+  readonly actions?: ReactNode;
+}
+
+/** Kinds with a section of their own; findings of any other kind are listed, never dropped. */
+const PLACED: ReadonlySet<FindingKind> = new Set<FindingKind>(['stage', 'spread', 'option', 'symptom', 'score', 'contradiction', 'notice']);
+
+const DISCLAIMER = {
+  patient:
+    'This page sorts what your record says and what experts have written. It is there to help you talk with your care team. It is not advice, and it does not replace them.',
+  clinician:
+    'Decision support from published rules and guidelines, applied to the recorded facts. It is not medical advice and does not replace clinical judgement or the tumour board.',
+} as const;
+
+function FindingList(props: { readonly id: string; readonly title: string; readonly findings: readonly Finding[]; readonly intro?: string }): ReactNode {
+  const { findings, ...section } = props;
+  if (findings.length === 0) return null;
+  return (
+    <Section {...section}>
+      {findings.map((finding) => (
+        <FindingView key={finding.id} finding={finding} />
+      ))}
+    </Section>
+  );
+}
+
+function contents(report: Report, reading: Reading | undefined): readonly { readonly id: string; readonly text: string }[] {
+  const patient = report.voice === 'patient';
+  const has = (kind: FindingKind): boolean => report.findings.some((finding) => finding.kind === kind);
+  return [
+    ...(has('stage') ? [{ id: 'stage', text: 'Stage' }] : []),
+    ...(report.spread.sites.length > 0 ? [{ id: 'spread', text: patient ? 'Where it is' : 'Spread' }] : []),
+    ...(report.next.length > 0 ? [{ id: 'next', text: patient ? 'What to find out next' : 'Next facts' }] : []),
+    ...(has('option') ? [{ id: 'options', text: patient ? 'Treatments' : 'Options' }] : []),
+    ...(has('score') ? [{ id: 'scores', text: patient ? 'Outlook' : 'Scores' }] : []),
+    ...(reading === undefined ? [] : [{ id: 'reading', text: patient ? 'What we read' : 'Reading report' }]),
+    ...(report.sources.length > 0 ? [{ id: 'sources', text: 'Sources' }] : []),
+  ];
+}
+
+export function ReportView({ report, catalogue, reading, actions }: ReportViewProps): ReactNode {
+  const patient = report.voice === 'patient';
+  const of = (kind: FindingKind): readonly Finding[] => report.findings.filter((finding) => finding.kind === kind);
+  const places = contents(report, reading);
+  return (
+    <FrameProvider value={frameOf(report, catalogue)}>
+      <article className={`report voice-${report.voice}`}>
+        <h1 id="report-title" tabIndex={-1}>
+          {report.case.title ?? report.case.id}
+        </h1>
+        <Alarms findings={report.findings} />
+        <p className="lead">{DISCLAIMER[report.voice]}</p>
+        <p className="aside">
+          As of {dateWords(report.asOf)}. {patient ? 'Written for patients and families.' : 'Written for professionals.'}
+        </p>
+        {actions}
+        {places.length < 3 ? null : (
+          <nav className="contents" aria-label="On this page">
+            <ul>
+              {places.map(({ id, text }) => (
+                <li key={id}>
+                  <a href={`#${id}`}>{text}</a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        )}
+        <FindingList id="notices" title="Please note" findings={of('notice')} />
+        <FindingList
+          id="contradictions"
+          title={patient ? 'This does not fit together' : 'Contradictions'}
+          findings={of('contradiction')}
+          intro={
+            patient
+              ? 'Two entries of the record cannot both be right. We do not choose between them. Your team can.'
+              : 'Shown, not resolved: both readings are kept as possible.'
+          }
+        />
+        <OtherSymptoms findings={report.findings} />
+        <StageSection />
+        <SpreadSection />
+        <NextSection />
+        <OptionsSection />
+        <FindingList
+          id="scores"
+          title={patient ? 'What is known about outlook' : 'Scores'}
+          findings={of('score')}
+          {...(patient
+            ? { intro: 'You asked to see this. Scores come from groups of people in the past. They cannot say what will happen to one person.' }
+            : {})}
+        />
+        <FindingList id="more" title={patient ? 'More' : 'Further findings'} findings={report.findings.filter((finding) => !PLACED.has(finding.kind))} />
+        {reading === undefined ? null : <ReadingSection reading={reading} />}
+        <Bibliography />
+        <footer className="colophon">
+          <p>
+            Serosa knowledge {report.knowledge.version}, as of {dateWords(report.asOf)}.
+            <br />
+            Hash <code>{report.knowledge.hash}</code>
+          </p>
+        </footer>
+      </article>
+    </FrameProvider>
+  );
+}

@@ -1,0 +1,88 @@
+/** Where the disease is: every place present, absent or unknown on its own, with the route that leads there. */
+import type { SiteState } from '@serosa/core';
+import type { ReactNode } from 'react';
+import { useFrame } from './context.js';
+import { Cites, Details, Section, Why } from './parts.js';
+import { ROUTE_WORDS, STATUS_WORDS } from './words.js';
+
+function Mark({ status }: { readonly status: SiteState['status'] }): ReactNode {
+  return (
+    <svg className={`mark mark-${status}`} viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+      <circle cx="8" cy="8" r="6.5" className="mark-ring" />
+      {status === 'present' ? <circle cx="8" cy="8" r="4" fill="currentColor" /> : null}
+      {status === 'unknown' ? <path d="M4.5 8h7" stroke="currentColor" strokeWidth="2" strokeDasharray="2 1.6" /> : null}
+    </svg>
+  );
+}
+
+function SiteRow({ site }: { readonly site: SiteState }): ReactNode {
+  const { report, voice, say } = useFrame();
+  const finding = report.findings.find(({ id }) => id === `spread.${site.id}`);
+  return (
+    <tr className={`site site-${site.status}`}>
+      <td>
+        <span className="site-name">{say(site.label)}</span>
+      </td>
+      <td className="status">
+        <Mark status={site.status} /> {STATUS_WORDS[site.status][voice]}
+      </td>
+      <td>{site.routes.map((route) => ROUTE_WORDS[route][voice]).join(', ')}</td>
+      <td className="site-more">
+        {finding === undefined ? null : site.status === 'present' ? (
+          <>
+            <p>
+              {say(finding.text)}
+              <Cites sources={finding.sources} />
+            </p>
+            <Details finding={finding} />
+            <Why finding={finding} />
+          </>
+        ) : (
+          <Why finding={finding}>
+            <p>
+              {say(finding.text)}
+              <Cites sources={finding.sources} />
+            </p>
+            <Details finding={finding} />
+          </Why>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+export function SpreadSection(): ReactNode {
+  const { report, voice } = useFrame();
+  const { sites } = report.spread;
+  if (sites.length === 0) return null;
+  const patient = voice === 'patient';
+  return (
+    <Section
+      id="spread"
+      title={patient ? 'Where is it?' : 'Spread'}
+      intro={
+        patient
+          ? '“Not known” means that nothing is recorded about this place. It does not mean that there is something.'
+          : 'Each place on its own. Unknown is not absent.'
+      }
+    >
+      <table className="sites">
+        <thead>
+          <tr>
+            <th scope="col">Place</th>
+            <th scope="col">{patient ? 'Found there?' : 'Status'}</th>
+            <th scope="col">{patient ? 'How it gets there' : 'Route'}</th>
+            <th scope="col">
+              <span className="unseen">Reasons</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {sites.map((site) => (
+            <SiteRow key={site.id} site={site} />
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  );
+}

@@ -1,0 +1,136 @@
+/** The stage as the set of groups that are still possible, drawn on the scale of each edition and named in words. */
+import { categoriesText, type Finding, type StageSet } from '@serosa/core';
+import type { ReactNode } from 'react';
+import { useFrame } from './context.js';
+import { FindingView, Section, Why } from './parts.js';
+import { BASIS_WORDS, listOr, SYSTEMS } from './words.js';
+
+function possibleWords(set: StageSet, voice: 'clinician' | 'patient'): string {
+  const [only] = set.group;
+  if (only === undefined) return voice === 'patient' ? 'These rules have no stage for this.' : 'No stage group.';
+  if (set.group.length === 1) return voice === 'patient' ? `Stage ${only}` : `Stage ${only}, settled`;
+  return voice === 'patient' ? `Can still be stage ${listOr(set.group)}` : `Still possible: ${listOr(set.group)}`;
+}
+
+function Scale({ system, set }: { readonly system: string; readonly set: StageSet }): ReactNode {
+  const { voice } = useFrame();
+  const known = SYSTEMS[system]?.groups ?? [];
+  const groups = [...known, ...set.group.filter((group) => !known.includes(group))];
+  const settled = set.group.length === 1;
+  return (
+    <ol className="scale" aria-label={voice === 'patient' ? 'Stages of these rules, from early to late' : 'Stage groups, ascending'}>
+      {groups.map((group) => {
+        const possible = set.group.includes(group);
+        return (
+          <li key={group} className={possible ? 'scale-on' : 'scale-off'}>
+            {group}
+            <span className="unseen">{possible ? (settled ? ': this one' : ': still possible') : ': ruled out'}</span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+interface Placed {
+  readonly system: string;
+  readonly basis: string;
+  readonly set: StageSet;
+  readonly finding: Finding | undefined;
+}
+
+function SystemStage({ placed }: { readonly placed: Placed }): ReactNode {
+  const { voice, say } = useFrame();
+  const { system, set, finding } = placed;
+  return (
+    <div className="edition">
+      <h4>{SYSTEMS[system]?.name[voice] ?? system}</h4>
+      <Scale system={system} set={set} />
+      <p className="edition-answer">
+        <strong>{possibleWords(set, voice)}</strong>
+        <span className="aside"> {categoriesText(set)}</span>
+      </p>
+      {finding === undefined ? null : (
+        <>
+          {(finding.details ?? []).map((detail) => (
+            <p key={detail.text.clinician} className="aside">
+              {say(detail.text)}
+            </p>
+          ))}
+          <Why finding={finding}>
+            <p>{say(finding.text)}</p>
+          </Why>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** The peritoneal cancer index from 0 to 39: a settled value, or the range in which it lies. */
+function PciBar({ pci }: { readonly pci: { readonly min: number; readonly max: number } }): ReactNode {
+  const { voice } = useFrame();
+  const settled = pci.min === pci.max;
+  const value = settled ? String(pci.min) : `${pci.min} to ${pci.max}`;
+  const name = voice === 'patient' ? 'How much of the belly lining is involved (PCI)' : 'Peritoneal cancer index';
+  return (
+    <div className="pci">
+      <p>
+        {name}: <strong>{value}</strong> <span className="aside">of 39{settled ? '' : voice === 'patient' ? ', not settled yet' : ', parts still open'}</span>
+      </p>
+      <svg viewBox="0 0 400 22" className="pci-bar" aria-hidden="true">
+        <rect x="1" y="5" width="398" height="12" rx="6" className="pci-track" />
+        <rect x={1 + (pci.min / 39) * 386} y="5" width={12 + ((pci.max - pci.min) / 39) * 386} height="12" rx="6" className="pci-range" />
+      </svg>
+    </div>
+  );
+}
+
+/** Sets worth drawing: the clinical ones always, the pathological ones once something was assessed. */
+function placedSets(findings: readonly Finding[], stage: ReturnType<typeof useFrame>['report']['stage']): readonly Placed[] {
+  const systems: Readonly<Record<string, Readonly<Record<string, StageSet>>>> = {
+    ...stage.pleural,
+    ...(stage.peritoneal ? { yan: stage.peritoneal.yan } : {}),
+  };
+  return Object.entries(systems).flatMap(([system, bases]) =>
+    Object.entries(bases)
+      .filter(([basis, set]) => basis === 'clinical' || set.status === 'assessed')
+      .map(([basis, set]) => ({ system, basis, set, finding: findings.find(({ id }) => id.endsWith(`.${system}.${basis}`)) })),
+  );
+}
+
+export function StageSection(): ReactNode {
+  const { report, voice } = useFrame();
+  const findings = report.findings.filter((finding) => finding.kind === 'stage');
+  if (findings.length === 0) return null;
+  const placed = placedSets(findings, report.stage);
+  const drawn = new Set(placed.map(({ finding }) => finding?.id));
+  const bases = [...new Set(placed.map(({ basis }) => basis))];
+  const rest = findings.filter((finding) => !drawn.has(finding.id));
+  const open = placed.some(({ set }) => set.group.length > 1);
+  const intro =
+    voice === 'patient'
+      ? `The stage says how far the mesothelioma has reached. ${open ? 'Filled fields are the stages that still fit what is known. More facts make them fewer.' : ''}`.trim()
+      : open
+        ? 'Filled: every group that some completion of the missing facts reaches, and no other.'
+        : undefined;
+  return (
+    <Section id="stage" title={voice === 'patient' ? 'What stage is it?' : 'Stage'} {...(intro === undefined || placed.length === 0 ? {} : { intro })}>
+      {report.stage.peritoneal ? <PciBar pci={report.stage.peritoneal.pci} /> : null}
+      {bases.map((basis) => (
+        <div key={basis} className="basis">
+          <h3>{BASIS_WORDS[basis]?.[voice] ?? basis}</h3>
+          <div className="editions">
+            {placed
+              .filter((entry) => entry.basis === basis)
+              .map((entry) => (
+                <SystemStage key={entry.system} placed={entry} />
+              ))}
+          </div>
+        </div>
+      ))}
+      {rest.map((finding) => (
+        <FindingView key={finding.id} finding={finding} />
+      ))}
+    </Section>
+  );
+}

@@ -1,0 +1,206 @@
+/** The fixed words of the report, in both voices. What the knowledge says is never written here. */
+import type {
+  Cost,
+  FactDefinition,
+  NextFact,
+  OptionVerdict,
+  Origin,
+  PartialDate,
+  Position,
+  Route,
+  SiteStatus,
+  UnknownReason,
+  Urgency,
+  Voices,
+} from '@serosa/core';
+import { unitWords, valueWords, type Voice } from '@serosa/core';
+
+type Words<Key extends string> = Readonly<Record<Key, Voices>>;
+
+const same = (text: string): Voices => ({ clinician: text, patient: text });
+
+export const URGENCY_WORDS: Words<Urgency> = {
+  emergency: { clinician: 'Emergency', patient: 'Emergency. Get help now.' },
+  'same-day': { clinician: 'Same day', patient: 'Urgent. Call your team today.' },
+  days: { clinician: 'Within days', patient: 'Call your team in the next few days' },
+  'next-visit': { clinician: 'At the next visit', patient: 'Tell your team at your next visit' },
+};
+
+/** The groups in which options stand, in this order. */
+export const VERDICT_GROUPS: readonly { readonly verdicts: readonly OptionVerdict[]; readonly words: Partial<Voices> }[] = [
+  { verdicts: ['supported'], words: { clinician: 'Supported', patient: 'An option to talk about' } },
+  {
+    verdicts: ['supported-with-conditions'],
+    words: { clinician: 'Supported, with open conditions', patient: 'Possible once some points are clear' },
+  },
+  { verdicts: ['disagree'], words: { clinician: 'Bodies differ', patient: 'Experts differ' } },
+  { verdicts: ['undecided'], words: { clinician: 'Undecided: facts are missing', patient: 'Cannot be said yet' } },
+  { verdicts: ['investigational'], words: { clinician: 'Only within a trial or registry', patient: 'Only in studies' } },
+  { verdicts: ['not-supported', 'contraindicated'], words: { patient: 'Not advised here' } },
+  { verdicts: ['not-supported'], words: { clinician: 'Not supported' } },
+  { verdicts: ['contraindicated'], words: { clinician: 'Contraindicated as things stand' } },
+];
+
+export function verdictWords(verdict: string, voice: Voice): string {
+  const group = VERDICT_GROUPS.find(({ verdicts, words }) => words[voice] !== undefined && (verdicts as readonly string[]).includes(verdict));
+  return group?.words[voice] ?? verdict.replaceAll('-', ' ');
+}
+
+export const STATUS_WORDS: Words<SiteStatus> = {
+  present: { clinician: 'present', patient: 'yes, found' },
+  absent: { clinician: 'absent', patient: 'no, clear' },
+  unknown: { clinician: 'unknown', patient: 'not known' },
+};
+
+export const ROUTE_WORDS: Words<Route> = {
+  direct: { clinician: 'direct extension', patient: 'by growing into it' },
+  serosal: { clinician: 'serosal seeding', patient: 'in the fluid of the lining' },
+  lymphatic: { clinician: 'lymphatic', patient: 'through lymph vessels' },
+  blood: { clinician: 'haematogenous', patient: 'through the blood' },
+  tract: { clinician: 'procedure tract', patient: 'along a needle or drain' },
+};
+
+export const ORIGIN_WORDS: Words<Origin['kind']> = {
+  patient: { clinician: 'patient', patient: 'you said so' },
+  letter: { clinician: 'letter', patient: 'from a letter' },
+  pathology: { clinician: 'pathology', patient: 'from the pathology report' },
+  imaging: { clinician: 'imaging', patient: 'from a scan report' },
+  laboratory: { clinician: 'laboratory', patient: 'from a lab report' },
+  operation: { clinician: 'operation note', patient: 'from the operation note' },
+  registry: { clinician: 'registry', patient: 'from a registry' },
+  fhir: { clinician: 'FHIR record', patient: 'from your electronic record' },
+  table: { clinician: 'table', patient: 'from a table' },
+  file: { clinician: 'case file', patient: 'from the case file' },
+};
+
+export const REASON_WORDS: Words<UnknownReason | 'narrowed'> = {
+  'not-recorded': same('not recorded'),
+  'recorded-as-unknown': same('recorded as not known'),
+  'not-done': same('not done'),
+  'not-applicable': same('recorded as not applicable'),
+  stale: { clinician: 'reading no longer current', patient: 'the last result is too old' },
+  undated: { clinician: 'reading has no date', patient: 'the result has no date' },
+  'not-yet': { clinician: 'dated after the as-of day', patient: 'dated later than this report' },
+  conflict: { clinician: 'readings exclude each other', patient: 'the record gives two answers' },
+  underived: { clinician: 'cannot be derived yet', patient: 'follows from other missing facts' },
+  narrowed: { clinician: 'narrowed, not settled', patient: 'not settled yet' },
+};
+
+export const COST_WORDS: Words<Cost> = {
+  question: { clinician: 'a question', patient: 'You can answer this yourself' },
+  record: { clinician: 'already in the record', patient: 'It should be in your papers' },
+  blood: { clinician: 'a blood test', patient: 'It takes a blood test' },
+  imaging: { clinician: 'imaging', patient: 'It takes a scan' },
+  biopsy: { clinician: 'a biopsy', patient: 'It takes a tissue sample' },
+  operation: { clinician: 'an operation', patient: 'It takes an operation' },
+};
+
+export const SAYS_WORDS: Words<Position['says']> = {
+  for: { clinician: 'for', patient: 'is for it' },
+  consider: { clinician: 'consider', patient: 'says to think about it' },
+  'trial-only': { clinician: 'trial only', patient: 'only inside a study' },
+  against: { clinician: 'against', patient: 'advises against it' },
+  insufficient: { clinician: 'evidence insufficient', patient: 'says that too little is known' },
+  approved: { clinician: 'approved', patient: 'has approved it' },
+  funded: { clinician: 'funded', patient: 'pays for it' },
+  note: { clinician: 'note', patient: 'notes' },
+};
+
+export const APPLIES_WORDS: Words<Position['applies']> = {
+  yes: { clinician: 'speaks for this case', patient: 'fits this case' },
+  judgement: { clinician: 'a matter of judgement', patient: 'your team has to judge if it fits' },
+  unknown: { clinician: 'open: facts are missing', patient: 'not clear yet if it fits' },
+  held: { clinician: 'source not read by us: decides nothing', patient: 'we have not read this source, so it decides nothing' },
+  no: { clinician: 'speaks for other cases', patient: 'is about other cases' },
+};
+
+/** Names of staging systems; the scale holds every group of the system, lowest first. */
+export const SYSTEMS: Readonly<Record<string, { readonly name: Voices; readonly short: string; readonly groups: readonly string[] }>> = {
+  tnm9: {
+    name: { clinician: 'TNM 9th edition (2025)', patient: 'Newer rules (9th edition, 2025)' },
+    short: '9th edition',
+    groups: ['I', 'II', 'IIIA', 'IIIB', 'IV'],
+  },
+  tnm8: {
+    name: { clinician: 'TNM 8th edition (2017)', patient: 'Older rules (8th edition, 2017)' },
+    short: '8th edition',
+    groups: ['IA', 'IB', 'II', 'IIIA', 'IIIB', 'IV'],
+  },
+  yan: { name: { clinician: 'Yan 2011, PCI-based', patient: 'Scale for the belly' }, short: 'Yan scale', groups: ['I', 'II', 'III'] },
+};
+
+export const BASIS_WORDS: Readonly<Record<string, Voices>> = {
+  clinical: { clinician: 'Clinical', patient: 'From scans and tests' },
+  pathological: { clinician: 'Pathological', patient: 'From what was removed at the operation' },
+};
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+
+/** `2026-03-09` as `9 March 2026`; what is not a date stays as it is. */
+export function dateWords(date: PartialDate): string {
+  const match = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(date);
+  if (!match) return date;
+  const [, year, month, day] = match;
+  if (month === undefined) return year as string;
+  const named = `${MONTHS[Number(month) - 1] ?? month} ${year}`;
+  return day === undefined ? named : `${Number(day)} ${named}`;
+}
+
+/** `I`, `I or II`, `I, II or IIIA`. */
+export function listOr(items: readonly string[]): string {
+  return items.length <= 1 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} or ${items.at(-1)}`;
+}
+
+export function count(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+/** One answer of a missing fact as its reader would say it. Ranges come as `> 12, ≤ 30`. */
+export function answerWords(answer: string, definition: FactDefinition | undefined, voice: Voice): string {
+  if (answer === 'true') return 'yes';
+  if (answer === 'false') return 'no';
+  const unit = definition?.unit !== undefined && definition.unit !== '1' ? ` ${unitWords(definition.unit)}` : '';
+  const range = /^([>≥]) (\S+), ([<≤]) (\S+)$/.exec(answer);
+  if (range) return rangeWords(range, definition, voice, unit);
+  if (/^-?\d/.test(answer) && definition?.values === undefined) return `${answer}${unit}`;
+  return definition ? valueWords(definition, answer, voice) : answer.replaceAll('-', ' ');
+}
+
+function rangeWords(range: RegExpExecArray, definition: FactDefinition | undefined, voice: Voice, unit: string): string {
+  const [, above = '', low = '', below = '', high = ''] = range;
+  // An end that is the end of the allowed range says nothing.
+  const open = { low: definition?.range?.min === Number(low), high: definition?.range?.max === Number(high) };
+  const parts =
+    voice === 'clinician'
+      ? [...(open.low ? [] : [`${above} ${low}`]), ...(open.high ? [] : [`${below} ${high}`])]
+      : [
+          ...(open.low ? [] : [`${above === '>' ? 'more than' : 'at least'} ${low}`]),
+          ...(open.high ? [] : [`${below === '<' ? 'less than' : 'at most'} ${high}`]),
+        ];
+  return `${parts.length === 0 ? 'any value' : parts.join(voice === 'clinician' ? ', ' : ' and ')}${unit}`;
+}
+
+/** A number of no use to a patient: the thresholds of rules, one by one. */
+export function isBareNumber(answer: NextFact['answers'][number]): boolean {
+  return /^-?\d+(\.\d+)?$/.test(answer.answer);
+}
+
+const DOSE = /\b\d+(?:[.,]\d+)?\s*(?:mg|µg|mcg|g)(?:\s*(?:per day|per m²|\/m²|\/m2|\/kg|\/d)\b)/gi;
+
+/** Amounts of medicines never stand in patient text, not even the reader's own. Concentrations such as mg/L stay. */
+export function withoutDoses(text: string): string {
+  return text.replace(DOSE, 'as recorded');
+}

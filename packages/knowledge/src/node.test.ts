@@ -1,0 +1,76 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { canonicalJson } from './bundle.js';
+import { buildBundle, checkKnowledge, KnowledgeError, readBundle, sha256 } from './node.js';
+
+const good = fileURLToPath(new URL('../fixtures/good', import.meta.url));
+let scratch = '';
+beforeAll(async () => {
+  scratch = await mkdtemp(path.join(tmpdir(), 'serosa-knowledge-'));
+});
+afterAll(() => rm(scratch, { recursive: true }));
+
+describe('the bundle', () => {
+  it('has the hash of its content, and the same bytes each time', async () => {
+    const first = path.join(scratch, 'deep', 'first.json');
+    const second = path.join(scratch, 'second.json');
+    const bundle = await buildBundle(good, first);
+    await buildBundle(good, second);
+    expect(await readFile(first, 'utf8')).toBe(await readFile(second, 'utf8'));
+    const { hash, ...content } = bundle;
+    expect(hash).toBe(sha256(canonicalJson(content)));
+    expect(bundle.version).toBe('2026.11.0');
+    expect(await readBundle(first)).toEqual(bundle);
+    expect(await readdir(path.dirname(first))).toEqual(['first.json']);
+  });
+
+  it('is refused when it was changed, or is none', async () => {
+    const file = path.join(scratch, 'changed.json');
+    await buildBundle(good, file);
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace('"percent":33', '"percent":34'));
+    await expect(readBundle(file)).rejects.toThrow('changed after it was built');
+    await writeFile(file, text.slice(0, -10));
+    await expect(readBundle(file)).rejects.toThrow(KnowledgeError);
+    await writeFile(file, '{}');
+    await expect(readBundle(file)).rejects.toThrow('shape of a bundle at version');
+  });
+
+  it('is not built from bad knowledge', async () => {
+    const out = path.join(scratch, 'bad.json');
+    await writeFile(path.join(scratch, 'VERSION'), 'one');
+    await expect(buildBundle(scratch, out)).rejects.toThrow(KnowledgeError);
+    await expect(readFile(out)).rejects.toThrow();
+  });
+});
+
+describe('canonical JSON', () => {
+  it('does not depend on the order of keys', () => {
+    expect(canonicalJson({ b: [1, { d: 1, c: null }], a: undefined, Z: 'é' })).toBe('{"Z":"é","b":[1,{"c":null,"d":1}]}');
+  });
+});
+
+describe('checking a folder', () => {
+  it('reports problems and numbers', async () => {
+    const { ok, problems, stats } = await checkKnowledge(good, '2027-02-01', ['lines-systemic']);
+    expect(ok).toBe(true);
+    expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(['rule-held', 'review-due']));
+    expect(stats).toMatchObject({
+      version: '2026.11.0',
+      counts: { sources: 2, facts: 11, staging: 1, sites: 1, scores: 1, treatments: 1, symptoms: 1 },
+      claims: 3,
+      evidence: { read: 17, 'second-hand': 1, unread: 1 },
+      rules: { driving: 11, held: 1 },
+      due: ['staging/demo', 'site/liver', 'score/weight-points', 'treatment/rest', 'symptom/cough'],
+      overdue: [],
+    });
+    expect(stats.readingGrades['site/liver']).toBeLessThan(8);
+  });
+
+  it('says when the date is none', async () => {
+    await expect(checkKnowledge(good, 'today')).rejects.toThrow('Not a date: today');
+  });
+});

@@ -1,0 +1,21 @@
+/** Builds everything: types and JavaScript, the knowledge bundle, the page. `npm run build` */
+import { cpSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { ensureInstalled, root, run } from './run.mjs';
+
+ensureInstalled();
+run(process.execPath, [path.join(root, 'node_modules/typescript-native/bin/tsc'), '-b']);
+const { buildBundle } = await import('../packages/knowledge/dist/node.js');
+const bundle = path.join(root, 'packages/knowledge/dist/bundle.json');
+try {
+  await buildBundle(path.join(root, 'knowledge'), bundle);
+} catch (error) {
+  if (error?.name !== 'KnowledgeError') throw error;
+  console.error(error.message);
+  process.exit(1);
+}
+run(process.execPath, [path.join(root, 'node_modules/vite/bin/vite.js'), 'build', 'apps/web', '--logLevel', 'warn']);
+const site = path.join(root, 'apps/web/dist/site');
+mkdirSync(path.join(site, 'examples'), { recursive: true });
+cpSync(bundle, path.join(site, 'knowledge.json'));
+cpSync(path.join(root, 'examples'), path.join(site, 'examples'), { recursive: true });
