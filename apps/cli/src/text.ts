@@ -206,6 +206,7 @@ function optionLines(page: Page, finding: Finding, voice: Voice, cite: (ids: rea
     for (const detail of finding.details ?? []) if (!detail.clinicianOnly && detail.sources.length > 0) page.say(`· ${detail.text.clinician}${cite(detail.sources)}`, 4, 2, 'dim');
   }
   if (finding.missing.length > 0) page.say(`Missing: ${names(finding.missing, voice)}`, 4, 9, 'dim');
+  if (finding.toCheck !== undefined) page.say(`${voice === 'patient' ? 'Your team checks first' : 'To check first'}: ${names(finding.toCheck, voice)}`, 4, 9, 'dim');
 }
 
 /** The possible sets, one line per system and basis. */

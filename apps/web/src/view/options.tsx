@@ -9,9 +9,9 @@ function OptionView({ finding }: { readonly finding: Finding }): ReactNode {
   const { voice } = useFrame();
   const positions = finding.positions ?? [];
   // A professional compares the bodies at a glance; a patient asks for them.
-  if (voice === 'patient') return <FindingView finding={finding} inWhy={<Positions positions={positions} />} />;
+  if (voice === 'patient') return <FindingView finding={finding} level={4} inWhy={<Positions positions={positions} />} />;
   return (
-    <FindingView finding={finding}>
+    <FindingView finding={finding} level={4}>
       <Positions positions={positions} />
     </FindingView>
   );

@@ -100,7 +100,7 @@ export function Why({ finding, children }: { readonly finding: Finding; readonly
       <div className="why-body">
         {finding.because.length === 0 ? null : (
           <>
-            <h4>{patient ? 'Because your record says' : 'Because'}</h4>
+            <p className="why-label">{patient ? 'Because your record says' : 'Because'}</p>
             <ul>
               {unique(finding.because).map((fact) => (
                 <FactLine key={fact.id} fact={fact} />
@@ -110,7 +110,7 @@ export function Why({ finding, children }: { readonly finding: Finding; readonly
         )}
         {finding.missing.length === 0 ? null : (
           <>
-            <h4>{patient ? 'What we do not know' : 'Missing'}</h4>
+            <p className="why-label">{patient ? 'What we do not know' : 'Missing'}</p>
             <ul>
               {unique(finding.missing).map((fact) => (
                 <MissingLine key={fact.id} fact={fact} />
@@ -120,14 +120,14 @@ export function Why({ finding, children }: { readonly finding: Finding; readonly
         )}
         {finding.rule === undefined ? null : (
           <>
-            <h4>{patient ? 'We look at this when' : 'Considered when'}</h4>
+            <p className="why-label">{patient ? 'We look at this when' : 'Considered when'}</p>
             <p>{say(finding.rule)}.</p>
           </>
         )}
         {children}
         {sources.length === 0 ? null : (
           <>
-            <h4>Sources</h4>
+            <p className="why-label">Sources</p>
             <ul>
               {sources.map(({ id, source, number }) => (
                 <li key={id}>
@@ -163,12 +163,20 @@ export function Details({ finding }: { readonly finding: Finding }): ReactNode {
 }
 
 /** A finding in full. */
-export function FindingView(props: { readonly finding: Finding; readonly mark?: ReactNode; readonly children?: ReactNode; readonly inWhy?: ReactNode }): ReactNode {
+export function FindingView(props: {
+  readonly finding: Finding;
+  /** Level of the heading; 3 unless the finding stands in a group with a heading of its own. */
+  readonly level?: 3 | 4;
+  readonly mark?: ReactNode;
+  readonly children?: ReactNode;
+  readonly inWhy?: ReactNode;
+}): ReactNode {
   const { finding } = props;
   const { voice, say } = useFrame();
+  const Heading = props.level === 4 ? 'h4' : 'h3';
   return (
     <article className="finding">
-      <h3>{finding.titles[voice]}</h3>
+      <Heading>{finding.titles[voice]}</Heading>
       {props.mark}
       <p>
         {say(finding.text)}
@@ -217,7 +225,7 @@ export function Positions({ positions }: { readonly positions: readonly Position
     const speaking = here.filter((position) => position.applies !== 'held');
     return speaking.length === 0 ? null : (
       <>
-        <h4>Who says what</h4>
+        <p className="why-label">Who says what</p>
         <ul className="positions">
           {speaking.map((position) => (
             <PositionView key={position.id} position={position} />

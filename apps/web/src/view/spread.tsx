@@ -18,36 +18,40 @@ function Mark({ status }: { readonly status: SiteState['status'] }): ReactNode {
 function SiteRow({ site }: { readonly site: SiteState }): ReactNode {
   const { report, voice, say } = useFrame();
   const finding = report.findings.find(({ id }) => id === `spread.${site.id}`);
+  const text = finding && (
+    <p>
+      {say(finding.text)}
+      <Cites sources={finding.sources} />
+    </p>
+  );
   return (
-    <tr className={`site site-${site.status}`}>
-      <td>
-        <span className="site-name">{say(site.label)}</span>
-      </td>
-      <td className="status">
-        <Mark status={site.status} /> {STATUS_WORDS[site.status][voice]}
-      </td>
-      <td>{site.routes.map((route) => ROUTE_WORDS[route][voice]).join(', ')}</td>
-      <td className="site-more">
-        {finding === undefined ? null : site.status === 'present' ? (
-          <>
-            <p>
-              {say(finding.text)}
-              <Cites sources={finding.sources} />
-            </p>
-            <Details finding={finding} />
-            <Why finding={finding} />
-          </>
-        ) : (
-          <Why finding={finding}>
-            <p>
-              {say(finding.text)}
-              <Cites sources={finding.sources} />
-            </p>
-            <Details finding={finding} />
-          </Why>
-        )}
-      </td>
-    </tr>
+    <>
+      <tr className={`site site-${site.status}`}>
+        <th scope="row">{say(site.label)}</th>
+        <td className="status">
+          <Mark status={site.status} /> {STATUS_WORDS[site.status][voice]}
+        </td>
+        <td>{site.routes.map((route) => ROUTE_WORDS[route][voice]).join(', ')}</td>
+      </tr>
+      {finding === undefined ? null : (
+        <tr className="site-more">
+          <td colSpan={3}>
+            {site.status === 'present' ? (
+              <>
+                {text}
+                <Details finding={finding} />
+                <Why finding={finding} />
+              </>
+            ) : (
+              <Why finding={finding}>
+                {text}
+                <Details finding={finding} />
+              </Why>
+            )}
+          </td>
+        </tr>
+      )}
+    </>
   );
 }
 
@@ -72,9 +76,6 @@ export function SpreadSection(): ReactNode {
             <th scope="col">Place</th>
             <th scope="col">{patient ? 'Found there?' : 'Status'}</th>
             <th scope="col">{patient ? 'How it gets there' : 'Route'}</th>
-            <th scope="col">
-              <span className="unseen">Reasons</span>
-            </th>
           </tr>
         </thead>
         <tbody>

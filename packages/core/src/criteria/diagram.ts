@@ -32,23 +32,40 @@ interface Variable {
   readonly classes: readonly ValueClass[];
 }
 
-/** What is possible: one row per outcome, each a value per target. */
+/** A set of outcomes, one bit each; bit n stands for `Diagram.outcomes[n]`. */
+export type OutcomeSet = Uint32Array;
+
 export interface PossibleOutcomes {
-  readonly outcomes: readonly (readonly string[])[];
+  readonly possible: OutcomeSet;
   /** For each fact that is not settled: the outcomes that each of its remaining answers would leave. */
-  readonly given: readonly { readonly fact: FactId; readonly answer: string; readonly outcomes: readonly (readonly string[])[] }[];
+  readonly given: readonly { readonly fact: FactId; readonly answer: string; readonly possible: OutcomeSet }[];
 }
 
 export interface Diagram {
   readonly targets: readonly string[];
   readonly facts: readonly FactId[];
+  /** Every outcome that some world reaches, a value per target. */
+  readonly outcomes: readonly (readonly string[])[];
   /** Number of nodes; for benchmarks. */
   readonly size: number;
+  /** The outcomes that a test picks out. */
+  select(test: (outcome: readonly string[]) => boolean): OutcomeSet;
   /**
    * @param state the state of a fact
-   * @param admits which outcomes other statements of the case leave standing
+   * @param admitted the outcomes that other statements of the case leave standing; absent: all
    */
-  possible(state: (fact: FactId) => FactState, admits: (outcome: readonly string[]) => boolean): PossibleOutcomes;
+  possible(state: (fact: FactId) => FactState, admitted?: OutcomeSet): PossibleOutcomes;
+}
+
+/** Whether two sets share an outcome. */
+export function meets(a: OutcomeSet, b: OutcomeSet): boolean {
+  for (let word = 0; word < a.length; word++) if (((a[word] as number) & (b[word] as number)) !== 0) return true;
+  return false;
+}
+
+/** Outcomes of either set. */
+export function united(a: OutcomeSet, b: OutcomeSet): OutcomeSet {
+  return a.map((word, index) => word | (b[index] as number));
 }
 
 // Formulas over class memberships, interned so that equal formulas are the same number.
@@ -205,57 +222,74 @@ export function compileDiagram(
     constraint: and(constraints.map(translate)),
   });
 
+  // Flat copies: a case is two passes over these arrays.
   const words = Math.ceil(outcomes.length / 32) || 1;
-  const noOutcome = new Uint32Array(words);
+  const width = Math.max(1, ...variables.map((variable) => variable.classes.length));
+  const table = new Int32Array(children.length * width).fill(-1);
+  children.forEach((kids, node) => {
+    table.set(kids, node * width);
+  });
+  const all = new Uint32Array(words);
+  outcomes.forEach((_, index) => {
+    all[index >> 5] = ((all[index >> 5] as number) | (1 << (index & 31))) >>> 0;
+  });
+  const answers = variables.map((variable) => variable.classes.map(answerText));
 
   return {
     targets: targets.map((target) => target.name),
     facts: variables.map((variable) => variable.fact),
+    outcomes,
     size: children.length,
-    possible(stateOf, admits) {
-      const terminal = outcomes.map((outcome, index) => {
-        const mask = new Uint32Array(words);
-        if (admits(outcome)) mask[index >> 5] = (1 << (index & 31)) >>> 0;
-        return mask;
+    select(test) {
+      const set = new Uint32Array(words);
+      outcomes.forEach((outcome, index) => {
+        if (test(outcome)) set[index >> 5] = ((set[index >> 5] as number) | (1 << (index & 31))) >>> 0;
       });
+      return set;
+    },
+    possible(stateOf, admitted = all) {
       const allowed = variables.map((variable) => allowedClasses(variable, stateOf(variable.fact)));
-      const masks: Uint32Array[] = new Array(children.length);
-      const maskOf = (node: number): Uint32Array => (node >= 0 ? (masks[node] as Uint32Array) : node === -1 ? noOutcome : (terminal[-2 - node] as Uint32Array));
-      const unite = (into: Uint32Array, from: Uint32Array): void => {
-        for (let word = 0; word < words; word++) into[word] = (into[word] as number) | (from[word] as number);
+      const masks = new Uint32Array(children.length * words);
+      const unite = (into: Uint32Array, at: number, child: number): void => {
+        if (child >= 0) {
+          const from = child * words;
+          for (let word = 0; word < words; word++) into[at + word] = (into[at + word] as number) | (masks[from + word] as number);
+        } else if (child !== -1) {
+          const index = -2 - child;
+          const word = index >> 5;
+          into[at + word] = (into[at + word] as number) | ((admitted[word] as number) & (1 << (index & 31)));
+        }
       };
       for (let level = variables.length - 1; level >= 0; level--) {
+        const open = allowed[level] as number;
+        const count = (answers[level] as readonly string[]).length;
         for (const node of levelNodes[level] as number[]) {
-          const mask = new Uint32Array(words);
-          (children[node] as number[]).forEach((child, cls) => {
-            if (((allowed[level] as number) >> cls) & 1) unite(mask, maskOf(child));
-          });
-          masks[node] = mask;
+          for (let cls = 0; cls < count; cls++) if ((open >> cls) & 1) unite(masks, node * words, table[node * width + cls] as number);
         }
       }
-      const decode = (mask: Uint32Array): readonly (readonly string[])[] =>
-        outcomes.filter((_, index) => ((mask[index >> 5] as number) >>> (index & 31)) & 1);
-
-      const given: { fact: FactId; answer: string; outcomes: readonly (readonly string[])[] }[] = [];
-      let reached = new Set<number>([root]);
+      const given: { fact: FactId; answer: string; possible: OutcomeSet }[] = [];
+      // A node counts once some allowed path from the root leads to it.
+      const reached = new Uint8Array(children.length);
+      if (root >= 0) reached[root] = 1;
       variables.forEach((variable, level) => {
-        const next = new Set<number>();
         const open = allowed[level] as number;
         const settled = (open & (open - 1)) === 0;
-        variable.classes.forEach((cls, index) => {
-          if (!((open >> index) & 1)) return;
+        const count = (answers[level] as readonly string[]).length;
+        for (let cls = 0; cls < count; cls++) {
+          if (!((open >> cls) & 1)) continue;
           const mask = new Uint32Array(words);
-          for (const node of reached) {
-            if (node < 0) continue;
-            const child = (children[node] as number[])[index] as number;
-            unite(mask, maskOf(child));
-            if (child !== -1) next.add(child);
+          for (const node of levelNodes[level] as number[]) {
+            if (reached[node] === 0) continue;
+            const child = table[node * width + cls] as number;
+            if (!settled) unite(mask, 0, child);
+            if (child >= 0) reached[child] = 1;
           }
-          if (!settled) given.push({ fact: variable.fact, answer: answerText(cls), outcomes: decode(mask) });
-        });
-        reached = next;
+          if (!settled) given.push({ fact: variable.fact, answer: (answers[level] as readonly string[])[cls] as string, possible: mask });
+        }
       });
-      return { outcomes: decode(maskOf(root)), given };
+      const possible = new Uint32Array(words);
+      unite(possible, 0, root);
+      return { possible, given };
     },
   };
 }

@@ -51,6 +51,8 @@ export interface Finding {
   readonly urgency?: Urgency;
   readonly because: readonly QuotedFact[];
   readonly missing: readonly QuotedFact[];
+  /** Unknown facts that do not leave the verdict open and have to be looked at before anything starts. */
+  readonly toCheck?: readonly QuotedFact[];
   readonly sources: readonly string[];
   readonly text: Voices;
   /** Further lines, each with its own sources where it has some. */

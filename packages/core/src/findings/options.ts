@@ -16,6 +16,8 @@ export type OptionVerdict =
   | 'disagree'
   | 'not-applicable';
 
+/** A licence or a payer's decision supports an option that no guideline speaks on; it does not argue with a guideline. */
+const RECOMMENDS: ReadonlySet<Recommendation['polarity']> = new Set(['for', 'consider']);
 const SUPPORTS: ReadonlySet<Recommendation['polarity']> = new Set(['for', 'consider', 'approved', 'funded']);
 const ALWAYS: Criterion = { all: [] };
 
@@ -39,7 +41,7 @@ export function optionVerdict(treatment: Treatment, facts: Snapshot): OptionVerd
   if (applies === 'false') return 'not-applicable';
   const limits = treatment.limits
     .filter((limit) => limit.evidence.status === 'read')
-    .map((limit) => ({ severity: limit.severity, verdict: verdictOf(limit.when, facts) }));
+    .map((limit) => ({ severity: limit.severity, verdict: limitVerdict(limit, verdictOf(limit.when, facts)) }));
   const rows = treatment.recommendations
     .filter((row) => row.evidence.status === 'read')
     .map((row): RowState => {
@@ -47,6 +49,11 @@ export function optionVerdict(treatment: Treatment, facts: Snapshot): OptionVerd
       return { row, applies: verdict, provided: verdict === 'false' ? 'true' : verdictOf(row.provided ?? ALWAYS, facts) };
     });
   return decide(applies, limits, rows);
+}
+
+/** An unknown that is always looked at before treatment starts does not leave the verdict open; the finding lists it. */
+function limitVerdict(limit: Treatment['limits'][number], verdict: Verdict): Verdict {
+  return verdict === 'unknown' && limit.ifUnknown === 'check' ? 'false' : verdict;
 }
 
 function decide(
@@ -60,7 +67,11 @@ function decide(
   const against = bodies(speaking('true').filter((state) => state.row.polarity === 'against'));
   // Within one body the narrower "against" overrules the general "for".
   const supporting = speaking('true').filter((state) => SUPPORTS.has(state.row.polarity) && !against.has(state.row.body));
-  if (against.size > 0) return supporting.length > 0 ? 'disagree' : 'not-supported';
+  if (against.size > 0) {
+    if (supporting.some((state) => RECOMMENDS.has(state.row.polarity))) return 'disagree';
+    const open = [...speaking('unknown'), ...speaking('judgement')].filter((state) => RECOMMENDS.has(state.row.polarity) && !against.has(state.row.body));
+    return open.length > 0 ? 'undecided' : 'not-supported';
+  }
   const judged = speaking('judgement').filter((state) => SUPPORTS.has(state.row.polarity));
   if (supporting.length === 0 && judged.length === 0) {
     if (speaking('unknown').some((state) => SUPPORTS.has(state.row.polarity) || state.row.polarity === 'trial-only')) return 'undecided';
@@ -102,6 +113,7 @@ export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: 
   const applies = explain(evaluate(treatment.appliesWhen, facts));
   const because = new Set<FactId>();
   const missing = new Set<FactId>(applies.missing);
+  const toCheck = new Set<FactId>();
   const details: { text: Voices; sources: readonly string[]; clinicianOnly?: boolean }[] = [];
   const sources = new Set<string>();
 
@@ -113,7 +125,7 @@ export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: 
       for (const id of limit.evidence.sources) sources.add(id);
       details.push({ text: limit.text, sources: limit.evidence.sources });
     } else if (explanation.verdict === 'unknown') {
-      for (const id of explanation.missing) missing.add(id);
+      for (const id of explanation.missing) (limit.ifUnknown === 'check' ? toCheck : missing).add(id);
       for (const id of limit.evidence.sources) sources.add(id);
     }
   }
@@ -162,6 +174,7 @@ export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: 
     verdict,
     because: quoteAll(because, facts, catalogue),
     missing: quoteAll(missing, facts, catalogue),
+    ...(toCheck.size === 0 || verdict === 'contraindicated' || verdict === 'not-supported' ? {} : { toCheck: quoteAll(toCheck, facts, catalogue) }),
     sources: [...sources],
     text: {
       clinician: `${sentence.clinician} ${treatment.about.clinician}`,

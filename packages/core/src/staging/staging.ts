@@ -8,7 +8,7 @@ import type { Facts, FactState } from '../case/facts.js';
 import type { StatedStage } from '../case/record.js';
 import type { ComputedFact, Snapshot } from '../case/snapshot.js';
 import { verdictOf } from '../criteria/evaluate.js';
-import { compileDiagram, type Diagram, type PossibleOutcomes } from '../criteria/diagram.js';
+import { compileDiagram, type Diagram, meets, type OutcomeSet, type PossibleOutcomes, united } from '../criteria/diagram.js';
 import type { Criterion, FactId } from '../criteria/expression.js';
 import type { Basis, Evidence, PrimarySite, StagingSystem, Voices } from '../knowledge/types.js';
 
@@ -61,14 +61,19 @@ export interface StageResult {
   readonly notes: readonly { readonly system: string; readonly basis: Basis; readonly text: Voices; readonly evidence: Evidence }[];
 }
 
+type Cells = Readonly<Record<string, Readonly<Record<Category, string>>>>;
+
 interface PreparedBasis {
   readonly basis: Basis;
   readonly systems: readonly StagingSystem[];
   readonly diagram: Diagram;
-  /** Categories and group of each outcome row, by system key. */
-  readonly cells: Map<readonly string[], Readonly<Record<string, Readonly<Record<Category, string>>>>>;
   /** Every value of each category in the order of the scale, by system key. */
   readonly scale: Readonly<Record<string, Readonly<Record<Category, readonly string[]>>>>;
+  /** Categories and group of each outcome, by system key. */
+  readonly cells: ReadonlyMap<readonly string[], Cells>;
+  /** The outcomes in which a category has a value, in the order of the scale. */
+  readonly worlds: Readonly<Record<string, Readonly<Record<Category, readonly (readonly [value: string, worlds: OutcomeSet])[]>>>>;
+  readonly notes: readonly { readonly system: StagingSystem; readonly when?: Criterion; readonly text: Voices; readonly evidence: Evidence }[];
 }
 
 export interface PreparedStaging {
@@ -139,7 +144,22 @@ function prepareBasis(systems: readonly StagingSystem[], basis: Basis, catalogue
     for (const t of T) for (const n of N) for (const m of M) groups.add(groupOf(system, t, n, m) ?? 'none');
     scale[system.key as string] = { T, N, M, group: [...groups].sort((a, b) => rankOfGroup(a) - rankOfGroup(b)) };
   });
-  return { basis, systems, diagram, cells: new Map(), scale };
+  const cells = new Map(diagram.outcomes.map((outcome) => [outcome, cellsOf(systems, outcome)]));
+  const worlds = Object.fromEntries(
+    Object.entries(scale).map(([key, categories]) => [
+      key,
+      Object.fromEntries(
+        CATEGORIES.map((category) => [
+          category,
+          categories[category].map((value) => [value, diagram.select((outcome) => cells.get(outcome)?.[key]?.[category] === value)] as const),
+        ]),
+      ) as unknown as Record<Category, readonly (readonly [string, OutcomeSet])[]>,
+    ]),
+  );
+  const notes = systems.flatMap((system) =>
+    (system.notes ?? []).map(({ when, text, evidence }) => ({ system, text, evidence, ...(when === undefined ? {} : { when: atBasis(when, basis) }) })),
+  );
+  return { basis, systems, diagram, scale, cells, worlds, notes };
 }
 
 const GROUP_ORDER = ['none', 'I', 'IA', 'IB', 'II', 'IIIA', 'III', 'IIIB', 'IV'];
@@ -147,20 +167,17 @@ function rankOfGroup(group: string): number {
   return GROUP_ORDER.indexOf(group);
 }
 
-function cellsOf(part: PreparedBasis, outcome: readonly string[]): Readonly<Record<string, Readonly<Record<Category, string>>>> {
-  const found = part.cells.get(outcome);
-  if (found) return found;
+function cellsOf(systems: readonly StagingSystem[], outcome: readonly string[]): Cells {
   const cells: Record<string, Record<Category, string>> = {};
-  part.systems.forEach((system, index) => {
+  systems.forEach((system, index) => {
     const [T = '', N = '', M = ''] = outcome.slice(index * 3, index * 3 + 3);
     cells[system.key as string] = { T, N, M, group: groupOf(system, T, N, M) ?? 'none' };
   });
-  part.cells.set(outcome, cells);
   return cells;
 }
 
 /** Which of an edition's cells a statement admits; `X` and categories not stated admit all. */
-type Admits = (cells: Readonly<Record<string, Readonly<Record<Category, string>>>>) => boolean;
+type Admits = (cells: Cells) => boolean;
 
 /** `T1a` of an older form becomes `T1`; prefixes go; `TX` and what cannot be read give undefined. */
 function bareCategory(letter: 'T' | 'N' | 'M', text: string | undefined): string | undefined {
@@ -257,8 +274,8 @@ function statementFor(stated: StatedStage, system: StagingSystem, part: Prepared
 }
 
 interface BasisWork {
-  readonly possible: PossibleOutcomes;
-  readonly rows: readonly (readonly string[])[];
+  readonly worlds: OutcomeSet;
+  readonly given: PossibleOutcomes['given'];
   readonly contradiction: boolean;
   readonly uses: readonly StatementUse[];
 }
@@ -273,25 +290,23 @@ function worldsOf(facts: Snapshot, part: PreparedBasis): BasisWork {
   if (done) return done;
   const { uses, admits } = readStatements(facts, part);
   const state = (fact: FactId): FactState => facts.get(fact);
-  const possible = part.diagram.possible(state, (outcome) => admits.every((admit) => admit(cellsOf(part, outcome))));
-  let result: BasisWork = { possible, rows: possible.outcomes, contradiction: false, uses };
-  if (possible.outcomes.length === 0) {
+  const selected = (test: (cells: Cells) => boolean): OutcomeSet => part.diagram.select((outcome) => test(part.cells.get(outcome) as Cells));
+  const found = part.diagram.possible(state, admits.length === 0 ? undefined : selected((cells) => admits.every((admit) => admit(cells))));
+  let result: BasisWork = { worlds: found.possible, given: found.given, contradiction: false, uses };
+  if (!found.possible.some((word) => word !== 0)) {
     // Statements and descriptors exclude each other: keep whatever either of them allows, so that the truth is never shut out.
-    const descriptors = part.diagram.possible(state, () => true);
-    const stated = part.diagram.possible(
-      () => ({ kind: 'unknown', reason: 'not-recorded' }),
-      (outcome) => admits.some((admit) => admit(cellsOf(part, outcome))),
-    );
-    result = { possible: descriptors, rows: [...new Set([...descriptors.outcomes, ...stated.outcomes])], contradiction: true, uses };
+    const descriptors = part.diagram.possible(state);
+    const stated = selected((cells) => admits.some((admit) => admit(cells)));
+    result = { worlds: united(descriptors.possible, stated), given: descriptors.given, contradiction: true, uses };
   }
   mine.set(part, result);
   return result;
 }
 
-function setOf(part: PreparedBasis, system: StagingSystem, rows: readonly (readonly string[])[], category: Category): readonly string[] {
-  const key = system.key as string;
-  const present = new Set(rows.map((row) => (cellsOf(part, row)[key] as Readonly<Record<Category, string>>)[category]));
-  return (part.scale[key] as Readonly<Record<Category, readonly string[]>>)[category].filter((value) => present.has(value));
+function setOf(part: PreparedBasis, system: StagingSystem, worlds: OutcomeSet, category: Category): readonly string[] {
+  const values: string[] = [];
+  for (const [value, where] of (part.worlds[system.key as string] as PreparedBasis['worlds'][string])[category]) if (meets(where, worlds)) values.push(value);
+  return values;
 }
 
 function statusOf(facts: Snapshot, part: PreparedBasis, uses: readonly StatementUse[]): StageSet['status'] {
@@ -315,21 +330,19 @@ export function stageOf(facts: Snapshot, staging: PreparedStaging): StageResult 
     bases,
     statements: parts.flatMap((part) => worldsOf(facts, part).uses),
     notes: parts.flatMap((part) =>
-      part.systems.flatMap((system) =>
-        (system.notes ?? [])
-          .filter((note) => note.when === undefined || verdictOf(atBasis(note.when, part.basis), facts) === 'true')
-          .map((note) => ({ system: system.id, basis: part.basis, text: note.text, evidence: note.evidence })),
-      ),
+      part.notes
+        .filter((note) => note.when === undefined || verdictOf(note.when, facts) === 'true')
+        .map((note) => ({ system: note.system.id, basis: part.basis, text: note.text, evidence: note.evidence })),
     ),
   };
 }
 
 function basisStage(facts: Snapshot, part: PreparedBasis): BasisStage {
-  const { rows, contradiction, uses } = worldsOf(facts, part);
+  const { worlds, contradiction, uses } = worldsOf(facts, part);
   const status = statusOf(facts, part, uses);
   const systems: Record<string, StageSet> = {};
   for (const system of part.systems) {
-    const sets = Object.fromEntries(CATEGORIES.map((category) => [category, setOf(part, system, rows, category)])) as Record<Category, readonly string[]>;
+    const sets = Object.fromEntries(CATEGORIES.map((category) => [category, setOf(part, system, worlds, category)])) as Record<Category, readonly string[]>;
     systems[system.key as string] = { ...sets, group: sets.group.filter((group) => group !== 'none'), status };
   }
   return {
@@ -342,33 +355,34 @@ function basisStage(facts: Snapshot, part: PreparedBasis): BasisStage {
 }
 
 function narrowing(facts: Snapshot, part: PreparedBasis): readonly Narrowing[] {
-  const { possible } = worldsOf(facts, part);
-  const groupsOf = (rows: readonly (readonly string[])[]): Record<string, readonly string[]> =>
-    Object.fromEntries(part.systems.map((system) => [system.key as string, setOf(part, system, rows, 'group')]));
+  const { worlds, given } = worldsOf(facts, part);
+  const groupsOf = (set: OutcomeSet): Record<string, readonly string[]> =>
+    Object.fromEntries(part.systems.map((system) => [system.key as string, setOf(part, system, set, 'group')]));
   const size = (groups: Record<string, readonly string[]>): number => Object.values(groups).reduce((sum, set) => sum + set.length, 0);
-  const whole = size(groupsOf(possible.outcomes));
+  const whole = size(groupsOf(worlds));
   const byFact = new Map<FactId, { answer: string; groups: Record<string, readonly string[]> }[]>();
-  for (const entry of possible.given) {
+  for (const entry of given) {
     // An answer that no world gives is not an answer.
-    if (entry.outcomes.length === 0) continue;
-    const list = byFact.get(entry.fact) ?? [];
-    list.push({ answer: entry.answer, groups: groupsOf(entry.outcomes) });
-    byFact.set(entry.fact, list);
+    if (!entry.possible.some((word) => word !== 0)) continue;
+    const list = byFact.get(entry.fact);
+    const answer = { answer: entry.answer, groups: groupsOf(entry.possible) };
+    if (list) list.push(answer);
+    else byFact.set(entry.fact, [answer]);
   }
   if (needsEdition(facts, part)) {
     byFact.set(
       'stage.edition',
-      ['8', '9'].map((edition) => ({ answer: edition, groups: groupsOf(worldsOf(facts.with('stage.edition', edition), part).rows) })),
+      ['8', '9'].map((edition) => ({ answer: edition, groups: groupsOf(worldsOf(facts.with('stage.edition', edition), part).worlds) })),
     );
   }
   return [...byFact]
+    .filter(([, answers]) => answers.some((answer) => size(answer.groups) < whole))
     .map(([fact, answers]) => ({
       fact,
       answers,
       leaves: answers.reduce((sum, answer) => sum + size(answer.groups), 0) / (answers.length * Math.max(whole, 1)),
     }))
-    .filter((entry) => entry.answers.some((answer) => size(answer.groups) < whole))
-    .sort((a, b) => a.leaves - b.leaves || a.fact.localeCompare(b.fact));
+    .sort((a, b) => a.leaves - b.leaves || (a.fact < b.fact ? -1 : 1));
 }
 
 function needsEdition(facts: Snapshot, part: PreparedBasis): boolean {
@@ -379,14 +393,14 @@ function stageFact(facts: Facts, part: PreparedBasis, system: StagingSystem, cat
   const case_ = facts as Snapshot;
   const site = facts.get('tumour.primary-site');
   if (site.kind !== 'known' || site.value !== system.primary) return { kind: 'unknown', reason: 'underived', from: ['tumour.primary-site'] };
-  const { rows, uses, possible } = worldsOf(case_, part);
+  const { worlds, uses, given } = worldsOf(case_, part);
   if (part.basis === 'pathological' && statusOf(case_, part, uses) !== 'assessed') return { kind: 'unknown', reason: 'not-done' };
-  const values = setOf(part, system, rows, category);
+  const values = setOf(part, system, worlds, category);
   const [only] = values;
   if (values.length === 1 && only !== undefined) return { kind: 'known', value: only, from: part.diagram.facts.filter((fact) => facts.get(fact).kind !== 'unknown') };
   const helps = new Set<FactId>();
-  for (const entry of possible.given) {
-    if (setOf(part, system, entry.outcomes, category).length < values.length) helps.add(entry.fact);
+  for (const entry of given) {
+    if (!helps.has(entry.fact) && setOf(part, system, entry.possible, category).length < values.length) helps.add(entry.fact);
   }
   if (needsEdition(case_, part)) helps.add('stage.edition');
   return { kind: 'one-of', values, from: [...helps] };

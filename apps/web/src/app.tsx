@@ -1,0 +1,259 @@
+/** The page: start screen or report. Everything is worked out here, in the browser. */
+import { type Guide, type PartialDate, type Problem, type Reading, type ReadingNote, type Report, report, type Voice } from '@serosa/core';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type Input, inputOfFiles, loadGuide, ProblemError, readInput } from './load.js';
+import { ProblemView } from './problem.js';
+import { Start, VoiceChoice } from './start.js';
+import { ReportView } from './view/report-view.js';
+
+/** The address of an open report; without it the start screen is shown, so that the browser's Back leads there. */
+const OPEN = '#report';
+
+interface Opened {
+  readonly input: Input;
+  readonly reading: Reading;
+  readonly asOf: PartialDate;
+}
+
+interface Trouble {
+  readonly problem: Problem;
+  readonly notes: readonly ReadingNote[];
+}
+
+/** Today where the reader is; the one place that looks at a clock. */
+function today(): string {
+  const now = new Date();
+  const two = (number: number): string => String(number).padStart(2, '0');
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+function troubleOf(error: unknown): Trouble {
+  if (error instanceof ProblemError) return { problem: error.problem, notes: [] };
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    problem: { code: 'program', message: `This is a fault of the program, not of your file: ${message}`, remedy: 'Load the page again. If it happens again, tell the people who run it.' },
+    notes: [],
+  };
+}
+
+export function App(): ReactNode {
+  const [voice, setVoice] = useState<Voice>('patient');
+  const [prognosis, setPrognosis] = useState(false);
+  const [asOf, setAsOf] = useState(today);
+  const [opened, setOpened] = useState<Opened>();
+  const [guide, setGuide] = useState<Guide>();
+  const [trouble, setTrouble] = useState<Trouble>();
+  const [busy, setBusy] = useState(false);
+  const loading = useRef<Promise<Guide>>(undefined);
+
+  /** The knowledge, asked for once; after a failure the next attempt asks again. */
+  const knowledge = useCallback((): Promise<Guide> => {
+    loading.current ??= loadGuide().catch((error: unknown) => {
+      loading.current = undefined;
+      throw error;
+    });
+    return loading.current;
+  }, []);
+
+  useEffect(() => {
+    if (window.location.hash !== '') window.history.replaceState(null, '', window.location.pathname);
+    knowledge().catch((error: unknown) => setTrouble(troubleOf(error)));
+    const back = (): void => {
+      if (window.location.hash === '') setOpened(undefined);
+    };
+    window.addEventListener('popstate', back);
+    return () => window.removeEventListener('popstate', back);
+  }, [knowledge]);
+
+  const open = useCallback(
+    async (give: () => Input | Promise<Input>): Promise<void> => {
+      setBusy(true);
+      try {
+        if (!/^\d{4}-\d{2}-\d{2}$/.test(asOf)) {
+          throw new ProblemError({ code: 'as-of', message: 'The day of the report is missing.', at: 'The report should be true on', remedy: 'Choose a date.' });
+        }
+        const input = await give();
+        const ready = await knowledge();
+        const reading = readInput(input, ready, asOf);
+        if (reading.problem !== undefined || reading.record === undefined) {
+          const problem = reading.problem ?? { code: 'no-case', message: 'No case could be read from this.', at: input.name, remedy: 'Open a Serosa case or a FHIR bundle.' };
+          setTrouble({ problem, notes: reading.notes });
+          setOpened(undefined);
+          return;
+        }
+        setGuide(ready);
+        setTrouble(undefined);
+        setOpened({ input, reading, asOf });
+        if (window.location.hash === '') window.history.pushState(null, '', OPEN);
+      } catch (error) {
+        setTrouble(troubleOf(error));
+        setOpened(undefined);
+      } finally {
+        setBusy(false);
+      }
+    },
+    [asOf, knowledge],
+  );
+
+  const dragging = useFileDrop(useCallback((files: FileList) => void open(() => inputOfFiles(files)), [open]));
+
+  const shown = useMemo((): Report | undefined => {
+    if (guide === undefined || opened?.reading.record === undefined) return undefined;
+    return report(guide, opened.reading.record, { asOf: opened.asOf, voice, prognosis });
+  }, [guide, opened, voice, prognosis]);
+
+  const startOver = (): void => {
+    setOpened(undefined);
+    setPrognosis(false);
+    setTrouble(undefined);
+    window.history.pushState(null, '', window.location.pathname);
+  };
+
+  useFocusOnChange(opened);
+
+  const title = shown === undefined ? 'Serosa' : `${shown.case.title ?? shown.case.id} – Serosa`;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+
+  const problem = trouble === undefined ? null : <ProblemView problem={trouble.problem} notes={trouble.notes} />;
+  return (
+    <>
+      <header className="masthead no-print">
+        <p>
+          <strong>Serosa</strong> <span className="aside">a guide to mesothelioma and how it spreads</span>
+        </p>
+      </header>
+      <main aria-busy={busy}>
+        {shown === undefined || opened === undefined ? (
+          <Start
+            voice={voice}
+            onVoice={setVoice}
+            asOf={asOf}
+            onAsOf={setAsOf}
+            onInput={(input) => void open(() => input)}
+            onFiles={(files) => void open(() => inputOfFiles([...files]))}
+            dragging={dragging}
+            problem={problem}
+          />
+        ) : (
+          <ReportView
+            report={shown}
+            catalogue={guide?.catalogue}
+            reading={opened.reading}
+            actions={
+              <Actions
+                report={shown}
+                reading={opened.reading}
+                guide={guide}
+                voice={voice}
+                onVoice={setVoice}
+                prognosis={prognosis}
+                onPrognosis={setPrognosis}
+                onStartOver={startOver}
+                onTrouble={(error) => setTrouble(troubleOf(error))}
+                problem={problem}
+              />
+            }
+          />
+        )}
+      </main>
+    </>
+  );
+}
+
+interface ActionsProps {
+  readonly report: Report;
+  readonly reading: Reading;
+  readonly guide: Guide | undefined;
+  readonly voice: Voice;
+  readonly onVoice: (voice: Voice) => void;
+  readonly prognosis: boolean;
+  readonly onPrognosis: (wanted: boolean) => void;
+  readonly onStartOver: () => void;
+  readonly onTrouble: (error: unknown) => void;
+  readonly problem: ReactNode;
+}
+
+function Actions(props: ActionsProps): ReactNode {
+  const save = async (): Promise<void> => {
+    try {
+      const { reportHtml } = await import('./view/document.js');
+      saveFile(`${props.report.case.id.replace(/[^\w.-]+/g, '-')}-serosa.html`, reportHtml(props.report, props.reading, props.guide?.catalogue));
+    } catch (error) {
+      props.onTrouble(error);
+    }
+  };
+  return (
+    <div className="actions no-print">
+      <div className="row">
+        <button type="button" onClick={props.onStartOver}>
+          Start over
+        </button>
+        <button type="button" onClick={() => void save()}>
+          Save as HTML file
+        </button>
+        <button type="button" onClick={() => window.print()}>
+          Print
+        </button>
+      </div>
+      <VoiceChoice name="report-voice" voice={props.voice} onVoice={props.onVoice} />
+      {props.voice === 'patient' ? (
+        <label className="choice">
+          <input type="checkbox" checked={props.prognosis} onChange={(event) => props.onPrognosis(event.currentTarget.checked)} />
+          Show what is known about outlook
+        </label>
+      ) : null}
+      {props.problem}
+    </div>
+  );
+}
+
+function saveFile(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/html;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser has taken the file over once the click is handled; a little later is safe everywhere.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** After a report opens or closes, the focus goes to the heading of what is now shown. */
+function useFocusOnChange(opened: Opened | undefined): void {
+  const before = useRef(opened);
+  useEffect(() => {
+    if (before.current === opened) return;
+    before.current = opened;
+    window.scrollTo({ top: 0, behavior: 'instant' });
+    document.getElementById(opened === undefined ? 'start-title' : 'report-title')?.focus({ preventScroll: true });
+  }, [opened]);
+}
+
+/** A file may be dropped anywhere; without this the browser would leave the page and show the file. */
+function useFileDrop(onFiles: (files: FileList) => void): boolean {
+  const [dragging, setDragging] = useState(false);
+  useEffect(() => {
+    const over = (event: DragEvent): void => {
+      event.preventDefault();
+      setDragging(true);
+    };
+    const leave = (event: DragEvent): void => {
+      if (event.relatedTarget === null) setDragging(false);
+    };
+    const drop = (event: DragEvent): void => {
+      event.preventDefault();
+      setDragging(false);
+      if (event.dataTransfer) onFiles(event.dataTransfer.files);
+    };
+    window.addEventListener('dragover', over);
+    window.addEventListener('dragleave', leave);
+    window.addEventListener('drop', drop);
+    return () => {
+      window.removeEventListener('dragover', over);
+      window.removeEventListener('dragleave', leave);
+      window.removeEventListener('drop', drop);
+    };
+  }, [onFiles]);
+  return dragging;
+}

@@ -1,0 +1,31 @@
+/** The invented cases that the page can open, from `examples/` at the root of the repository. */
+
+export interface Example {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+const files: Readonly<Record<string, string>> = import.meta.glob('../../../examples/*.yaml', { query: '?raw', import: 'default', eager: true });
+
+/** In the order of the alphabet of their ids, except that the simplest comes first. */
+export const EXAMPLES: readonly Example[] = Object.entries(files)
+  .map(([file, text]) => {
+    const id = file.replace(/^.*\//, '').replace(/\.yaml$/, '');
+    return { id, title: /^title: *['"]?(.*?)['"]? *$/m.exec(text)?.[1] ?? id, text };
+  })
+  .sort((a, b) => Number(b.id === 'margaret') - Number(a.id === 'margaret') || a.id.localeCompare(b.id));
+
+/** A case to fill in: the facts that most letters hold. */
+export const TEMPLATE = `serosa: case/1
+id: my-case
+title: My case
+facts:
+  tumour.primary-site: pleura       # pleura, peritoneum, pericardium or tunica-vaginalis
+  tumour.histology: unknown         # epithelioid, biphasic or sarcomatoid
+  tumour.laterality: unknown        # left or right
+  person.age: unknown               # in years
+  person.sex: unknown               # female, male or intersex
+  person.country: unknown           # two letters, such as gb, us or de
+  person.ecog: unknown              # 0 (fully active) to 4 (in bed all day)
+`;

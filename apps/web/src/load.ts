@@ -1,0 +1,71 @@
+/** From what a person gives to a case that can be reported on: files, pasted text, the knowledge from the server. */
+import { type Guide, type KnowledgeBundle, type PartialDate, type Problem, prepareGuide, type Reading } from '@serosa/core';
+import { readCase } from '@serosa/interop';
+
+/** What was dropped, picked or pasted. */
+export interface Input {
+  readonly name: string;
+  readonly content: string | Uint8Array;
+}
+
+/** Nothing that describes one person is larger; a larger file is some other kind of file. In bytes. */
+const LARGEST_FILE = 50_000_000;
+
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+
+  constructor(readonly problem: Problem) {
+    super(problem.message);
+  }
+}
+
+/** Fetches the knowledge from beside the page. Throws a {@link ProblemError}. */
+export async function loadGuide(): Promise<Guide> {
+  let bundle: KnowledgeBundle;
+  try {
+    const response = await fetch('knowledge.json');
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    bundle = (await response.json()) as KnowledgeBundle;
+  } catch {
+    throw new ProblemError({
+      code: 'no-knowledge',
+      message: 'The knowledge of this page could not be loaded.',
+      at: 'knowledge.json',
+      remedy: 'Check your connection and load the page again.',
+    });
+  }
+  return prepareGuide(bundle);
+}
+
+/** Reads one file from a drop or a file picker. Throws a {@link ProblemError}. */
+export async function inputOfFiles(files: FileList | readonly File[]): Promise<Input> {
+  const [file, second] = [...files];
+  if (file === undefined) {
+    throw new ProblemError({ code: 'no-file', message: 'What was dropped is not a file.', remedy: 'Drop a file, or paste its text below.' });
+  }
+  if (second !== undefined) {
+    throw new ProblemError({
+      code: 'several-files',
+      message: `These are ${files.length} files. This page shows one case at a time.`,
+      remedy: 'Choose one of them.',
+    });
+  }
+  if (file.size > LARGEST_FILE) {
+    throw new ProblemError({
+      code: 'too-large',
+      message: `This file is too large to be one case (${Math.round(file.size / 1_000_000)} million bytes).`,
+      at: file.name,
+      remedy: 'Choose a Serosa case (YAML or JSON) or a FHIR bundle of one person.',
+    });
+  }
+  try {
+    return { name: file.name, content: new Uint8Array(await file.arrayBuffer()) };
+  } catch {
+    throw new ProblemError({ code: 'unreadable', message: 'The file could not be opened.', at: file.name, remedy: 'Check that it still exists, and choose it again.' });
+  }
+}
+
+/** Reads a case as of a day; what cannot be read is in the reading's notes and problem. */
+export function readInput(input: Input, guide: Guide, asOf: PartialDate): Reading {
+  return readCase(input.content, { fileName: input.name, catalogue: guide.bundle.facts, asOf });
+}

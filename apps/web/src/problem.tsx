@@ -1,0 +1,36 @@
+/** What went wrong, where, and what to do: read out at once by a screen reader. */
+import type { Problem, ReadingNote } from '@serosa/core';
+import { type ReactNode, useEffect, useRef } from 'react';
+
+/** How many refused entries are named: the first ones usually explain the rest. */
+const NAMED = 12;
+
+export function ProblemView({ problem, notes }: { readonly problem: Problem; readonly notes: readonly ReadingNote[] }): ReactNode {
+  const box = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new problem is scrolled to as well
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: 'nearest' });
+  }, [problem]);
+  const refused = notes.filter((note) => note.outcome === 'refused');
+  return (
+    <div className="problem" role="alert" ref={box}>
+      <p>
+        <strong>{problem.message}</strong>
+      </p>
+      {problem.at === undefined ? null : <p>Where: {problem.at}</p>}
+      <p>What to do: {problem.remedy}</p>
+      {refused.length === 0 ? null : (
+        <ul className="notes">
+          {refused.slice(0, NAMED).map((note) => (
+            <li key={`${note.at} ${note.what} ${note.why}`}>
+              <code>{note.what}</code> <span className="aside">{note.at}</span>
+              <br />
+              {note.why}
+            </li>
+          ))}
+        </ul>
+      )}
+      {refused.length > NAMED ? <p>And {refused.length - NAMED} more.</p> : null}
+    </div>
+  );
+}

@@ -1,0 +1,129 @@
+/** The start screen: who reads, which case, as of which day. */
+import type { Voice } from '@serosa/core';
+import { type ReactNode, useState } from 'react';
+import { EXAMPLES, TEMPLATE } from './examples.js';
+import type { Input } from './load.js';
+
+export interface StartProps {
+  readonly voice: Voice;
+  readonly onVoice: (voice: Voice) => void;
+  readonly asOf: string;
+  readonly onAsOf: (day: string) => void;
+  readonly onInput: (input: Input) => void;
+  readonly onFiles: (files: FileList) => void;
+  readonly dragging: boolean;
+  /** Shown above the ways to open a case. */
+  readonly problem: ReactNode;
+}
+
+export function Start(props: StartProps): ReactNode {
+  const [text, setText] = useState('');
+  return (
+    <div className="start">
+      <h1 id="start-title" tabIndex={-1}>
+        Understand one case of mesothelioma
+      </h1>
+      <p className="lead">
+        Open a case to see which stages fit, what to find out next, and which treatments guidelines name for it. Every line shows its reason and its source.
+      </p>
+      <p>
+        The case stays in this browser. Nothing is sent anywhere. If someone has sudden or severe symptoms, do not read on: call your emergency number.
+      </p>
+
+      <section className="part" aria-labelledby="who-title">
+        <h2 id="who-title">Who is reading?</h2>
+        <div className="part-body">
+          <VoiceChoice name="start-voice" voice={props.voice} onVoice={props.onVoice} labelledBy="who-title" />
+        </div>
+      </section>
+
+      {props.problem}
+
+      <section className="part" aria-labelledby="examples-title">
+        <h2 id="examples-title">Look at an example</h2>
+        <div className="part-body">
+          <p className="intro">These people are invented.</p>
+          <ul className="examples">
+            {EXAMPLES.map((example) => (
+              <li key={example.id}>
+                <button type="button" onClick={() => props.onInput({ name: `${example.id}.yaml`, content: example.text })}>
+                  {example.title}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </div>
+      </section>
+
+      <section className="part" aria-labelledby="own-title">
+        <h2 id="own-title">Open your own case</h2>
+        <div className="part-body">
+          <div className={`drop${props.dragging ? ' drop-over' : ''}`}>
+            <p>
+              <label htmlFor="file">Drop a file here, or choose one</label>
+            </p>
+            <input
+              id="file"
+              type="file"
+              accept=".yaml,.yml,.json,application/json,application/fhir+json"
+              onChange={(event) => {
+                const { files } = event.currentTarget;
+                if (files && files.length > 0) props.onFiles(files);
+                // The same file can be chosen again after a correction.
+                event.currentTarget.value = '';
+              }}
+            />
+            <p className="aside">A Serosa case (YAML or JSON), or a FHIR R4 bundle as your hospital’s record can export it.</p>
+          </div>
+
+          <form
+            onSubmit={(event) => {
+              event.preventDefault();
+              props.onInput({ name: 'pasted text', content: text });
+            }}
+          >
+            <label htmlFor="paste">Or paste its text</label>
+            <textarea id="paste" rows={text === '' ? 5 : 14} spellCheck={false} autoComplete="off" value={text} onChange={(event) => setText(event.currentTarget.value)} />
+            <div className="row">
+              <button type="submit" className="primary">
+                Show the report
+              </button>
+              {text === '' ? (
+                <button type="button" className="quiet" onClick={() => setText(TEMPLATE)}>
+                  Start with a short template
+                </button>
+              ) : null}
+            </div>
+          </form>
+
+          <p className="as-of">
+            <label htmlFor="as-of">The report should be true on</label>
+            <input id="as-of" type="date" required min="1990-01-01" max="2100-12-31" value={props.asOf} onChange={(event) => props.onAsOf(event.currentTarget.value)} />
+            <span className="aside">Leave this as it is, unless you want to look back at an earlier day.</span>
+          </p>
+        </div>
+      </section>
+    </div>
+  );
+}
+
+export function VoiceChoice(props: {
+  readonly name: string;
+  readonly voice: Voice;
+  readonly onVoice: (voice: Voice) => void;
+  readonly labelledBy?: string;
+}): ReactNode {
+  const choice = (voice: Voice, label: string): ReactNode => (
+    <label className="choice">
+      <input type="radio" name={props.name} value={voice} checked={props.voice === voice} onChange={() => props.onVoice(voice)} />
+      {label}
+    </label>
+  );
+  return (
+    <fieldset {...(props.labelledBy === undefined ? {} : { 'aria-labelledby': props.labelledBy })}>
+      {props.labelledBy === undefined ? <legend className="unseen">Written for</legend> : null}
+      {choice('patient', 'A patient, family or friend')}
+      {choice('clinician', 'A professional')}
+    </fieldset>
+  );
+}

@@ -1,0 +1,203 @@
+/**
+ * The look of the report: a quiet document on paper. One type scale (ratio 1.2 from 1.0625 rem), system fonts, two colours: the violet
+ * of haematoxylin for what is possible or can be pressed, and red for what cannot wait. A double rule, the two layers of a
+ * serous lining, parts the sections. Held as a string, so that Node and the browser write the same file.
+ */
+export const STYLE = `
+:root {
+  color-scheme: light dark;
+  --paper: #fcfcfd;
+  --ink: #201d2e;
+  --soft: #585468;
+  --line: #d3d0de;
+  --tint: #f1eff8;
+  --accent: #43388a;
+  --fill: #4b3f96;
+  --on-fill: #ffffff;
+  --alarm: #9d1128;
+  --alarm-fill: #8d0f24;
+  --on-alarm: #ffffff;
+  --serif: Charter, 'Bitstream Charter', 'Sitka Text', Cambria, 'Liberation Serif', Georgia, serif;
+  --sans: system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', Helvetica, Arial, sans-serif;
+  --small: 0.9rem;
+  --body: 1.0625rem;
+  --h4: 1.125rem;
+  --h3: 1.275rem;
+  --h2: 1.53rem;
+  --h1: 2.2rem;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --paper: #15141b;
+    --ink: #e9e7f0;
+    --soft: #b0acbf;
+    --line: #43404f;
+    --tint: #211f2b;
+    --accent: #c5bcff;
+    --fill: #beb4f7;
+    --on-fill: #15141b;
+    --alarm: #ff9aa2;
+    --alarm-fill: #6d1020;
+    --on-alarm: #ffffff;
+  }
+}
+*, *::before, *::after { box-sizing: border-box; }
+html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; scroll-padding-top: 1rem; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: var(--body)/1.6 var(--sans); overflow-wrap: break-word; }
+main { display: block; max-width: 72rem; margin: 0 auto; padding: 1.5rem 1.25rem 4rem; }
+h1, h2, h3, h4 { font-family: var(--serif); line-height: 1.25; font-weight: 600; text-wrap: balance; }
+h1 { font-size: var(--h1); margin: 0 0 1.25rem; letter-spacing: -0.01em; max-width: 26ch; }
+h2 { font-size: var(--h2); margin: 0; }
+h3 { font-size: var(--h3); margin: 0 0 0.4rem; }
+h4 { font-size: var(--h4); margin: 0 0 0.4rem; }
+p, ul, ol, dl { margin: 0 0 0.75rem; }
+p, li, h3, h4 { max-width: 70ch; }
+ul, ol { padding-left: 1.3rem; }
+li { margin-bottom: 0.3rem; }
+a { color: var(--accent); text-underline-offset: 0.18em; text-decoration-thickness: 0.06em; }
+a:hover { text-decoration-thickness: 0.14em; }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; border-radius: 2px; }
+h1:focus, li:focus { outline: none; }
+li:target { background: var(--tint); box-shadow: 0 0 0 0.5rem var(--tint); }
+code { font-family: ui-monospace, 'Cascadia Mono', Menlo, 'Liberation Mono', monospace; font-size: 0.88em; overflow-wrap: anywhere; }
+strong { font-weight: 650; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.aside { color: var(--soft); font-size: var(--small); }
+.lead { font-size: var(--h4); max-width: 62ch; }
+.tag { display: inline-block; margin: 0; padding: 0 0.5rem; border: 1px solid var(--line); border-radius: 1rem; font-size: var(--small); color: var(--soft); }
+
+.cites { white-space: normal; }
+.cites a { display: inline-block; min-width: 1.5rem; margin-right: 0.15rem; padding: 0 0.3rem; border-radius: 0.3rem; background: var(--tint); font-size: 0.8rem; line-height: 1.5rem; text-align: center; text-decoration: none; font-variant-numeric: tabular-nums; }
+.cites a:hover { text-decoration: underline; }
+
+.alarms { margin: 0 0 2rem; }
+.alarm { max-width: 54rem; margin-bottom: 1rem; padding: 1.1rem 1.25rem; border: 4px solid var(--alarm); border-radius: 0.5rem; }
+.alarm h2 { margin-bottom: 0.4rem; }
+.alarm-level { display: flex; align-items: center; gap: 0.6rem; margin-bottom: 0.5rem; color: var(--alarm); font-size: var(--h4); }
+.alarm-level strong { font-weight: 750; }
+.sign { flex: none; }
+.alarm-do { font-size: var(--h4); }
+.alarm-emergency { background: var(--alarm-fill); color: var(--on-alarm); }
+.alarm-emergency .alarm-level { color: inherit; font-size: var(--h3); }
+.alarm-emergency a, .alarm-emergency summary, .alarm-emergency .aside, .alarm-emergency .why-label { color: inherit; }
+.alarm-emergency .cites a { background: transparent; border: 1px solid; line-height: 1.4rem; }
+.alarm-emergency :focus-visible { outline-color: var(--on-alarm); }
+
+.contents ul { display: flex; flex-wrap: wrap; gap: 0.35rem 1.4rem; margin: 1.5rem 0 0; padding: 0; list-style: none; }
+.contents li { margin: 0; }
+.contents a { display: inline-block; padding: 0.25rem 0; }
+
+.part { margin-top: 2.75rem; padding-top: 1.25rem; border-top: 4px double var(--line); }
+.part > h2 { margin-bottom: 0.9rem; }
+.part-body { min-width: 0; max-width: 54rem; }
+.intro { color: var(--soft); margin-bottom: 1.25rem; }
+.finding { margin-bottom: 1.75rem; }
+.finding > p { margin-bottom: 0.4rem; }
+.lines { margin-bottom: 0.4rem; }
+@media (min-width: 62rem) {
+  main { padding: 2.5rem 2.5rem 5rem; }
+  .part { display: grid; grid-template-columns: 12rem minmax(0, 1fr); column-gap: 2.5rem; }
+}
+
+summary { display: inline-block; cursor: pointer; padding: 0.2rem 0; color: var(--accent); font-size: var(--small); }
+summary::-webkit-details-marker { display: none; }
+summary::before { content: '+'; display: inline-block; width: 1.1em; font-weight: 700; }
+details[open] > summary::before { content: '–'; }
+summary:hover { text-decoration: underline; }
+.why-body { margin: 0.35rem 0 1rem; padding-left: 1rem; border-left: 3px solid var(--line); font-size: var(--small); }
+.why-body .aside { font-size: inherit; }
+.why-label { margin: 0.6rem 0 0.15rem; font-weight: 650; }
+.why-body > .why-label:first-child { margin-top: 0; }
+.why-body ul { margin-bottom: 0.4rem; }
+.more > summary { font-size: var(--body); margin-bottom: 0.5rem; }
+
+.basis { margin-bottom: 1.5rem; }
+.editions { display: grid; gap: 1.5rem 2.5rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); max-width: 50rem; }
+.edition h4 { font-family: var(--sans); font-size: var(--body); }
+.edition-answer { margin-bottom: 0.3rem; }
+.edition-answer .aside { display: block; }
+.scale { display: flex; gap: 3px; margin: 0 0 0.5rem; padding: 0; list-style: none; }
+.scale li { flex: 1 1 0; min-width: 0; margin: 0; padding: 0.45rem 0; border: 1.5px solid var(--line); text-align: center; font-size: var(--small); line-height: 1.2; }
+.scale li:first-child { border-radius: 0.5rem 0 0 0.5rem; }
+.scale li:nth-last-child(1) { border-radius: 0 0.5rem 0.5rem 0; }
+.scale .scale-on { border-color: var(--fill); background: var(--fill); color: var(--on-fill); font-weight: 700; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+.scale .scale-off { color: var(--soft); border-style: dashed; }
+.pci { max-width: 34rem; margin-bottom: 1.5rem; }
+.pci p { margin-bottom: 0.2rem; }
+.pci-bar { display: block; width: 100%; height: auto; }
+.pci-track { fill: none; stroke: var(--line); stroke-width: 1.5; }
+.pci-range { fill: var(--fill); }
+
+.sites { width: 100%; max-width: 50rem; border-collapse: collapse; }
+.sites th, .sites td { padding: 0.45rem 0.75rem 0.45rem 0; text-align: left; vertical-align: top; }
+.sites thead th { color: var(--soft); font-size: var(--small); font-weight: 500; border-bottom: 1px solid var(--line); }
+.sites tbody th { font-weight: 500; width: 42%; }
+.sites .site-present th, .sites .site-present .status { font-weight: 700; }
+.sites .site > * { padding-bottom: 0; }
+.sites .site > td { font-size: var(--small); }
+.sites .site-more > td { padding-top: 0; border-bottom: 1px solid var(--line); }
+.status { white-space: nowrap; }
+.mark { vertical-align: -0.15em; color: var(--soft); }
+.mark-present { color: var(--fill); }
+.mark-ring { fill: none; stroke: currentColor; stroke-width: 1.5; }
+.mark-unknown .mark-ring { stroke-dasharray: 2.4 2; }
+
+.questions { list-style: none; counter-reset: question; padding: 0; }
+.question { position: relative; max-width: none; margin-bottom: 1.75rem; padding-left: 2.4rem; counter-increment: question; }
+.question::before { content: counter(question); position: absolute; left: 0; top: 0.05rem; width: 1.7rem; height: 1.7rem; border: 1.5px solid var(--accent); border-radius: 50%; color: var(--accent); font: 650 var(--small)/1.55rem var(--sans); text-align: center; }
+.question p { margin-bottom: 0.3rem; }
+.question .label { color: var(--soft); }
+.answers ul { margin: 0.3rem 0 0.6rem; font-size: var(--small); }
+.questions-brief .aside { display: block; }
+
+.verdict { margin-bottom: 2.25rem; }
+.verdict-title { margin-bottom: 1rem; padding-bottom: 0.35rem; border-bottom: 1px solid var(--line); color: var(--accent); max-width: none; }
+.positions { display: grid; gap: 0.75rem 1.75rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); margin: 0.75rem 0; padding: 0; list-style: none; font-size: var(--small); }
+.position { margin: 0; padding: 0.1rem 0 0.1rem 0.8rem; border-left: 3px solid var(--line); }
+.position-yes { border-left-color: var(--fill); }
+.position p { margin-bottom: 0.2rem; }
+.position .aside, .position .tag { font-size: 0.85rem; }
+.why-body .positions { grid-template-columns: minmax(0, 1fr); }
+
+.notes { padding: 0; list-style: none; font-size: var(--small); }
+.notes li { margin-bottom: 0.7rem; }
+.sources { font-size: var(--small); }
+.sources li { margin-bottom: 0.6rem; scroll-margin-top: 1.5rem; }
+.sources cite { font-style: italic; }
+.sources .link { overflow-wrap: anywhere; }
+.colophon { margin-top: 3rem; padding-top: 1.25rem; border-top: 4px double var(--line); color: var(--soft); font-size: var(--small); }
+
+@media (max-width: 30rem) {
+  :root { --h1: 1.75rem; --h2: 1.4rem; --h3: 1.2rem; }
+  main { padding-inline: 1rem; }
+  .sites th, .sites td { padding-right: 0.5rem; }
+  .sites .status { white-space: normal; }
+}
+@media (forced-colors: active) {
+  .scale .scale-on { border: 3px solid; }
+  .mark-present, .pci-range { forced-color-adjust: none; }
+}
+@media (prefers-reduced-motion: no-preference) {
+  html { scroll-behavior: smooth; }
+}
+@page { margin: 18mm 16mm; }
+@media print {
+  :root {
+    --paper: #ffffff; --ink: #000000; --soft: #454545; --line: #9a9a9a; --tint: transparent; --accent: #000000;
+    --fill: #3a3a3a; --on-fill: #ffffff; --alarm: #000000; --alarm-fill: #ffffff; --on-alarm: #000000;
+    --body: 10.5pt; --small: 9pt; --h1: 20pt; --h2: 14pt; --h3: 12pt; --h4: 11pt;
+  }
+  main { max-width: none; padding: 0; }
+  .contents, .no-print { display: none; }
+  .part { display: block; margin-top: 1.5rem; padding-top: 0.75rem; }
+  h1, h2, h3, h4, .alarm-level, .verdict-title { break-after: avoid; }
+  .alarm, .edition, .question, .position, .sources li, .site { break-inside: avoid; }
+  .site-more { break-before: avoid; }
+  p, li { orphans: 3; widows: 3; }
+  a { text-decoration: none; }
+  details:not([open]):not(.answers) { display: none; }
+  summary::before { content: none; }
+  .answers::details-content { content-visibility: visible; block-size: auto; }
+  .sites .site-more > td { padding-bottom: 0.2rem; }
+}
+`;

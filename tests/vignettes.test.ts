@@ -1,0 +1,180 @@
+/**
+ * Ten synthetic cases with the answer a tumour board would expect. Facts that are not listed are unknown, not absent. An
+ * expected verdict that the knowledge of today does not reach is written as it is, with the reason beside it.
+ */
+import { type CaseRecord, factsOfCase, type Guide, type OptionVerdict, optionFinding, type SystemicTherapy } from '@serosa/core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { AS_OF, caseOf, loadTestGuide, stated } from './guide.js';
+
+let guide: Guide;
+beforeAll(async () => {
+  guide = await loadTestGuide();
+});
+
+const origin = { kind: 'letter' } as const;
+const course = (therapy: Omit<SystemicTherapy, 'kind' | 'origin'>): SystemicTherapy => ({ kind: 'systemic', origin, ...therapy });
+
+interface Vignette {
+  readonly title: string;
+  readonly record: CaseRecord;
+  /** Verdict, and facts that must be among the missing. */
+  readonly expect: Readonly<Record<string, OptionVerdict | readonly [OptionVerdict, ...string[]]>>;
+}
+
+const noImmuneTrouble = { 'comorbid.autoimmune': 'none', 'comorbid.transplant': 'none', 'drug.prednisolone-equivalent': 0 } as const;
+
+const VIGNETTES: readonly Vignette[] = [
+  {
+    title: 'V01 first line, epithelioid, unresectable',
+    record: caseOf(
+      {
+        'person.sex': 'male', 'person.age': 68, 'person.country': 'us', 'tumour.primary-site': 'pleura', 'tumour.laterality': 'left', 'tumour.histology': 'epithelioid',
+        'tumour.sample-type': 'thoracoscopic', 'clinical.t.chest-wall': 'diffuse', 'person.ecog': 1, 'lab.creatinine-clearance': 78, 'lab.neutrophils': 5.1, 'lab.platelets': 310,
+        'extent.brain-metastases': 'none', 'prior.systemic': false, 'extent.effusion': 'moderate', 'extent.effusion-drained': true, 'extent.lung-expansion': 'full', ...noImmuneTrouble,
+      },
+      { stages: [stated({ edition: '8', basis: 'clinical', T: 'T4', N: 'N1', M: 'M0', group: 'IIIB' })] },
+    ),
+    expect: {
+      'nivolumab-ipilimumab': 'supported',
+      'pembrolizumab-platinum-pemetrexed': 'supported',
+      'platinum-pemetrexed': 'supported',
+      'bevacizumab-addition': ['undecided', 'symptom.haemoptysis', 'drug.anticoagulant'],
+      'pleurectomy-decortication': 'not-supported',
+      'extrapleural-pneumonectomy': 'not-supported',
+      'tract-radiotherapy-prophylaxis': 'not-supported',
+      'talc-pleurodesis': 'supported',
+      'indwelling-pleural-catheter': 'supported',
+      'germline-testing': 'supported',
+      'clinical-trial': 'supported',
+    },
+  },
+  {
+    title: 'V02 sarcomatoid, active rheumatoid arthritis on steroid',
+    record: caseOf(
+      {
+        'person.sex': 'male', 'person.age': 74, 'person.country': 'gb', 'tumour.primary-site': 'pleura', 'tumour.laterality': 'right', 'tumour.histology': 'sarcomatoid', 'person.ecog': 1,
+        'comorbid.autoimmune': 'active', 'drug.methotrexate': true, 'drug.prednisolone-equivalent': 15, 'lab.creatinine-clearance': 66, 'prior.systemic': false,
+      },
+      { stages: [stated({ edition: '8', basis: 'clinical', group: 'IIIB' })] },
+    ),
+    expect: {
+      'nivolumab-ipilimumab': 'undecided',
+      'pembrolizumab-platinum-pemetrexed': 'undecided',
+      'pleurectomy-decortication': 'not-supported',
+      'extrapleural-pneumonectomy': 'not-supported',
+      'germline-testing': 'supported',
+      'clinical-trial': 'supported',
+    },
+  },
+  {
+    title: 'V03 age 80, ECOG 2, creatinine clearance 38',
+    record: caseOf(
+      {
+        'person.sex': 'female', 'person.age': 80, 'person.country': 'gb', 'tumour.primary-site': 'pleura', 'tumour.histology': 'epithelioid', 'person.ecog': 2,
+        'lab.creatinine-clearance': 38, 'drug.nsaid': true, 'symptom.breathless': true, 'extent.effusion': 'large', 'extent.effusion-drained': false,
+      },
+      { stages: [stated({ edition: '8', basis: 'clinical', group: 'IIIB' })] },
+    ),
+    expect: {
+      'bevacizumab-addition': 'not-supported',
+      'talc-pleurodesis': ['undecided', 'extent.lung-expansion'],
+      'indwelling-pleural-catheter': 'supported',
+      'palliative-care': 'supported',
+      'pleurectomy-decortication': 'not-supported',
+      'tract-radiotherapy-prophylaxis': 'not-supported',
+    },
+  },
+  {
+    title: 'V04 early epithelioid, fit, expert centre',
+    record: caseOf(
+      {
+        'person.sex': 'female', 'person.age': 59, 'person.country': 'us', 'tumour.primary-site': 'pleura', 'tumour.laterality': 'right', 'tumour.histology': 'epithelioid', 'person.ecog': 0,
+        'organ.fev1': 92, 'organ.dlco': 75, 'organ.lvef': 62, 'lab.creatinine-clearance': 88, 'context.centre': 'mesothelioma-centre', 'prior.systemic': false, ...noImmuneTrouble,
+      },
+      { stages: [stated({ edition: '9', basis: 'clinical', T: 'T1', N: 'N0', M: 'M0' }), stated({ edition: '8', basis: 'clinical', T: 'T1', N: 'N0', M: 'M0' })] },
+    ),
+    expect: {
+      'nivolumab-ipilimumab': 'supported',
+      'germline-testing': 'supported',
+      'clinical-trial': 'supported',
+      'extrapleural-pneumonectomy': 'not-supported',
+    },
+  },
+  {
+    title: 'V05 stage in a letter without its edition',
+    record: caseOf(
+      {
+        'person.sex': 'male', 'person.age': 62, 'person.country': 'us', 'tumour.primary-site': 'pleura', 'tumour.laterality': 'left', 'tumour.histology': 'epithelioid', 'person.ecog': 0,
+        'organ.fev1': 80, 'organ.dlco': 70, 'tumour.symptomatic': false,
+      },
+      { stages: [stated({ edition: 'unknown', basis: 'clinical', T: 'T3', N: 'N0', M: 'M0', group: 'I' })] },
+    ),
+    expect: {
+      'platinum-pemetrexed': ['undecided', 'lab.creatinine-clearance'],
+      'nivolumab-ipilimumab': ['undecided', 'comorbid.autoimmune', 'comorbid.transplant', 'drug.prednisolone-equivalent'],
+      'extrapleural-pneumonectomy': 'not-supported',
+    },
+  },
+  {
+    title: 'V06 relapse after chemotherapy, checkpoint-naive',
+    record: caseOf(
+      {
+        'person.sex': 'male', 'person.age': 70, 'person.country': 'us', 'tumour.primary-site': 'pleura', 'tumour.histology': 'epithelioid', 'person.ecog': 1, 'lab.creatinine-clearance': 61,
+        'comorbid.neuropathy-grade': 1, 'prior.checkpoint-inhibitor': false, 'prior.progressing': true, ...noImmuneTrouble,
+      },
+      { treatments: [course({ agents: ['carboplatin', 'pemetrexed'], start: '2025-08-01', end: '2025-12-15', cycles: 6, bestResponse: 'PR', progression: '2026-10-01', line: 1 })] },
+    ),
+    expect: { 'pemetrexed-rechallenge': 'supported', 'maintenance-gemcitabine': 'not-supported', 'clinical-trial': 'supported' },
+  },
+  {
+    title: 'V07 progression on nivolumab and ipilimumab with colitis',
+    record: caseOf(
+      {
+        'person.sex': 'female', 'person.age': 66, 'person.country': 'de', 'tumour.primary-site': 'pleura', 'tumour.histology': 'biphasic', 'person.ecog': 1, 'lab.creatinine-clearance': 62,
+        'drug.prednisolone-equivalent': 20, 'prior.irae-grade': 3, 'prior.irae-resolved': false, 'prior.progressing': true, 'prior.treatments-complete': true,
+      },
+      { treatments: [course({ agents: ['nivolumab', 'ipilimumab'], start: '2026-05-01', end: '2026-10-01', progression: '2026-10-10', stoppedFor: 'progression', line: 1 })] },
+    ),
+    expect: { 'nivolumab-ipilimumab': 'contraindicated', nivolumab: 'contraindicated', 'pembrolizumab-platinum-pemetrexed': 'contraindicated', 'pleurectomy-decortication': 'not-supported' },
+  },
+  {
+    title: 'V08 peritoneal, favourable',
+    record: caseOf({
+      'person.sex': 'female', 'person.age': 52, 'person.country': 'it', 'tumour.primary-site': 'peritoneum', 'tumour.histology': 'epithelioid', 'pci.total': 14, 'pci.method': 'surgical', 'tumour.ki67': 5,
+      'peritoneum.nodes-positive': false, 'peritoneum.extra-abdominal': false, 'lab.platelets': 290, 'person.ecog': 0, 'lab.creatinine-clearance': 90, 'peritoneum.cc-predicted': 0,
+      'context.peritoneal-unit': true, 'comorbid.pregnant': false, 'prior.systemic': false,
+    }),
+    expect: { 'crs-hipec': 'supported', 'germline-testing': 'supported', 'clinical-trial': 'supported' },
+  },
+  {
+    title: 'V09 peritoneal, adverse',
+    record: caseOf({
+      'person.sex': 'male', 'person.age': 60, 'person.country': 'gb', 'tumour.primary-site': 'peritoneum', 'tumour.histology': 'biphasic', 'pci.total': 28, 'tumour.ki67': 20, 'lab.platelets': 520, 'person.ecog': 1,
+      'extent.effusion': 'small', 'lab.creatinine-clearance': 74, 'prior.systemic': false, ...noImmuneTrouble,
+    }),
+    expect: { 'platinum-pemetrexed': 'supported', 'germline-testing': 'supported', 'clinical-trial': 'supported' },
+  },
+  {
+    title: 'V10 painful tract nodule and a request for prophylaxis',
+    record: caseOf(
+      {
+        'person.sex': 'male', 'person.age': 71, 'person.country': 'gb', 'tumour.primary-site': 'pleura', 'tumour.histology': 'epithelioid', 'person.ecog': 1, 'site.tract': true, 'symptom.pain-worst': 7,
+        'symptom.scar-lump': true, 'person.life-expectancy': 'over-12-weeks', 'prior.on-checkpoint-inhibitor': true, 'prior.progressing': false,
+      },
+      { treatments: [course({ agents: ['nivolumab', 'ipilimumab'], start: '2026-03-01', ongoing: true, bestResponse: 'SD', line: 1 })] },
+    ),
+    expect: { 'palliative-radiotherapy': 'supported', 'tract-radiotherapy-prophylaxis': 'not-supported', 'palliative-care': 'supported' },
+  },
+];
+
+describe.each(VIGNETTES)('$title', ({ record, expect: wanted }) => {
+  it.each(Object.entries(wanted))('%s', (id, answer) => {
+    const [verdict, ...missing] = typeof answer === 'string' ? [answer] : answer;
+    const treatment = guide.treatments.get(`option.${id}`);
+    expect(treatment, `no treatment ${id}`).toBeDefined();
+    if (!treatment) return;
+    const finding = optionFinding(treatment, factsOfCase(guide, record, AS_OF), guide.catalogue);
+    expect(finding?.verdict ?? 'not-applicable').toBe(verdict);
+    expect(finding?.missing.map((fact) => fact.id) ?? []).toEqual(expect.arrayContaining(missing));
+  });
+});
