@@ -95,8 +95,8 @@ function program(done: (code: number) => void): Command {
     .option('--prognosis', "show prognostic scores in the patient's voice as well")
     .option('--out <file>', 'write to a file')
     .action(async (name: string, flags: CaseFlags) => {
-      const { answer, reading, guide } = await answerFor(name, flags);
-      const text = await render(answer, reading, guide, flags);
+      const { answer, reading } = await answerFor(name, flags);
+      const text = await render(answer, reading, flags);
       if (flags.out === undefined) await print(text);
       else writeFileSync(flags.out, text);
       done(exitFor(reading));
@@ -269,7 +269,7 @@ function exitFor(reading: Reading): number {
   return reading.problem || refused.length > 0 ? 1 : 0;
 }
 
-async function render(answer: Report, reading: Reading, guide: Guide, flags: CaseFlags): Promise<string> {
+async function render(answer: Report, reading: Reading, flags: CaseFlags): Promise<string> {
   if (flags.format === 'json') return json({ ...answer, reading: reading.notes });
   if (flags.format === 'html') {
     const { reportHtml } = await import('@serosa/web/view');

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Guide, KnowledgeBundle, Problem, Reading } from '@serosa/core';
 import { prepareGuide } from '@serosa/core';
-import { readCase, readMapping, readTable } from '@serosa/interop';
+import { readCase } from '@serosa/interop';
 
 /** Largest input that is read, in bytes: a case is a few kilobytes, a long bundle a few megabytes. */
 const LARGEST = 64 * 1024 * 1024;
@@ -103,6 +103,8 @@ export async function readOneCase(name: string, guide: Guide, options: CaseOptio
 
 /** Every row of a table as a reading, through a mapping file or the name of a shipped mapping. */
 export async function readRows(bytes: Uint8Array, name: string, guide: Guide, options: CaseOptions): Promise<readonly Reading[]> {
+  // Tables are read seldom: their parser is loaded when it is needed.
+  const { readMapping, readTable } = await import('@serosa/interop');
   const shipped = path.join(ROOT, 'packages/interop/mappings', `${options.map}.yaml`);
   const file = existsSync(options.map as string) ? (options.map as string) : shipped;
   if (!existsSync(file)) {

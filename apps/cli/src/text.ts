@@ -76,6 +76,14 @@ function value(fact: QuotedFact, voice: Voice): string {
   return `${fact.label[voice]}${known}${date}`;
 }
 
+/** What is there in full, what was ruled out as a count: nobody reads thirty lines of "no". */
+function reasons(facts: readonly QuotedFact[], voice: Voice): string {
+  const no = facts.filter((fact) => /^(no|none|0)$/i.test(fact.value?.clinician ?? ''));
+  const rest = facts.filter((fact) => !no.includes(fact));
+  if (no.length <= 2) return facts.map((fact) => value(fact, voice)).join('; ');
+  return [...rest.map((fact) => value(fact, voice)), `${no.length} ${voice === 'patient' ? 'other places or signs' : 'further descriptors'} recorded as absent`].join('; ');
+}
+
 function names(facts: readonly QuotedFact[], voice: Voice, most = 8): string {
   const shown = facts.slice(0, most).map((fact) => fact.label[voice]);
   return facts.length > most ? `${shown.join('; ')}; and ${facts.length - most} more` : shown.join('; ');
@@ -127,7 +135,7 @@ export function reportText(report: Report, notes: readonly ReadingNote[], style:
     for (const finding of stages) {
       page.say(finding.titles[voice], 0, 2, 'bold');
       page.say(`${finding.text[voice]}${cite(finding.sources)}`, 2);
-      if (finding.because.length > 0) page.say(`Because: ${finding.because.map((fact) => value(fact, voice)).join('; ')}`, 2, 9, 'dim');
+      if (finding.because.length > 0) page.say(`Because: ${reasons(finding.because, voice)}`, 2, 9, 'dim');
       if (finding.missing.length > 0) page.say(`Would narrow it: ${names(finding.missing, voice)}`, 2, 17, 'dim');
       for (const detail of finding.details ?? []) page.say(`· ${detail.text[voice]}${cite(detail.sources)}`, 2, 2, 'dim');
       page.blank();
@@ -205,6 +213,7 @@ function optionLines(page: Page, finding: Finding, voice: Voice, cite: (ids: rea
     }
     for (const detail of finding.details ?? []) if (!detail.clinicianOnly && detail.sources.length > 0) page.say(`· ${detail.text.clinician}${cite(detail.sources)}`, 4, 2, 'dim');
   }
+  if (finding.because.length > 0) page.say(`Because: ${reasons(finding.because.slice(0, 6), voice)}`, 4, 9, 'dim');
   if (finding.missing.length > 0) page.say(`Missing: ${names(finding.missing, voice)}`, 4, 9, 'dim');
   if (finding.toCheck !== undefined) page.say(`${voice === 'patient' ? 'Your team checks first' : 'To check first'}: ${names(finding.toCheck, voice)}`, 4, 9, 'dim');
 }
@@ -241,7 +250,7 @@ export function nextLines(report: Report, voice: Voice, most: number): readonly 
         const stages = Object.entries(answer.stage ?? {}).map(([key, groups]) => `${key.replace('tnm', 'TNM ')} ${groups.join('/')}`);
         const options = answer.options.map((option) => `${option.id.replace('option.', '')} ${option.verdict}`);
         const said = [...stages, ...options.slice(0, 3)];
-        if (said.length > 0) lines.push({ text: `${answer.answer}: ${said.join('; ')}`, indent: 5, dim: true });
+        if (said.length > 0) lines.push({ text: `${answer.label.clinician}: ${said.join('; ')}`, indent: 5, dim: true });
       }
     }
   });

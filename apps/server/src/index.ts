@@ -93,7 +93,10 @@ export async function serve({ port, host = '127.0.0.1', root }: ServeOptions): P
     // Files that begin with a dot are nobody's business.
     dotfiles: 'ignore',
     setHeaders: (response, file) => {
-      response.setHeader('cache-control', isHashed(path.relative(folder, file)) ? 'public, max-age=31536000, immutable' : 'no-cache');
+      response.setHeader(
+        'cache-control',
+        isHashed(path.relative(folder, file)) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      );
     },
   });
   server.get('/healthz', async (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }));
@@ -122,7 +125,11 @@ function isHashed(relative: string): boolean {
 function notFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.header('cache-control', 'no-store');
   if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return reply.code(405).header('allow', 'GET, HEAD').type('text/plain; charset=utf-8').send('This server only hands out files. It takes nothing in.\n');
+    return reply
+      .code(405)
+      .header('allow', 'GET, HEAD')
+      .type('text/plain; charset=utf-8')
+      .send('This server only hands out files. It takes nothing in.\n');
   }
   return reply.code(404).type('text/html; charset=utf-8').send(NOT_FOUND);
 }
@@ -132,13 +139,37 @@ function listenError(error: unknown, host: string, port: number): ServeError {
   const at = `${host}:${port}`;
   const cause = { cause: error };
   if (code === 'EADDRINUSE') {
-    return new ServeError('port-taken', `Port ${port} is already in use.`, at, 'Stop the other program, or choose another port with `--port`; 0 takes any free one.', cause);
+    return new ServeError(
+      'port-taken',
+      `Port ${port} is already in use.`,
+      at,
+      'Stop the other program, or choose another port with `--port`; 0 takes any free one.',
+      cause,
+    );
   }
   if (code === 'EACCES') {
-    return new ServeError('port-forbidden', `Port ${port} may not be opened by this user.`, at, 'Choose a port above 1023 with `--port`.', cause);
+    return new ServeError(
+      'port-forbidden',
+      `Port ${port} may not be opened by this user.`,
+      at,
+      'Choose a port above 1023 with `--port`.',
+      cause,
+    );
   }
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return new ServeError('no-host', `This machine has no address ${host}.`, at, 'Leave the host out to listen on this machine alone, or name one of its own addresses.', cause);
+    return new ServeError(
+      'no-host',
+      `This machine has no address ${host}.`,
+      at,
+      'Leave the host out to listen on this machine alone, or name one of its own addresses.',
+      cause,
+    );
   }
-  return new ServeError('not-listening', `The server could not start: ${(error as Error).message}`, at, 'Choose another port with `--port`.', cause);
+  return new ServeError(
+    'not-listening',
+    `The server could not start: ${(error as Error).message}`,
+    at,
+    'Choose another port with `--port`.',
+    cause,
+  );
 }

@@ -1,5 +1,14 @@
 /** The page: start screen or report. Everything is worked out here, in the browser. */
-import { type Guide, type PartialDate, type Problem, type Reading, type ReadingNote, type Report, report, type Voice } from '@serosa/core';
+import {
+  type Guide,
+  type PartialDate,
+  type Problem,
+  type Reading,
+  type ReadingNote,
+  type Report,
+  report,
+  type Voice,
+} from '@serosa/core';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type Input, inputOfFiles, loadGuide, ProblemError, readInput } from './load.js';
 import { ProblemView } from './problem.js';
@@ -10,7 +19,6 @@ import { ReportView } from './view/report-view.js';
 const OPEN = '#report';
 
 interface Opened {
-  readonly input: Input;
   readonly reading: Reading;
   readonly asOf: PartialDate;
 }
@@ -31,7 +39,11 @@ function troubleOf(error: unknown): Trouble {
   if (error instanceof ProblemError) return { problem: error.problem, notes: [] };
   const message = error instanceof Error ? error.message : String(error);
   return {
-    problem: { code: 'program', message: `This is a fault of the program, not of your file: ${message}`, remedy: 'Load the page again. If it happens again, tell the people who run it.' },
+    problem: {
+      code: 'program',
+      message: `This is a fault of the program, not of your file: ${message}`,
+      remedy: 'Load the page again. If it happens again, tell the people who run it.',
+    },
     notes: [],
   };
 }
@@ -69,21 +81,32 @@ export function App(): ReactNode {
     async (give: () => Input | Promise<Input>): Promise<void> => {
       setBusy(true);
       try {
-        if (!/^\d{4}-\d{2}-\d{2}$/.test(asOf)) {
-          throw new ProblemError({ code: 'as-of', message: 'The day of the report is missing.', at: 'The report should be true on', remedy: 'Choose a date.' });
-        }
         const input = await give();
+        const day = input.asOf ?? asOf;
+        if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) {
+          throw new ProblemError({
+            code: 'as-of',
+            message: 'The day of the report is missing.',
+            at: 'The report should be true on',
+            remedy: 'Choose a date.',
+          });
+        }
         const ready = await knowledge();
-        const reading = readInput(input, ready, asOf);
+        const reading = readInput(input, ready, day);
         if (reading.problem !== undefined || reading.record === undefined) {
-          const problem = reading.problem ?? { code: 'no-case', message: 'No case could be read from this.', at: input.name, remedy: 'Open a Serosa case or a FHIR bundle.' };
+          const problem = reading.problem ?? {
+            code: 'no-case',
+            message: 'No case could be read from this.',
+            at: input.name,
+            remedy: 'Open a Serosa case or a FHIR bundle.',
+          };
           setTrouble({ problem, notes: reading.notes });
           setOpened(undefined);
           return;
         }
         setGuide(ready);
         setTrouble(undefined);
-        setOpened({ input, reading, asOf });
+        setOpened({ reading, asOf: day });
         if (window.location.hash === '') window.history.pushState(null, '', OPEN);
       } catch (error) {
         setTrouble(troubleOf(error));
@@ -179,7 +202,10 @@ function Actions(props: ActionsProps): ReactNode {
   const save = async (): Promise<void> => {
     try {
       const { reportHtml } = await import('./view/document.js');
-      saveFile(`${props.report.case.id.replace(/[^\w.-]+/g, '-')}-serosa.html`, reportHtml(props.report, props.reading, props.guide?.catalogue));
+      saveFile(
+        `${props.report.case.id.replace(/[^\w.-]+/g, '-')}-serosa.html`,
+        reportHtml(props.report, props.reading, props.guide?.catalogue),
+      );
     } catch (error) {
       props.onTrouble(error);
     }

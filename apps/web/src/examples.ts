@@ -3,16 +3,23 @@
 export interface Example {
   readonly id: string;
   readonly title: string;
+  /** The day the case was written: an example is read as of this day, or its readings would all grow stale one day. */
+  readonly date: string | undefined;
   readonly text: string;
 }
 
-const files: Readonly<Record<string, string>> = import.meta.glob('../../../examples/*.yaml', { query: '?raw', import: 'default', eager: true });
+const files: Readonly<Record<string, string>> = import.meta.glob('../../../examples/*.yaml', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
 
 /** In the order of the alphabet of their ids, except that the simplest comes first. */
 export const EXAMPLES: readonly Example[] = Object.entries(files)
   .map(([file, text]) => {
     const id = file.replace(/^.*\//, '').replace(/\.yaml$/, '');
-    return { id, title: /^title: *['"]?(.*?)['"]? *$/m.exec(text)?.[1] ?? id, text };
+    const head = (name: string): string | undefined => new RegExp(`^${name}: *['"]?(.*?)['"]? *$`, 'm').exec(text)?.[1];
+    return { id, title: head('title') ?? id, date: head('date'), text };
   })
   .sort((a, b) => Number(b.id === 'margaret') - Number(a.id === 'margaret') || a.id.localeCompare(b.id));
 

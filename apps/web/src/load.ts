@@ -6,6 +6,8 @@ import { readCase } from '@serosa/interop';
 export interface Input {
   readonly name: string;
   readonly content: string | Uint8Array;
+  /** The day the report shall be true on, when the input brings its own. */
+  readonly asOf?: PartialDate | undefined;
 }
 
 /** Nothing that describes one person is larger; a larger file is some other kind of file. In bytes. */
@@ -41,7 +43,11 @@ export async function loadGuide(): Promise<Guide> {
 export async function inputOfFiles(files: FileList | readonly File[]): Promise<Input> {
   const [file, second] = [...files];
   if (file === undefined) {
-    throw new ProblemError({ code: 'no-file', message: 'What was dropped is not a file.', remedy: 'Drop a file, or paste its text below.' });
+    throw new ProblemError({
+      code: 'no-file',
+      message: 'What was dropped is not a file.',
+      remedy: 'Drop a file, or paste its text below.',
+    });
   }
   if (second !== undefined) {
     throw new ProblemError({
@@ -61,7 +67,12 @@ export async function inputOfFiles(files: FileList | readonly File[]): Promise<I
   try {
     return { name: file.name, content: new Uint8Array(await file.arrayBuffer()) };
   } catch {
-    throw new ProblemError({ code: 'unreadable', message: 'The file could not be opened.', at: file.name, remedy: 'Check that it still exists, and choose it again.' });
+    throw new ProblemError({
+      code: 'unreadable',
+      message: 'The file could not be opened.',
+      at: file.name,
+      remedy: 'Check that it still exists, and choose it again.',
+    });
   }
 }
 

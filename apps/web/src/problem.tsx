@@ -5,7 +5,13 @@ import { type ReactNode, useEffect, useRef } from 'react';
 /** How many refused entries are named: the first ones usually explain the rest. */
 const NAMED = 12;
 
-export function ProblemView({ problem, notes }: { readonly problem: Problem; readonly notes: readonly ReadingNote[] }): ReactNode {
+export function ProblemView({
+  problem,
+  notes,
+}: {
+  readonly problem: Problem;
+  readonly notes: readonly ReadingNote[];
+}): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new problem is scrolled to as well
   useEffect(() => {

@@ -24,10 +24,12 @@ export function Start(props: StartProps): ReactNode {
         Understand one case of mesothelioma
       </h1>
       <p className="lead">
-        Open a case to see which stages fit, what to find out next, and which treatments guidelines name for it. Every line shows its reason and its source.
+        Open a case to see which stages fit, what to find out next, and which treatments guidelines name for it. Every line shows
+        its reason and its source.
       </p>
       <p>
-        The case stays in this browser. Nothing is sent anywhere. If someone has sudden or severe symptoms, do not read on: call your emergency number.
+        The case stays in this browser. Nothing is sent anywhere. If someone has sudden or severe symptoms, do not read on: call
+        your emergency number.
       </p>
 
       <section className="part" aria-labelledby="who-title">
@@ -46,7 +48,10 @@ export function Start(props: StartProps): ReactNode {
           <ul className="examples">
             {EXAMPLES.map((example) => (
               <li key={example.id}>
-                <button type="button" onClick={() => props.onInput({ name: `${example.id}.yaml`, content: example.text })}>
+                <button
+                  type="button"
+                  onClick={() => props.onInput({ name: `${example.id}.yaml`, content: example.text, asOf: example.date })}
+                >
                   {example.title}
                 </button>
               </li>
@@ -83,7 +88,14 @@ export function Start(props: StartProps): ReactNode {
             }}
           >
             <label htmlFor="paste">Or paste its text</label>
-            <textarea id="paste" rows={text === '' ? 5 : 14} spellCheck={false} autoComplete="off" value={text} onChange={(event) => setText(event.currentTarget.value)} />
+            <textarea
+              id="paste"
+              rows={text === '' ? 5 : 14}
+              spellCheck={false}
+              autoComplete="off"
+              value={text}
+              onChange={(event) => setText(event.currentTarget.value)}
+            />
             <div className="row">
               <button type="submit" className="primary">
                 Show the report
@@ -98,7 +110,15 @@ export function Start(props: StartProps): ReactNode {
 
           <p className="as-of">
             <label htmlFor="as-of">The report should be true on</label>
-            <input id="as-of" type="date" required min="1990-01-01" max="2100-12-31" value={props.asOf} onChange={(event) => props.onAsOf(event.currentTarget.value)} />
+            <input
+              id="as-of"
+              type="date"
+              required
+              min="1990-01-01"
+              max="2100-12-31"
+              value={props.asOf}
+              onChange={(event) => props.onAsOf(event.currentTarget.value)}
+            />
             <span className="aside">Leave this as it is, unless you want to look back at an earlier day.</span>
           </p>
         </div>

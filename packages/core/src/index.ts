@@ -2,7 +2,7 @@ export * from './case/catalogue.js';
 export * from './case/dates.js';
 export * from './case/facts.js';
 export * from './case/record.js';
-export { type Conflict, type Snapshot, type SnapshotContext, snapshot } from './case/snapshot.js';
+export { type Conflict, type Snapshot, type SnapshotContext, snapshot, snapshotContext } from './case/snapshot.js';
 export * from './criteria/diagram.js';
 export * from './criteria/evaluate.js';
 export * from './criteria/expression.js';

@@ -678,6 +678,33 @@ describe('good knowledge', () => {
   });
 });
 
+describe('scores that are held back', () => {
+  const score = good.get(SCORE)!;
+  const found = (text: string) =>
+    lintKnowledge(loadKnowledge(new Map(good).set(SCORE, text)), options)
+      .filter(({ at }) => at.startsWith(SCORE))
+      .map(({ code, at }) => `${code} ${at.split(' ')[1]}`);
+
+  it('are held whole when their own source was not read', () => {
+    const unread = score.replaceAll('status: read', 'status: unread');
+    expect(found(unread)).toEqual(['rule-held evidence.status']);
+  });
+
+  it('are held by the group', () => {
+    const unread = score.replace(/(to: 1, evidence: .*status: )read/, '$1unread');
+    expect(found(unread)).toEqual(['rule-held groups[0].evidence.status']);
+  });
+
+  it('need no read points where conditions make the groups', () => {
+    const light = '{ fact: person.weight, lt: 60 }';
+    const byCondition = score
+      .replace('to: 1,', `when: { not: ${light} },`)
+      .replace('from: 2', `when: ${light}`)
+      .replace('status: read', 'status: unread');
+    expect(found(byCondition)).toEqual(['rule-held points[0].evidence.status']);
+  });
+});
+
 describe('broken knowledge', () => {
   it.each(FAULTS.map((fault) => [fault.code, fault.name, fault] as const))('%s: %s', (_code, _name, fault) => {
     const { text, loaded, problems } = broken(fault);

@@ -169,14 +169,14 @@ export const CHECKS: readonly Check[] = [
   {
     code: 'rule-unread',
     severity: 'error',
-    demand: 'Staging lines and groups, points and groups of scores and levels of symptoms rest on a source that was read.',
+    demand: 'Staging lines and groups, levels of symptoms, and points that decide a score rest on a source that was read.',
     remedy: 'Read the source and record it, or remove the rule.',
     run: drivingRulesAreRead,
   },
   {
     code: 'rule-held',
     severity: 'info',
-    demand: 'Limits and recommendations whose source was not read are held back: they are stored and do not decide.',
+    demand: 'Limits, recommendations, scores and their groups whose source was not read are held back: stored, and never decide.',
     remedy: 'Read the source and record it, to let the rule decide.',
     run: heldRulesAreListed,
   },
@@ -267,7 +267,7 @@ export const CHECKS: readonly Check[] = [
   {
     code: 'score-groups',
     severity: 'error',
-    demand: 'The groups of a sum of points take every total once; the groups of a tree have conditions.',
+    demand: 'Groups by range take every total once, or all groups have conditions instead; a tree has conditions.',
     remedy: 'Mend the ranges of the groups, or say what happens otherwise.',
     run: scoreGroupsFit,
   },
@@ -904,9 +904,12 @@ function scoreGroupsFit({ content }: Subject, report: Report): void {
     }
     if (score.points.length === 0) report(score, ['points'], 'There are no points to sum.');
     if (score.scale !== undefined && score.scale <= 0) report(score, ['scale'], 'The scale is not above 0.');
+    // Groups that conditions make: the points are shown and decide nothing.
+    if (score.groups.every((group) => group.when && group.from === undefined && group.to === undefined)) continue;
     for (const [i, group] of score.groups.entries()) {
-      if (group.when) report(score, ['groups', i, 'when'], `The group ${group.id} of a sum of points has a condition.`);
-      if (group.from === undefined && group.to === undefined) report(score, ['groups', i], `The group ${group.id} has no range.`);
+      if (group.when) report(score, ['groups', i, 'when'], `The group ${group.id} has a condition where others have ranges.`);
+      else if (group.from === undefined && group.to === undefined)
+        report(score, ['groups', i], `The group ${group.id} has no range.`);
       if (group.from !== undefined && group.to !== undefined && group.from > group.to)
         report(score, ['groups', i], `The range of ${group.id} is empty.`);
     }

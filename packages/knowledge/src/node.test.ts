@@ -63,7 +63,7 @@ describe('checking a folder', () => {
       counts: { sources: 2, facts: 11, staging: 1, sites: 1, scores: 1, treatments: 1, symptoms: 1 },
       claims: 3,
       evidence: { read: 17, 'second-hand': 1, unread: 1 },
-      rules: { driving: 11, held: 1 },
+      rules: { driving: 12, held: 1 },
       due: ['staging/demo', 'site/liver', 'score/weight-points', 'treatment/rest', 'symptom/cough'],
       overdue: [],
     });

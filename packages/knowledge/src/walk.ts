@@ -151,8 +151,9 @@ export function* claims(content: KnowledgeContent): Generator<Found<Claim>> {
 }
 
 /**
- * The evidence that rules rest on. `held`: the engine holds the rule back unless its source was read. The others always
- * drive, so there the source must have been read.
+ * The evidence that rules rest on. `held`: the engine holds the rule back unless its source was read, which goes for
+ * limits, recommendations, groups of scores and whole scores; the points of a score are no rule where conditions make
+ * its groups. The others always drive, so there the source must have been read.
  */
 export function* ruleEvidence(content: KnowledgeContent): Generator<Found<Evidence> & { readonly held: boolean }> {
   const each = function* (thing: object, keys: KeyPath, items: readonly { evidence: Evidence }[] | undefined, held: boolean) {
@@ -165,8 +166,15 @@ export function* ruleEvidence(content: KnowledgeContent): Generator<Found<Eviden
     if (thing.groupsEvidence) yield { thing, keys: ['groupsEvidence'], value: thing.groupsEvidence, held: false };
   }
   for (const thing of content.scores) {
-    yield* each(thing, ['points'], thing.points, false);
-    yield* each(thing, ['groups'], thing.groups, false);
+    yield { thing, keys: ['evidence'], value: thing.evidence, held: true };
+    if (thing.evidence.status !== 'read') continue;
+    yield* each(
+      thing,
+      ['points'],
+      thing.points,
+      thing.groups.every((group) => group.when),
+    );
+    yield* each(thing, ['groups'], thing.groups, true);
   }
   for (const thing of content.symptoms) yield* each(thing, ['levels'], thing.levels, false);
   for (const thing of content.treatments) {

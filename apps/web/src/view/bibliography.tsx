@@ -5,7 +5,9 @@ import { useFrame } from './context.js';
 import { Section } from './parts.js';
 
 function authors(source: Source): string {
-  const names = (source.author ?? []).map((author) => author.literal ?? [author.family, author.given?.charAt(0)].filter(Boolean).join(' '));
+  const names = (source.author ?? []).map(
+    (author) => author.literal ?? [author.family, author.given?.charAt(0)].filter(Boolean).join(' '),
+  );
   return names.length > 3 ? `${names.slice(0, 3).join(', ')} et al.` : names.length > 0 ? `${names.join(', ')}.` : '';
 }
 
@@ -14,15 +16,20 @@ function place(source: Source): string {
   const volume = source.volume === undefined ? '' : ` ${source.volume}${source.issue === undefined ? '' : `(${source.issue})`}`;
   const pages = source.page === undefined ? '' : `${volume === '' ? ' ' : ':'}${source.page}`;
   const where = `${source['container-title'] ?? source.publisher ?? ''}${volume}${pages}`;
-  return [where, year].filter((part) => part !== undefined && part !== '').join(', ');
+  const parts = [where, year].filter((part) => part !== undefined && part !== '');
+  return parts.length === 0 ? '' : `${parts.join(', ')}.`;
 }
 
 /** Only these may leave the page: a knowledge file cannot smuggle in another kind of address. */
 function links(source: Source): readonly { readonly href: string; readonly text: string }[] {
   return [
     ...(source.DOI === undefined ? [] : [{ href: `https://doi.org/${source.DOI}`, text: `doi:${source.DOI}` }]),
-    ...(source.PMID === undefined ? [] : [{ href: `https://pubmed.ncbi.nlm.nih.gov/${source.PMID}/`, text: `PMID ${source.PMID}` }]),
-    ...(source.URL !== undefined && /^https?:\/\//.test(source.URL) ? [{ href: source.URL, text: source.URL.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '') }] : []),
+    ...(source.PMID === undefined
+      ? []
+      : [{ href: `https://pubmed.ncbi.nlm.nih.gov/${source.PMID}/`, text: `PMID ${source.PMID}` }]),
+    ...(source.URL !== undefined && /^https?:\/\//.test(source.URL)
+      ? [{ href: source.URL, text: source.URL.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '') }]
+      : []),
   ];
 }
 
@@ -34,7 +41,7 @@ export function Bibliography(): ReactNode {
       <ol className="sources">
         {report.sources.map((source, index) => (
           <li key={source.id} id={`source-${index + 1}`} tabIndex={-1}>
-            {authors(source)} <cite>{source.title.replace(/\.$/, '')}.</cite> {place(source)}.{' '}
+            {authors(source)} <cite>{source.title.replace(/\.$/, '')}.</cite> {place(source)}{' '}
             {links(source).map(({ href, text }) => (
               <span key={href} className="link">
                 <a href={href} rel="noreferrer noopener" target="_blank">

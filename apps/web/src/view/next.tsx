@@ -13,21 +13,32 @@ function currentGroups(stage: Report['stage'], system: string, fact: string): re
   return bases?.[fact.startsWith('pathological.') ? 'pathological' : 'clinical']?.group;
 }
 
+/** The groups that an answer leaves, where it leaves fewer; editions that agree are named together. */
+function stageWords(item: NextFact, answer: NextFact['answers'][number], report: Report): string | undefined {
+  const editions = new Map<string, string[]>();
+  for (const system of Object.keys(SYSTEMS)) {
+    const groups = answer.stage?.[system]?.filter((group) => group !== 'none') ?? [];
+    const before = currentGroups(report.stage, system, item.fact)?.length ?? 0;
+    if (groups.length === 0 || groups.length >= before) continue;
+    const words = listOr(groups);
+    editions.set(words, [...(editions.get(words) ?? []), SYSTEMS[system]?.short ?? system]);
+  }
+  if (editions.size === 0) return undefined;
+  return `stage ${[...editions].map(([groups, names]) => `${groups} (${names.join(' and ')})`).join(', ')}`;
+}
+
 function AnswerLine({ item, answer }: { readonly item: NextFact; readonly answer: NextFact['answers'][number] }): ReactNode {
   const { report, voice, catalogue, titleOf } = useFrame();
   const parts: string[] = [];
-  const left = Object.entries(answer.stage ?? {})
-    .map(([system, groups]) => ({ system, groups: groups.filter((group) => group !== 'none') }))
-    .filter(({ system, groups }) => groups.length > 0 && groups.length < (currentGroups(report.stage, system, item.fact)?.length ?? Number.POSITIVE_INFINITY));
-  if (left.length > 0) {
-    parts.push(`stage ${left.map(({ system, groups }) => `${listOr(groups)}${left.length > 1 || system !== 'yan' ? ` (${SYSTEMS[system]?.short ?? system})` : ''}`).join(', ')}`);
-  }
+  const stage = stageWords(item, answer, report);
+  if (stage !== undefined) parts.push(stage);
   const byVerdict = new Map<string, string[]>();
   for (const option of answer.options) {
     const words = verdictWords(option.verdict, voice);
     byVerdict.set(words, [...(byVerdict.get(words) ?? []), titleOf(option.id)]);
   }
-  for (const [verdict, titles] of byVerdict) parts.push(`${titles.join(', ')}: ${verdict.charAt(0).toLowerCase()}${verdict.slice(1)}`);
+  for (const [verdict, titles] of byVerdict)
+    parts.push(`${titles.join(', ')}: ${verdict.charAt(0).toLowerCase()}${verdict.slice(1)}`);
   return (
     <li>
       <strong>{capital(answerWords(answer.answer, catalogue?.get(item.fact), voice))}</strong>
@@ -40,7 +51,9 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 
 function settlesWords(item: NextFact, patient: boolean): string {
   const parts = [
-    ...(item.settles.stage > 0 ? [patient ? 'the stage' : `up to ${count(item.settles.stage, 'stage group', 'stage groups')}`] : []),
+    ...(item.settles.stage > 0
+      ? [patient ? 'the stage' : `up to ${count(item.settles.stage, 'stage group', 'stage groups')}`]
+      : []),
     ...(item.settles.options > 0 ? [count(item.settles.options, 'treatment option', 'treatment options')] : []),
     ...(item.settles.trials > 0 ? [count(item.settles.trials, 'study', 'studies')] : []),
   ];
@@ -52,7 +65,9 @@ function Question({ item }: { readonly item: NextFact }): ReactNode {
   const { voice } = useFrame();
   const patient = voice === 'patient';
   // One by one the thresholds of rules help nobody but a professional.
-  const answers = item.answers.filter((answer) => !patient || !isBareNumber(answer) || answer.stage !== undefined);
+  const answers = item.answers
+    .filter((answer) => !patient || !isBareNumber(answer) || answer.stage !== undefined)
+    .sort((a, b) => Number(b.answer === 'true') - Number(a.answer === 'true'));
   return (
     <li className="question">
       <h3>{patient ? item.question : item.label.clinician}</h3>

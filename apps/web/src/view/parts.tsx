@@ -2,9 +2,14 @@
 import type { Finding, Position, QuotedFact, Source } from '@serosa/core';
 import type { ReactNode } from 'react';
 import { useFrame } from './context.js';
-import { APPLIES_WORDS, dateWords, ORIGIN_WORDS, REASON_WORDS, SAYS_WORDS } from './words.js';
+import { APPLIES_WORDS, dateWords, ORIGIN_WORDS, REASON_WORDS, SAYS_WORDS, withoutDoses } from './words.js';
 
-export function Section(props: { readonly id: string; readonly title: string; readonly intro?: string; readonly children: ReactNode }): ReactNode {
+export function Section(props: {
+  readonly id: string;
+  readonly title: string;
+  readonly intro?: string;
+  readonly children: ReactNode;
+}): ReactNode {
   return (
     <section className="part" id={props.id} aria-labelledby={`${props.id}-title`}>
       <h2 id={`${props.id}-title`}>{props.title}</h2>
@@ -55,13 +60,15 @@ function FactLine({ fact }: { readonly fact: QuotedFact }): ReactNode {
   const { voice, say } = useFrame();
   const origin = fact.origin && ORIGIN_WORDS[fact.origin.kind][voice];
   const place = voice === 'clinician' ? fact.origin?.at : undefined;
-  const notes = [fact.date && dateWords(fact.date), origin && place ? `${origin}, ${place}` : origin, fact.origin?.note].filter(Boolean);
+  const notes = [fact.date && dateWords(fact.date), origin && place ? `${origin}, ${place}` : origin, fact.origin?.note].filter(
+    Boolean,
+  );
   return (
     <li>
       {say(fact.label)}
       {fact.value === undefined ? null : (
         <>
-          : <strong>{say(fact.value)}</strong>
+          : <strong>{voice === 'patient' ? withoutDoses(fact.value.patient, 'as recorded') : fact.value.clinician}</strong>
         </>
       )}
       {notes.length === 0 ? null : <span className="aside"> ({notes.join('; ')})</span>}
@@ -84,7 +91,12 @@ function MissingLine({ fact }: { readonly fact: QuotedFact }): ReactNode {
 }
 
 /** Why a finding says what it says: facts, what is missing, the rule, the sources. */
-export function Why({ finding, children }: { readonly finding: Finding; readonly children?: ReactNode }): ReactNode {
+export function Why(props: {
+  readonly finding: Finding;
+  readonly open?: boolean | undefined;
+  readonly children?: ReactNode;
+}): ReactNode {
+  const { finding, children } = props;
   const { voice, say, numberOf, sourceOf } = useFrame();
   const patient = voice === 'patient';
   const sources = finding.sources.flatMap((id) => {
@@ -93,7 +105,7 @@ export function Why({ finding, children }: { readonly finding: Finding; readonly
   });
   const empty = finding.because.length + finding.missing.length + sources.length === 0 && finding.rule === undefined && !children;
   return (
-    <details className="why">
+    <details className="why" open={props.open}>
       <summary>
         Why?<span className="unseen"> {finding.titles[voice]}</span>
       </summary>
@@ -139,7 +151,9 @@ export function Why({ finding, children }: { readonly finding: Finding; readonly
             </ul>
           </>
         )}
-        {empty ? <p>{patient ? 'This repeats what the record says.' : 'Restates the record; no rule and no source stand behind it.'}</p> : null}
+        {empty ? (
+          <p>{patient ? 'This repeats what the record says.' : 'Restates the record; no rule and no source stand behind it.'}</p>
+        ) : null}
       </div>
     </details>
   );
@@ -170,6 +184,8 @@ export function FindingView(props: {
   readonly mark?: ReactNode;
   readonly children?: ReactNode;
   readonly inWhy?: ReactNode;
+  /** Whether the reasons are shown from the start. */
+  readonly open?: boolean;
 }): ReactNode {
   const { finding } = props;
   const { voice, say } = useFrame();
@@ -184,7 +200,9 @@ export function FindingView(props: {
       </p>
       <Details finding={finding} />
       {props.children}
-      <Why finding={finding}>{props.inWhy}</Why>
+      <Why finding={finding} open={props.open}>
+        {props.inWhy}
+      </Why>
     </article>
   );
 }
@@ -215,42 +233,38 @@ function PositionView({ position }: { readonly position: Position }): ReactNode 
   );
 }
 
-/** What each body says, side by side and never merged. Rows for other cases are folded away. */
+function PositionList({ positions }: { readonly positions: readonly Position[] }): ReactNode {
+  if (positions.length === 0) return null;
+  return (
+    <ul className="positions">
+      {positions.map((position) => (
+        <PositionView key={position.id} position={position} />
+      ))}
+    </ul>
+  );
+}
+
+/** What each body says, side by side and never merged. Rows that decide nothing here are folded away for professionals. */
 export function Positions({ positions }: { readonly positions: readonly Position[] }): ReactNode {
   const { voice } = useFrame();
   const sorted = [...positions].sort((a, b) => APPLIES_ORDER.indexOf(a.applies) - APPLIES_ORDER.indexOf(b.applies));
-  const here = sorted.filter((position) => position.applies !== 'no');
-  const elsewhere = sorted.filter((position) => position.applies === 'no');
+  const speaking = sorted.filter(({ applies }) => applies !== 'no' && applies !== 'held');
+  const silent = sorted.filter((position) => !speaking.includes(position));
   if (voice === 'patient') {
-    const speaking = here.filter((position) => position.applies !== 'held');
     return speaking.length === 0 ? null : (
       <>
         <p className="why-label">Who says what</p>
-        <ul className="positions">
-          {speaking.map((position) => (
-            <PositionView key={position.id} position={position} />
-          ))}
-        </ul>
+        <PositionList positions={speaking} />
       </>
     );
   }
   return (
     <>
-      {here.length === 0 ? null : (
-        <ul className="positions">
-          {here.map((position) => (
-            <PositionView key={position.id} position={position} />
-          ))}
-        </ul>
-      )}
-      {elsewhere.length === 0 ? null : (
+      <PositionList positions={speaking} />
+      {silent.length === 0 ? null : (
         <details className="why">
-          <summary>Rows for other cases ({elsewhere.length})</summary>
-          <ul className="positions">
-            {elsewhere.map((position) => (
-              <PositionView key={position.id} position={position} />
-            ))}
-          </ul>
+          <summary>Rows that decide nothing here: other cases, or source not read ({silent.length})</summary>
+          <PositionList positions={silent} />
         </details>
       )}
     </>

@@ -13,7 +13,8 @@ const OUTCOMES: readonly { readonly outcome: ReadingNote['outcome']; readonly ti
 
 export function ReadingSection({ reading }: { readonly reading: Reading }): ReactNode {
   const { voice } = useFrame();
-  const of = (outcome: ReadingNote['outcome']): readonly ReadingNote[] => reading.notes.filter((note) => note.outcome === outcome);
+  const of = (outcome: ReadingNote['outcome']): readonly ReadingNote[] =>
+    reading.notes.filter((note) => note.outcome === outcome);
   const refused = of('refused').length;
   const unused = of('unused').length;
   const total = [count(of('used').length, 'entry used', 'entries used'), `${unused} not used`, `${refused} refused`].join(', ');

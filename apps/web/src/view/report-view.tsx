@@ -23,7 +23,15 @@ export interface ReportViewProps {
 }
 
 /** Kinds with a section of their own; findings of any other kind are listed, never dropped. */
-const PLACED: ReadonlySet<FindingKind> = new Set<FindingKind>(['stage', 'spread', 'option', 'symptom', 'score', 'contradiction', 'notice']);
+const PLACED: ReadonlySet<FindingKind> = new Set<FindingKind>([
+  'stage',
+  'spread',
+  'option',
+  'symptom',
+  'score',
+  'contradiction',
+  'notice',
+]);
 
 const DISCLAIMER = {
   patient:
@@ -32,13 +40,20 @@ const DISCLAIMER = {
     'Decision support from published rules and guidelines, applied to the recorded facts. It is not medical advice and does not replace clinical judgement or the tumour board.',
 } as const;
 
-function FindingList(props: { readonly id: string; readonly title: string; readonly findings: readonly Finding[]; readonly intro?: string }): ReactNode {
-  const { findings, ...section } = props;
+function FindingList(props: {
+  readonly id: string;
+  readonly title: string;
+  readonly findings: readonly Finding[];
+  readonly intro?: string;
+  /** Whether the reasons are shown from the start. */
+  readonly open?: boolean;
+}): ReactNode {
+  const { findings, open = false, ...section } = props;
   if (findings.length === 0) return null;
   return (
     <Section {...section}>
       {findings.map((finding) => (
-        <FindingView key={finding.id} finding={finding} />
+        <FindingView key={finding.id} finding={finding} open={open} />
       ))}
     </Section>
   );
@@ -90,6 +105,7 @@ export function ReportView({ report, catalogue, reading, actions }: ReportViewPr
           id="contradictions"
           title={patient ? 'This does not fit together' : 'Contradictions'}
           findings={of('contradiction')}
+          open
           intro={
             patient
               ? 'Two entries of the record cannot both be right. We do not choose between them. Your team can.'
@@ -106,10 +122,17 @@ export function ReportView({ report, catalogue, reading, actions }: ReportViewPr
           title={patient ? 'What is known about outlook' : 'Scores'}
           findings={of('score')}
           {...(patient
-            ? { intro: 'You asked to see this. Scores come from groups of people in the past. They cannot say what will happen to one person.' }
+            ? {
+                intro:
+                  'You asked to see this. Scores come from groups of people in the past. They cannot say what will happen to one person.',
+              }
             : {})}
         />
-        <FindingList id="more" title={patient ? 'More' : 'Further findings'} findings={report.findings.filter((finding) => !PLACED.has(finding.kind))} />
+        <FindingList
+          id="more"
+          title={patient ? 'More' : 'Further findings'}
+          findings={report.findings.filter((finding) => !PLACED.has(finding.kind))}
+        />
         {reading === undefined ? null : <ReadingSection reading={reading} />}
         <Bibliography />
         <footer className="colophon">

@@ -3,7 +3,7 @@ import { categoriesText, type Finding, type StageSet } from '@serosa/core';
 import type { ReactNode } from 'react';
 import { useFrame } from './context.js';
 import { FindingView, Section, Why } from './parts.js';
-import { BASIS_WORDS, listOr, SYSTEMS } from './words.js';
+import { BASIS_WORDS, listOr, STATED_WORDS, SYSTEMS } from './words.js';
 
 function possibleWords(set: StageSet, voice: 'clinician' | 'patient'): string {
   const [only] = set.group;
@@ -18,7 +18,10 @@ function Scale({ system, set }: { readonly system: string; readonly set: StageSe
   const groups = [...known, ...set.group.filter((group) => !known.includes(group))];
   const settled = set.group.length === 1;
   return (
-    <ol className="scale" aria-label={voice === 'patient' ? 'Stages of these rules, from early to late' : 'Stage groups, ascending'}>
+    <ol
+      className="scale"
+      aria-label={voice === 'patient' ? 'Stages of these rules, from early to late' : 'Stage groups, ascending'}
+    >
       {groups.map((group) => {
         const possible = set.group.includes(group);
         return (
@@ -75,13 +78,42 @@ function PciBar({ pci }: { readonly pci: { readonly min: number; readonly max: n
   return (
     <div className="pci">
       <p>
-        {name}: <strong>{value}</strong> <span className="aside">of 39{settled ? '' : voice === 'patient' ? ', not settled yet' : ', parts still open'}</span>
+        {name}: <strong>{value}</strong>{' '}
+        <span className="aside">of 39{settled ? '' : voice === 'patient' ? ', not settled yet' : ', parts still open'}</span>
       </p>
       <svg viewBox="0 0 400 22" className="pci-bar" aria-hidden="true">
         <rect x="1" y="5" width="398" height="12" rx="6" className="pci-track" />
-        <rect x={1 + (pci.min / 39) * 386} y="5" width={12 + ((pci.max - pci.min) / 39) * 386} height="12" rx="6" className="pci-range" />
+        <rect
+          x={1 + (pci.min / 39) * 386}
+          y="5"
+          width={12 + ((pci.max - pci.min) / 39) * 386}
+          height="12"
+          rx="6"
+          className="pci-range"
+        />
       </svg>
     </div>
+  );
+}
+
+/** The stages that stand in the letters, as they stand there. */
+function Stated(): ReactNode {
+  const { report, voice } = useFrame();
+  const patient = voice === 'patient';
+  const { stated } = report.stage;
+  if (stated.length === 0) return null;
+  return (
+    <ul className="stated">
+      {stated.map(({ as, edition, basis, use }) => (
+        <li key={`${as} ${edition} ${basis} ${use}`}>
+          {patient ? 'Your record says: ' : 'As recorded: '}
+          <strong>{as}</strong>
+          {edition === 'unknown' ? '' : `, ${edition}th edition`}
+          {patient ? '' : `, ${basis}`}
+          <span className="aside"> {patient ? STATED_WORDS[use]?.patient : `(${STATED_WORDS[use]?.clinician ?? use})`}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -114,7 +146,12 @@ export function StageSection(): ReactNode {
         ? 'Filled: every group that some completion of the missing facts reaches, and no other.'
         : undefined;
   return (
-    <Section id="stage" title={voice === 'patient' ? 'What stage is it?' : 'Stage'} {...(intro === undefined || placed.length === 0 ? {} : { intro })}>
+    <Section
+      id="stage"
+      title={voice === 'patient' ? 'What stage is it?' : 'Stage'}
+      {...(intro === undefined || placed.length === 0 ? {} : { intro })}
+    >
+      <Stated />
       {report.stage.peritoneal ? <PciBar pci={report.stage.peritoneal.pci} /> : null}
       {bases.map((basis) => (
         <div key={basis} className="basis">

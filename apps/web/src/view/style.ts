@@ -46,7 +46,7 @@ html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; scroll-padding-to
 body { margin: 0; background: var(--paper); color: var(--ink); font: var(--body)/1.6 var(--sans); overflow-wrap: break-word; }
 main { display: block; max-width: 72rem; margin: 0 auto; padding: 1.5rem 1.25rem 4rem; }
 h1, h2, h3, h4 { font-family: var(--serif); line-height: 1.25; font-weight: 600; text-wrap: balance; }
-h1 { font-size: var(--h1); margin: 0 0 1.25rem; letter-spacing: -0.01em; max-width: 26ch; }
+h1 { font-size: var(--h1); margin: 0 0 1.25rem; letter-spacing: -0.01em; max-width: 32ch; }
 h2 { font-size: var(--h2); margin: 0; }
 h3 { font-size: var(--h3); margin: 0 0 0.4rem; }
 h4 { font-size: var(--h4); margin: 0 0 0.4rem; }
@@ -112,6 +112,8 @@ summary:hover { text-decoration: underline; }
 .more > summary { font-size: var(--body); margin-bottom: 0.5rem; }
 
 .basis { margin-bottom: 1.5rem; }
+.basis > h3 { margin-bottom: 0.8rem; }
+.stated { margin-bottom: 1.25rem; padding: 0; list-style: none; }
 .editions { display: grid; gap: 1.5rem 2.5rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); max-width: 50rem; }
 .edition h4 { font-family: var(--sans); font-size: var(--body); }
 .edition-answer { margin-bottom: 0.3rem; }
@@ -121,8 +123,8 @@ summary:hover { text-decoration: underline; }
 .scale li:first-child { border-radius: 0.5rem 0 0 0.5rem; }
 .scale li:nth-last-child(1) { border-radius: 0 0.5rem 0.5rem 0; }
 .scale .scale-on { border-color: var(--fill); background: var(--fill); color: var(--on-fill); font-weight: 700; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-.scale .scale-off { color: var(--soft); border-style: dashed; }
-.pci { max-width: 34rem; margin-bottom: 1.5rem; }
+.scale .scale-off { color: var(--soft); }
+.pci { max-width: 40rem; margin-bottom: 1.5rem; }
 .pci p { margin-bottom: 0.2rem; }
 .pci-bar { display: block; width: 100%; height: auto; }
 .pci-track { fill: none; stroke: var(--line); stroke-width: 1.5; }
@@ -195,6 +197,10 @@ summary:hover { text-decoration: underline; }
   .site-more { break-before: avoid; }
   p, li { orphans: 3; widows: 3; }
   a { text-decoration: none; }
+  .cites a { min-width: 0; margin: 0; padding: 0 0.1rem; }
+  .cites a::before { content: '['; }
+  .cites a::after { content: ']'; }
+  .alarm-emergency .cites a { border: 0; }
   details:not([open]):not(.answers) { display: none; }
   summary::before { content: none; }
   .answers::details-content { content-visibility: visible; block-size: auto; }

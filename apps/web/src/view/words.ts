@@ -13,7 +13,7 @@ import type {
   Urgency,
   Voices,
 } from '@serosa/core';
-import { unitWords, valueWords, type Voice } from '@serosa/core';
+import { unitWords, type Voice, valueWords } from '@serosa/core';
 
 type Words<Key extends string> = Readonly<Record<Key, Voices>>;
 
@@ -39,10 +39,14 @@ export const VERDICT_GROUPS: readonly { readonly verdicts: readonly OptionVerdic
   { verdicts: ['not-supported', 'contraindicated'], words: { patient: 'Not advised here' } },
   { verdicts: ['not-supported'], words: { clinician: 'Not supported' } },
   { verdicts: ['contraindicated'], words: { clinician: 'Contraindicated as things stand' } },
+  // Never a finding of its own: the answer to a question can lead there.
+  { verdicts: ['not-applicable'], words: { clinician: 'Not applicable', patient: 'Would not apply' } },
 ];
 
 export function verdictWords(verdict: string, voice: Voice): string {
-  const group = VERDICT_GROUPS.find(({ verdicts, words }) => words[voice] !== undefined && (verdicts as readonly string[]).includes(verdict));
+  const group = VERDICT_GROUPS.find(
+    ({ verdicts, words }) => words[voice] !== undefined && (verdicts as readonly string[]).includes(verdict),
+  );
   return group?.words[voice] ?? verdict.replaceAll('-', ' ');
 }
 
@@ -87,12 +91,12 @@ export const REASON_WORDS: Words<UnknownReason | 'narrowed'> = {
 };
 
 export const COST_WORDS: Words<Cost> = {
-  question: { clinician: 'a question', patient: 'You can answer this yourself' },
-  record: { clinician: 'already in the record', patient: 'It should be in your papers' },
-  blood: { clinician: 'a blood test', patient: 'It takes a blood test' },
-  imaging: { clinician: 'imaging', patient: 'It takes a scan' },
-  biopsy: { clinician: 'a biopsy', patient: 'It takes a tissue sample' },
-  operation: { clinician: 'an operation', patient: 'It takes an operation' },
+  question: { clinician: 'A question', patient: 'You can answer this yourself' },
+  record: { clinician: 'In the record', patient: 'It should be in your papers' },
+  blood: { clinician: 'A blood test', patient: 'It takes a blood test' },
+  imaging: { clinician: 'Imaging', patient: 'It takes a scan' },
+  biopsy: { clinician: 'A biopsy', patient: 'It takes a tissue sample' },
+  operation: { clinician: 'An operation', patient: 'It takes an operation' },
 };
 
 export const SAYS_WORDS: Words<Position['says']> = {
@@ -115,7 +119,9 @@ export const APPLIES_WORDS: Words<Position['applies']> = {
 };
 
 /** Names of staging systems; the scale holds every group of the system, lowest first. */
-export const SYSTEMS: Readonly<Record<string, { readonly name: Voices; readonly short: string; readonly groups: readonly string[] }>> = {
+export const SYSTEMS: Readonly<
+  Record<string, { readonly name: Voices; readonly short: string; readonly groups: readonly string[] }>
+> = {
   tnm9: {
     name: { clinician: 'TNM 9th edition (2025)', patient: 'Newer rules (9th edition, 2025)' },
     short: '9th edition',
@@ -126,12 +132,28 @@ export const SYSTEMS: Readonly<Record<string, { readonly name: Voices; readonly 
     short: '8th edition',
     groups: ['IA', 'IB', 'II', 'IIIA', 'IIIB', 'IV'],
   },
-  yan: { name: { clinician: 'Yan 2011, PCI-based', patient: 'Scale for the belly' }, short: 'Yan scale', groups: ['I', 'II', 'III'] },
+  yan: {
+    name: { clinician: 'Yan 2011, PCI-based', patient: 'Scale for the belly' },
+    short: 'Yan scale',
+    groups: ['I', 'II', 'III'],
+  },
 };
 
 export const BASIS_WORDS: Readonly<Record<string, Voices>> = {
   clinical: { clinician: 'Clinical', patient: 'From scans and tests' },
   pathological: { clinician: 'Pathological', patient: 'From what was removed at the operation' },
+};
+
+/** What became of a stage as the record states it. */
+export const STATED_WORDS: Readonly<Record<string, Voices>> = {
+  applied: { clinician: 'used', patient: 'We used it.' },
+  'either-edition': {
+    clinician: 'edition not stated: read by both',
+    patient: 'It does not say which rules were used, so we read it by both.',
+  },
+  legacy: { clinician: 'older edition: kept, not compared', patient: 'It was made with older rules and cannot be compared.' },
+  superseded: { clinician: 'superseded by a later statement', patient: 'A later one is used instead.' },
+  'not-yet': { clinician: 'dated after the as-of day', patient: 'It is dated later than this report.' },
 };
 
 const MONTHS = [
@@ -198,9 +220,10 @@ export function isBareNumber(answer: NextFact['answers'][number]): boolean {
   return /^-?\d+(\.\d+)?$/.test(answer.answer);
 }
 
-const DOSE = /\b\d+(?:[.,]\d+)?\s*(?:mg|µg|mcg|g)(?:\s*(?:per day|per m²|\/m²|\/m2|\/kg|\/d)\b)/gi;
+const DOSE =
+  /\d+(?:[.,]\d+)?\s*(?:mg|µg|μg|mcg|Gy)(?!\w)(?!\s*\/\s*(?:[dm]?L|m?mol|g)\b)(?:\s*(?:\/|per)\s*(?:m²|m2|kg|day|d|h|week)(?!\w))*|\bAUC\s*\d+(?:[.,]\d+)?/g;
 
 /** Amounts of medicines never stand in patient text, not even the reader's own. Concentrations such as mg/L stay. */
-export function withoutDoses(text: string): string {
-  return text.replace(DOSE, 'as recorded');
+export function withoutDoses(text: string, instead = 'a set amount'): string {
+  return text.replace(DOSE, instead);
 }

@@ -4,6 +4,8 @@ import { earliestDay, latestDay, yearsBetween } from './dates.js';
 import { type Facts, type FactState, NOT_RECORDED } from './facts.js';
 import type { CaseRecord, PartialDate, ProcedureCode, SystemicTherapy } from './record.js';
 
+/** INN of the cytotoxic drugs in use for mesothelioma; the rest of the list is told apart below. */
+const CHEMOTHERAPY = ['cisplatin', 'carboplatin', 'pemetrexed', 'gemcitabine', 'vinorelbine', 'raltitrexed', 'doxorubicin', 'mitomycin', 'cyclophosphamide', 'irinotecan', 'paclitaxel', 'docetaxel', 'trabectedin', 'lurbinectedin', 'methotrexate'];
 /** INN of the drugs that the derivations tell apart. */
 const PLATINUM = ['cisplatin', 'carboplatin'];
 const PD1 = ['nivolumab', 'pembrolizumab', 'atezolizumab', 'durvalumab', 'avelumab'];
@@ -55,7 +57,7 @@ function listed(found: boolean, facts: Facts, systemic: boolean): FactState {
 
 const gave = (agents: readonly string[]): Derive => (history, facts) =>
   listed(
-    history.systemic.some((therapy) => therapy.agents.some((agent) => agents.includes(agent))),
+    given(history, agents).length > 0,
     facts,
     true,
   );
@@ -83,6 +85,10 @@ function daysSince(day: number | undefined, asOf: PartialDate): FactState {
 function lastDay(therapy: SystemicTherapy, asOf: PartialDate): number | undefined {
   if (therapy.ongoing) return earliestDay(asOf);
   return therapy.end === undefined ? undefined : latestDay(therapy.end);
+}
+
+function given(history: History, agents: readonly string[]): readonly SystemicTherapy[] {
+  return history.systemic.filter((therapy) => therapy.agents.some((agent) => agents.includes(agent)));
 }
 
 function lastGiven(therapies: readonly SystemicTherapy[], asOf: PartialDate): FactState {
@@ -137,11 +143,21 @@ export const RECORD_DERIVATIONS: Readonly<Record<string, Derive>> = {
   resection: didProcedure(RESECTIONS),
   pleurodesis: didProcedure(['pleurodesis']),
   catheter: didProcedure(['indwelling-pleural-catheter']),
-  'days-since-platinum': (history) =>
-    lastGiven(
-      history.systemic.filter((therapy) => therapy.agents.some((agent) => PLATINUM.includes(agent))),
-      history.asOf,
-    ),
+  'days-since-platinum': (history) => lastGiven(given(history, PLATINUM), history.asOf),
+  'days-since-chemotherapy': (history) => lastGiven(given(history, CHEMOTHERAPY), history.asOf),
+  'days-since-checkpoint-inhibitor': (history) => lastGiven(given(history, [...PD1, ...CTLA4]), history.asOf),
+  'days-since-radiotherapy': (history) => {
+    const courses = history.record.treatments.filter((event) => event.kind === 'radiotherapy');
+    if (courses.length === 0) return NOT_RECORDED;
+    const days = courses.map((course) => (course.end ?? course.start) && latestDay((course.end ?? course.start) as PartialDate));
+    if (days.some((day) => day === undefined)) return { kind: 'unknown', reason: 'undated' };
+    return daysSince(Math.max(...(days as number[])), history.asOf);
+  },
+  // No immune side effect without the drugs that cause it.
+  'irae-grade': (_history, facts) => {
+    const had = facts.get('prior.checkpoint-inhibitor');
+    return had.kind === 'known' && had.value === false ? known(0, ['prior.checkpoint-inhibitor']) : NOT_RECORDED;
+  },
   'days-since-systemic': (history) => lastGiven(history.systemic, history.asOf),
   'days-since-surgery': (history) => {
     const operations = history.record.treatments.filter((event) => event.kind === 'procedure' && OPERATIONS.includes(event.code));
@@ -159,7 +175,7 @@ export const RECORD_DERIVATIONS: Readonly<Record<string, Derive>> = {
     return days < 0 ? known(0) : known(Math.round((days / 30.4375) * 10) / 10);
   },
   'on-checkpoint-inhibitor': (history, facts) => {
-    const courses = history.systemic.filter((therapy) => therapy.agents.some((agent) => PD1.includes(agent) || CTLA4.includes(agent)));
+    const courses = given(history, [...PD1, ...CTLA4]);
     if (courses.some((therapy) => therapy.ongoing)) return known(true);
     if (courses.length > 0 && courses.every((therapy) => therapy.end !== undefined || therapy.ongoing === false)) return known(false);
     return courses.length === 0 ? negate(facts.get('prior.checkpoint-inhibitor')) : { kind: 'unknown', reason: 'undated' };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { define, emptyRecord } from '../testing.js';
 import type { FactDefinition } from './catalogue.js';
 import type { CaseRecord, Observation } from './record.js';
-import { type Snapshot, snapshot } from './snapshot.js';
+import { type Snapshot, snapshot, snapshotContext } from './snapshot.js';
 
 const zone = (id: string): FactDefinition => define({ id, type: 'number', unit: 'mm', range: { min: 0, max: 150 } });
 const CATALOGUE = new Map(
@@ -31,7 +31,7 @@ const CATALOGUE = new Map(
 );
 
 const saw = (fact: string, value: Observation['value'], date?: string): Observation => ({ fact, value, origin: { kind: 'file' }, ...(date ? { date } : {}) });
-const at = (record: Partial<CaseRecord>, asOf = '2026-06-30'): Snapshot => snapshot(emptyRecord(record), asOf, { catalogue: CATALOGUE, computed: new Map() });
+const at = (record: Partial<CaseRecord>, asOf = '2026-06-30'): Snapshot => snapshot(emptyRecord(record), asOf, snapshotContext(CATALOGUE));
 
 describe('readings', () => {
   it('take the latest one that is not from the future', () => {

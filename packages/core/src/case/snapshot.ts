@@ -8,12 +8,68 @@ import { type History, historyOf, RECORD_DERIVATIONS } from './derive.js';
 import { type Facts, type FactState, NOT_RECORDED } from './facts.js';
 import type { CaseRecord, Observation, PartialDate } from './record.js';
 
-/** Works out a fact that is not in the catalogue, such as a stage; see `stage.ts`. */
-export type ComputedFact = (facts: Facts) => FactState;
+/** Works out a fact that is not in the catalogue, such as a stage; see `staging.ts`. */
+export interface ComputedFact {
+  readonly inputs: readonly FactId[];
+  compute(facts: Facts): FactState;
+}
 
 export interface SnapshotContext {
   readonly catalogue: ReadonlyMap<FactId, FactDefinition>;
   readonly computed: ReadonlyMap<FactId, ComputedFact>;
+  /** For each fact, every fact that is worked out from it, directly or not. */
+  readonly dependents: ReadonlyMap<FactId, ReadonlySet<FactId>>;
+}
+
+/** Facts that the record functions of `derive.ts` ask for. */
+const RECORD_INPUTS: readonly FactId[] = [
+  'person.birth-date',
+  'prior.treatments-complete',
+  'prior.systemic',
+  'prior.lines-systemic',
+  'prior.checkpoint-inhibitor',
+];
+
+/** Prepares what every snapshot shares. Done once per knowledge bundle. */
+export function snapshotContext(
+  catalogue: ReadonlyMap<FactId, FactDefinition>,
+  computed: ReadonlyMap<FactId, ComputedFact> = new Map(),
+): SnapshotContext {
+  const direct = new Map<FactId, FactId[]>();
+  const link = (inputs: Iterable<FactId>, output: FactId): void => {
+    for (const input of inputs) {
+      const outputs = direct.get(input);
+      if (outputs) outputs.push(output);
+      else direct.set(input, [output]);
+    }
+  };
+  for (const [id, definition] of catalogue) if (definition.derive !== undefined) link(inputsOf(definition.derive), id);
+  for (const [id, { inputs }] of computed) link(inputs, id);
+  const dependents = new Map<FactId, ReadonlySet<FactId>>();
+  for (const id of direct.keys()) {
+    const reached = new Set<FactId>();
+    const open = [id];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      for (const output of direct.get(next) ?? []) {
+        if (reached.has(output)) continue;
+        reached.add(output);
+        open.push(output);
+      }
+    }
+    dependents.set(id, reached);
+  }
+  return { catalogue, computed, dependents };
+}
+
+function inputsOf(derivation: Derivation): ReadonlySet<FactId> {
+  if ('record' in derivation) return new Set(RECORD_INPUTS);
+  if ('when' in derivation) return factsOf(derivation.when);
+  if ('choose' in derivation) {
+    const into = new Set<FactId>();
+    for (const line of derivation.choose) factsOf(line.when, into);
+    return into;
+  }
+  return factsOfNumber(derivation.value);
 }
 
 /** Two readings of one day that exclude each other. */
@@ -30,6 +86,17 @@ export interface Snapshot extends Facts {
   readonly recorded: readonly FactId[];
   /** The same case with one fact set to a value: what if? */
   with(fact: FactId, value: boolean | number | string): Snapshot;
+  /** Set on a snapshot made by `with`. */
+  readonly supposed?: Supposition | undefined;
+}
+
+/** A fact set to a value on top of another snapshot. */
+export interface Supposition {
+  readonly base: Snapshot;
+  readonly fact: FactId;
+  readonly state: FactState & { readonly kind: 'known' };
+  /** What has to be worked out anew; the rest is the base's. */
+  readonly dependents: ReadonlySet<FactId>;
 }
 
 /**
@@ -51,8 +118,10 @@ export function snapshot(record: CaseRecord, asOf: PartialDate, context: Snapsho
     if (!definition) continue;
     recorded.set(fact, readingState(definition, list, record, asOf, conflicts));
   }
-  return new LazyFacts(record, history, asOf, recorded, conflicts, context, new Map());
+  return new LazyFacts(record, history, asOf, recorded, conflicts, context);
 }
+
+const NO_DEPENDENTS: ReadonlySet<FactId> = new Set();
 
 class LazyFacts implements Snapshot {
   readonly #derived = new Map<FactId, FactState>();
@@ -65,7 +134,7 @@ class LazyFacts implements Snapshot {
     readonly readings: ReadonlyMap<FactId, FactState>,
     readonly conflicts: readonly Conflict[],
     readonly context: SnapshotContext,
-    readonly supposed: ReadonlyMap<FactId, FactState>,
+    readonly supposed?: Supposition,
   ) {}
 
   get recorded(): readonly FactId[] {
@@ -73,13 +142,15 @@ class LazyFacts implements Snapshot {
   }
 
   with(fact: FactId, value: boolean | number | string): Snapshot {
-    const supposed = new Map(this.supposed).set(fact, { kind: 'known', value });
-    return new LazyFacts(this.record, this.history, this.asOf, this.readings, this.conflicts, this.context, supposed);
+    const supposition: Supposition = { base: this, fact, state: { kind: 'known', value }, dependents: this.context.dependents.get(fact) ?? NO_DEPENDENTS };
+    return new LazyFacts(this.record, this.history, this.asOf, this.readings, this.conflicts, this.context, supposition);
   }
 
   get(id: FactId): FactState {
-    const supposed = this.supposed.get(id);
-    if (supposed) return supposed;
+    if (this.supposed !== undefined) {
+      if (this.supposed.fact === id) return this.supposed.state;
+      if (!this.supposed.dependents.has(id)) return this.supposed.base.get(id);
+    }
     const known = this.#derived.get(id);
     if (known) return known;
     // A derivation that comes back to itself has nothing to add; the linter refuses such knowledge.
@@ -93,7 +164,7 @@ class LazyFacts implements Snapshot {
 
   #work(id: FactId): FactState {
     const computed = this.context.computed.get(id);
-    if (computed) return computed(this);
+    if (computed) return computed.compute(this);
     const reading = this.readings.get(id);
     if (reading?.kind === 'known') return reading;
     const derivation = this.context.catalogue.get(id)?.derive;

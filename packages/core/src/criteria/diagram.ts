@@ -183,7 +183,6 @@ export function compileDiagram(
   };
 
   const children: number[][] = [];
-  const levelNodes: number[][] = variables.map(() => []);
   const outcomes: string[][] = [];
   const outcomeIndex = new Map<string, number>();
   const memo = new Map<string, number>();
@@ -211,7 +210,6 @@ export function compileDiagram(
       });
     });
     const id = children.push(kids) - 1;
-    (levelNodes[level] as number[]).push(id);
     memo.set(key, id);
     return id;
   };
@@ -260,32 +258,42 @@ export function compileDiagram(
           into[at + word] = (into[at + word] as number) | ((admitted[word] as number) & (1 << (index & 31)));
         }
       };
+      // Down: the nodes that some allowed path leads to. Up: what each of them can still become.
+      const reached: (readonly number[])[] = [];
+      const seen = new Uint8Array(children.length);
+      let front: number[] = root >= 0 ? [root] : [];
+      for (let level = 0; level < variables.length; level++) {
+        reached.push(front);
+        const open = allowed[level] as number;
+        const count = (answers[level] as readonly string[]).length;
+        const next: number[] = [];
+        for (const node of front) {
+          for (let cls = 0; cls < count; cls++) {
+            const child = table[node * width + cls] as number;
+            if (child < 0 || !((open >> cls) & 1) || seen[child] === 1) continue;
+            seen[child] = 1;
+            next.push(child);
+          }
+        }
+        front = next;
+      }
       for (let level = variables.length - 1; level >= 0; level--) {
         const open = allowed[level] as number;
         const count = (answers[level] as readonly string[]).length;
-        for (const node of levelNodes[level] as number[]) {
+        for (const node of reached[level] as readonly number[]) {
           for (let cls = 0; cls < count; cls++) if ((open >> cls) & 1) unite(masks, node * words, table[node * width + cls] as number);
         }
       }
       const given: { fact: FactId; answer: string; possible: OutcomeSet }[] = [];
-      // A node counts once some allowed path from the root leads to it.
-      const reached = new Uint8Array(children.length);
-      if (root >= 0) reached[root] = 1;
       variables.forEach((variable, level) => {
         const open = allowed[level] as number;
-        const settled = (open & (open - 1)) === 0;
-        const count = (answers[level] as readonly string[]).length;
-        for (let cls = 0; cls < count; cls++) {
-          if (!((open >> cls) & 1)) continue;
+        if ((open & (open - 1)) === 0) return;
+        (answers[level] as readonly string[]).forEach((answer, cls) => {
+          if (!((open >> cls) & 1)) return;
           const mask = new Uint32Array(words);
-          for (const node of levelNodes[level] as number[]) {
-            if (reached[node] === 0) continue;
-            const child = table[node * width + cls] as number;
-            if (!settled) unite(mask, 0, child);
-            if (child >= 0) reached[child] = 1;
-          }
-          if (!settled) given.push({ fact: variable.fact, answer: (answers[level] as readonly string[])[cls] as string, possible: mask });
-        }
+          for (const node of reached[level] as readonly number[]) unite(mask, 0, table[node * width + cls] as number);
+          given.push({ fact: variable.fact, answer, possible: mask });
+        });
       });
       const possible = new Uint32Array(words);
       unite(possible, 0, root);

@@ -99,8 +99,26 @@ function atLeastOf(count: number, verdicts: readonly Verdict[]): Verdict {
 /** The verdict alone, without building a tree. Agrees with {@link evaluate} on every case. */
 export function verdictOf(criterion: Criterion, facts: Facts): Verdict {
   if ('fact' in criterion) return testFact(criterion, facts.get(criterion.fact));
-  if ('all' in criterion) return allOf(criterion.all.map((part) => verdictOf(part, facts)));
-  if ('any' in criterion) return anyOf(criterion.any.map((part) => verdictOf(part, facts)));
+  if ('all' in criterion) {
+    let result: Verdict = 'true';
+    for (const part of criterion.all) {
+      const verdict = verdictOf(part, facts);
+      if (verdict === 'false') return 'false';
+      if (verdict === 'unknown') result = 'unknown';
+      else if (verdict === 'judgement' && result === 'true') result = 'judgement';
+    }
+    return result;
+  }
+  if ('any' in criterion) {
+    let result: Verdict = 'false';
+    for (const part of criterion.any) {
+      const verdict = verdictOf(part, facts);
+      if (verdict === 'true') return 'true';
+      if (verdict === 'unknown') result = 'unknown';
+      else if (verdict === 'judgement' && result === 'false') result = 'judgement';
+    }
+    return result;
+  }
   if ('not' in criterion) return notOf(verdictOf(criterion.not, facts));
   if ('judge' in criterion) return 'judgement';
   return atLeastOf(

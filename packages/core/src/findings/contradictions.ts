@@ -102,10 +102,7 @@ function stageContradictions(facts: Snapshot, stage: StageResult | undefined, ca
     const stated = stage.statements.filter((entry) => entry.basis === part.basis && (entry.use === 'applied' || entry.use === 'either-edition'));
     const words = stated.map(({ stated: s }) => [s.T, s.N, s.M, s.group && `stage ${s.group}`, s.edition === 'unknown' ? '' : `(${s.edition}th edition)`].filter(Boolean).join(' ')).join('; ');
     // What cannot fit a lower category is what is recorded as present.
-    const present = part.because.filter((id) => {
-      const state = facts.get(id);
-      return state.kind === 'known' && state.value !== false && state.value !== 'none';
-    });
+    const present = [...new Set(Object.values(part.because).flatMap((decided) => decided.present))];
     const labels = present.map((id) => catalogue.get(id)?.label ?? id);
     found.push(
       finding(

@@ -66,8 +66,20 @@ export interface Finding {
 
 export type Catalogue = ReadonlyMap<FactId, FactDefinition>;
 
-/** Quotes a fact with its value, or as missing with the question that asks for it. */
+const quoted = new WeakMap<Snapshot, Map<FactId, QuotedFact>>();
+
+/** Quotes a fact with its value, or as missing with the question that asks for it. Worked out once per snapshot. */
 export function quote(id: FactId, facts: Snapshot, catalogue: Catalogue): QuotedFact {
+  const mine = quoted.get(facts) ?? new Map<FactId, QuotedFact>();
+  quoted.set(facts, mine);
+  const known = mine.get(id);
+  if (known) return known;
+  const fresh = makeQuote(id, facts, catalogue);
+  mine.set(id, fresh);
+  return fresh;
+}
+
+function makeQuote(id: FactId, facts: Snapshot, catalogue: Catalogue): QuotedFact {
   const definition = catalogue.get(id);
   const label: Voices = definition ? { clinician: definition.label, patient: definition.patient.label } : { clinician: id, patient: id };
   const state = facts.get(id);

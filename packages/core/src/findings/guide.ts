@@ -1,7 +1,7 @@
 /** The guide: one knowledge bundle made ready, and the whole answer for one case. Pure: same case, knowledge and date, same report. */
 import type { FactDefinition } from '../case/catalogue.js';
 import type { CaseRecord, PartialDate, StatedStage } from '../case/record.js';
-import { type Snapshot, type SnapshotContext, snapshot } from '../case/snapshot.js';
+import { type Snapshot, type SnapshotContext, snapshot, snapshotContext } from '../case/snapshot.js';
 import type { Criterion, FactId, FactTest } from '../criteria/expression.js';
 import type { Voice } from '../criteria/words.js';
 import type { KnowledgeBundle, Source, Treatment } from '../knowledge/types.js';
@@ -69,7 +69,7 @@ export function prepareGuide(bundle: KnowledgeBundle): Guide {
     catalogue,
     staging,
     sources: new Map(bundle.sources.map((source) => [source.id, source])),
-    context: { catalogue: facts, computed: staging.computed },
+    context: snapshotContext(facts, staging.computed),
     treatments: new Map(bundle.treatments.map((treatment) => [`option.${treatment.id}`, treatment])),
     probes: probesOf(bundle.treatments),
   };

@@ -3,7 +3,8 @@ import type { Cost, FactDefinition } from '../case/catalogue.js';
 import type { Snapshot } from '../case/snapshot.js';
 import { verdictOf } from '../criteria/evaluate.js';
 import type { FactId } from '../criteria/expression.js';
-import type { Treatment } from '../knowledge/types.js';
+import { unitWords, valueWords } from '../criteria/words.js';
+import type { Treatment, Voices } from '../knowledge/types.js';
 import type { Narrowing, StageResult } from '../staging/staging.js';
 import type { Catalogue, Finding } from './finding.js';
 import { type OptionVerdict, optionVerdict } from './options.js';
@@ -21,6 +22,7 @@ export interface NextFact {
   /** What each answer would leave: stage groups by system, and options it decides by itself. */
   readonly answers: readonly {
     readonly answer: string;
+    readonly label: Voices;
     readonly stage?: Readonly<Record<string, readonly string[]>>;
     readonly options: readonly { readonly id: string; readonly verdict: OptionVerdict }[];
   }[];
@@ -33,7 +35,7 @@ const EFFORT: Readonly<Record<Cost, number>> = { question: 1, record: 1.2, blood
 const STAGE_WEIGHT = 6;
 
 /** How many facts are worked out answer by answer: the list is read from the top. */
-const WORKED_OUT = 12;
+const WORKED_OUT = 8;
 
 export interface NextInput {
   readonly facts: Snapshot;
@@ -121,8 +123,9 @@ function answersOf(
       : definition.type === 'code'
         ? (definition.values ?? []).map((value) => value.id)
         : (input.probes.get(id) ?? []);
-  const answers = new Map<string, { answer: string; stage?: Readonly<Record<string, readonly string[]>>; options: { id: string; verdict: OptionVerdict }[] }>();
-  for (const answer of narrowing?.answers ?? []) answers.set(answer.answer, { answer: answer.answer, stage: answer.groups, options: [] });
+  const answers = new Map<string, { answer: string; label: Voices; stage?: Readonly<Record<string, readonly string[]>>; options: { id: string; verdict: OptionVerdict }[] }>();
+  const label = (answer: string): Voices => ({ clinician: answerWords(definition, answer, 'clinician'), patient: answerWords(definition, answer, 'patient') });
+  for (const answer of narrowing?.answers ?? []) answers.set(answer.answer, { answer: answer.answer, label: label(answer.answer), stage: answer.groups, options: [] });
   for (const value of options.length === 0 ? [] : values) {
     const supposed = input.facts.with(id, value);
     const decided = options.flatMap((option) => {
@@ -134,7 +137,14 @@ function answersOf(
     const text = String(value);
     const known = answers.get(text);
     if (known) known.options.push(...decided);
-    else if (decided.length > 0) answers.set(text, { answer: text, options: decided });
+    else if (decided.length > 0) answers.set(text, { answer: text, label: label(text), options: decided });
   }
   return [...answers.values()];
+}
+
+/** `true` as yes, a code by its name, a number or a stretch of numbers with its unit. */
+function answerWords(definition: FactDefinition, answer: string, voice: 'clinician' | 'patient'): string {
+  if (definition.type === 'boolean') return answer === 'true' ? 'yes' : 'no';
+  if (definition.type === 'code') return valueWords(definition, answer, voice);
+  return definition.unit && definition.unit !== '1' ? `${answer} ${unitWords(definition.unit)}` : answer;
 }

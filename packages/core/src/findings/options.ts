@@ -1,4 +1,5 @@
 /** Treatment options: limits, then what each guideline body says, side by side. A missing fact leaves an option open. */
+import type { Facts } from '../case/facts.js';
 import type { Snapshot } from '../case/snapshot.js';
 import { evaluate, explain, verdictOf } from '../criteria/evaluate.js';
 import type { Criterion, FactId, Verdict } from '../criteria/expression.js';
@@ -21,12 +22,54 @@ const RECOMMENDS: ReadonlySet<Recommendation['polarity']> = new Set(['for', 'con
 const SUPPORTS: ReadonlySet<Recommendation['polarity']> = new Set(['for', 'consider', 'approved', 'funded']);
 const ALWAYS: Criterion = { all: [] };
 
-/** Whether a row speaks for this case: its condition and the region it is made for. */
-function rowCriterion(row: Recommendation): Criterion {
-  const parts: Criterion[] = [];
-  if (row.regions !== undefined) parts.push({ fact: 'person.region', in: row.regions });
-  if (row.when !== undefined) parts.push(row.when);
-  return parts.length === 1 ? (parts[0] as Criterion) : { all: parts };
+/**
+ * Two things are presumed when nobody said otherwise: that the case is one of mesothelioma, which is all that Serosa is for,
+ * and that the person has not declined the treatment. They only decide whether an option is weighed at all.
+ */
+function presumed(facts: Facts): Facts {
+  return {
+    asOf: facts.asOf,
+    get(id) {
+      const state = facts.get(id);
+      if (state.kind !== 'unknown') return state;
+      if (id === 'tumour.mesothelioma') return { kind: 'known', value: true };
+      return id.startsWith('pref.declines-') ? { kind: 'known', value: false } : state;
+    },
+  };
+}
+
+interface PreparedRow {
+  readonly row: Recommendation;
+  /** Whether the row speaks for a case: its condition and the region it is made for. */
+  readonly criterion: Criterion;
+  readonly provided: Criterion;
+  /** Its source was read, so it may decide. */
+  readonly drives: boolean;
+}
+
+interface PreparedTreatment {
+  readonly limits: Treatment['limits'];
+  readonly rows: readonly PreparedRow[];
+}
+
+const prepared = new WeakMap<Treatment, PreparedTreatment>();
+
+/** What a treatment needs for any case, put together once. */
+function prepare(treatment: Treatment): PreparedTreatment {
+  const known = prepared.get(treatment);
+  if (known) return known;
+  const fresh: PreparedTreatment = {
+    limits: treatment.limits.filter((limit) => limit.evidence.status === 'read'),
+    rows: treatment.recommendations.map((row) => {
+      const parts: Criterion[] = [];
+      if (row.regions !== undefined) parts.push({ fact: 'person.region', in: row.regions });
+      if (row.when !== undefined) parts.push(row.when);
+      const criterion = parts.length === 1 ? (parts[0] as Criterion) : { all: parts };
+      return { row, criterion, provided: row.provided ?? ALWAYS, drives: row.evidence.status === 'read' };
+    }),
+  };
+  prepared.set(treatment, fresh);
+  return fresh;
 }
 
 interface RowState {
@@ -37,18 +80,17 @@ interface RowState {
 
 /** The verdict alone; {@link optionFinding} explains it. */
 export function optionVerdict(treatment: Treatment, facts: Snapshot): OptionVerdict {
-  const applies = verdictOf(treatment.appliesWhen, facts);
+  const applies = verdictOf(treatment.appliesWhen, presumed(facts));
   if (applies === 'false') return 'not-applicable';
-  const limits = treatment.limits
-    .filter((limit) => limit.evidence.status === 'read')
-    .map((limit) => ({ severity: limit.severity, verdict: limitVerdict(limit, verdictOf(limit.when, facts)) }));
-  const rows = treatment.recommendations
-    .filter((row) => row.evidence.status === 'read')
-    .map((row): RowState => {
-      const verdict = verdictOf(rowCriterion(row), facts);
-      return { row, applies: verdict, provided: verdict === 'false' ? 'true' : verdictOf(row.provided ?? ALWAYS, facts) };
-    });
-  return decide(applies, limits, rows);
+  const { limits, rows } = prepare(treatment);
+  const limitStates = limits.map((limit) => ({ severity: limit.severity, verdict: limitVerdict(limit, verdictOf(limit.when, facts)) }));
+  const states: RowState[] = [];
+  for (const { row, criterion, provided, drives } of rows) {
+    if (!drives) continue;
+    const verdict = verdictOf(criterion, facts);
+    if (verdict !== 'false') states.push({ row, applies: verdict, provided: verdictOf(provided, facts) });
+  }
+  return decide(applies, limitStates, states);
 }
 
 /** An unknown that is always looked at before treatment starts does not leave the verdict open; the finding lists it. */
@@ -110,15 +152,16 @@ const SENTENCES: Readonly<Record<OptionVerdict, Voices>> = {
 export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: Catalogue): Finding | undefined {
   const verdict = optionVerdict(treatment, facts);
   if (verdict === 'not-applicable') return undefined;
-  const applies = explain(evaluate(treatment.appliesWhen, facts));
+  const applies = explain(evaluate(treatment.appliesWhen, presumed(facts)));
   const because = new Set<FactId>();
   const missing = new Set<FactId>(applies.missing);
   const toCheck = new Set<FactId>();
   const details: { text: Voices; sources: readonly string[]; clinicianOnly?: boolean }[] = [];
   const sources = new Set<string>();
 
-  for (const limit of treatment.limits) {
-    if (limit.evidence.status !== 'read') continue;
+  const { limits, rows } = prepare(treatment);
+  for (const limit of limits) {
+    if (verdictOf(limit.when, facts) === 'false') continue;
     const explanation = explain(evaluate(limit.when, facts));
     if (explanation.verdict === 'true' || explanation.verdict === 'judgement') {
       for (const id of explanation.because) because.add(id);
@@ -130,11 +173,10 @@ export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: 
     }
   }
 
-  const positions = treatment.recommendations.map((row): Position => {
-    const explanation = explain(evaluate(rowCriterion(row), facts));
-    const provided = explain(evaluate(row.provided ?? ALWAYS, facts));
-    const held = row.evidence.status !== 'read';
-    const applying = held ? 'held' : explanation.verdict === 'true' ? 'yes' : explanation.verdict === 'false' ? 'no' : explanation.verdict;
+  const positions = rows.map(({ row, criterion, provided: proviso, drives }): Position => {
+    const explanation = explain(evaluate(criterion, facts));
+    const provided = explain(evaluate(proviso, facts));
+    const applying = !drives ? 'held' : explanation.verdict === 'true' ? 'yes' : explanation.verdict === 'false' ? 'no' : explanation.verdict;
     if (applying === 'yes' || applying === 'judgement') {
       for (const id of [...explanation.because, ...provided.because]) because.add(id);
       for (const id of provided.missing) missing.add(id);
@@ -156,7 +198,9 @@ export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: 
       missing: quoteAll([...explanation.missing, ...provided.missing], facts, catalogue),
     };
   });
-  if (because.size === 0) for (const id of applies.because) because.add(id);
+  if (because.size === 0) for (const id of applies.because) if (facts.get(id).kind !== 'unknown') because.add(id);
+  // A row for everyone with the disease rests on the disease.
+  if (because.size === 0 && facts.get('tumour.primary-site').kind === 'known') because.add('tumour.primary-site');
   for (const regimen of treatment.regimens ?? []) {
     if (regimen.evidence.status === 'read') details.push({ text: { clinician: regimen.text, patient: '' }, sources: regimen.evidence.sources, clinicianOnly: true });
   }

@@ -2,7 +2,7 @@
 import type { Snapshot } from '../case/snapshot.js';
 import type { Voices } from '../knowledge/types.js';
 import type { BasisStage, StageResult, StageSet } from '../staging/staging.js';
-import { type Catalogue, type Finding, quoteAll } from './finding.js';
+import { both, type Catalogue, type Finding, type QuotedFact, quoteAll } from './finding.js';
 
 const list = (values: readonly string[]): string =>
   values.length <= 1 ? (values[0] ?? 'none') : `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;
@@ -57,7 +57,7 @@ export function stageFindings(result: StageResult | undefined, facts: Snapshot, 
           },
           verdict: settled ? (set.group[0] as string) : 'possible',
           possible: set.group,
-          because: quoteAll(part.because, facts, catalogue),
+          because: becauseOf(result, part, [system.key as string], facts, catalogue),
           missing: settled ? [] : quoteAll(part.narrowing.slice(0, NAMED_FACTS).map((entry) => entry.fact), facts, catalogue),
           sources: [...new Set(evidence)],
           text: stageText(set, part, settled),
@@ -69,6 +69,24 @@ export function stageFindings(result: StageResult | undefined, facts: Snapshot, 
       }),
   );
   return [...perSystem, ...changeFindings(result, facts, catalogue), ...legacyFindings(result), ...instead];
+}
+
+/** The stated stage first, then the descriptors that fired, then those that were ruled out. */
+function becauseOf(result: StageResult, part: BasisStage, keys: readonly string[], facts: Snapshot, catalogue: Catalogue): readonly QuotedFact[] {
+  const stated = result.statements
+    .filter((entry) => entry.basis === part.basis && (entry.use === 'applied' || entry.use === 'either-edition'))
+    .map(({ stated: s }): QuotedFact => {
+      const date = s.date ?? facts.record.date;
+      return {
+        id: `stage.stated.${part.basis}`,
+        label: { clinician: `${part.basis} stage as stated`, patient: 'The stage in your letter' },
+        value: both([s.T, s.N, s.M, s.group && `stage ${s.group}`, s.edition === 'unknown' ? '(edition not named)' : `(${s.edition}th edition)`].filter(Boolean).join(' ')),
+        ...(date === undefined ? {} : { date }),
+        origin: s.origin,
+      };
+    });
+  const of = (side: 'present' | 'absent'): readonly string[] => keys.flatMap((key) => part.because[key]?.[side] ?? []);
+  return [...stated, ...quoteAll([...of('present'), ...of('absent')], facts, catalogue)];
 }
 
 function anyAssessed(part: BasisStage): boolean {
@@ -85,7 +103,7 @@ function stageText(set: StageSet, part: BasisStage, settled: boolean): Voices {
   }
   if (settled) {
     return {
-      clinician: `${categoriesText(set)}, ${groupsText(set)} (${part.basis}).`,
+      clinician: 'Settled: no missing fact can change the group.',
       patient: `Your stage ${basis} is ${set.group[0]}. Missing details no longer change this.`,
     };
   }
@@ -111,7 +129,7 @@ function changeFindings(result: StageResult, facts: Snapshot, catalogue: Catalog
         title: `Editions side by side, ${part.basis}`,
         titles: { clinician: `Editions side by side, ${part.basis}`, patient: 'Old and new stage rules side by side' },
         verdict,
-        because: quoteAll(part.because, facts, catalogue),
+        because: becauseOf(result, part, ['tnm8', 'tnm9'], facts, catalogue),
         missing: settled ? [] : quoteAll(part.narrowing.slice(0, NAMED_FACTS).map((entry) => entry.fact), facts, catalogue),
         sources: [...new Set(result.systems.flatMap((system) => system.groupsEvidence?.sources ?? []))],
         text: {

@@ -4,12 +4,12 @@
  */
 import type { FactDefinition } from '../case/catalogue.js';
 import { earliestDay, latestDay } from '../case/dates.js';
-import type { Facts, FactState } from '../case/facts.js';
+import { type Facts, type FactState, NOT_RECORDED } from '../case/facts.js';
 import type { StatedStage } from '../case/record.js';
 import type { ComputedFact, Snapshot } from '../case/snapshot.js';
-import { verdictOf } from '../criteria/evaluate.js';
+import { evaluate, explain, factsOf, verdictOf } from '../criteria/evaluate.js';
 import { compileDiagram, type Diagram, meets, type OutcomeSet, type PossibleOutcomes, united } from '../criteria/diagram.js';
-import type { Criterion, FactId } from '../criteria/expression.js';
+import type { Choice, Criterion, FactId } from '../criteria/expression.js';
 import type { Basis, Evidence, PrimarySite, StagingSystem, Voices } from '../knowledge/types.js';
 
 export type Category = 'T' | 'N' | 'M' | 'group';
@@ -49,8 +49,8 @@ export interface BasisStage {
   readonly narrowing: readonly Narrowing[];
   /** The statements of the letter cannot be true together with the descriptors. Both are then kept as possible. */
   readonly contradiction: boolean;
-  /** Descriptors that decided. */
-  readonly because: readonly FactId[];
+  /** What decided in each system: descriptors that are present, then those recorded as absent. */
+  readonly because: Readonly<Record<string, { readonly present: readonly FactId[]; readonly absent: readonly FactId[] }>>;
 }
 
 export interface StageResult {
@@ -73,6 +73,10 @@ interface PreparedBasis {
   readonly cells: ReadonlyMap<readonly string[], Cells>;
   /** The outcomes in which a category has a value, in the order of the scale. */
   readonly worlds: Readonly<Record<string, Readonly<Record<Category, readonly (readonly [value: string, worlds: OutcomeSet])[]>>>>;
+  /** The lists of T, N and M at this basis, by system key. */
+  readonly lines: Readonly<Record<string, readonly (readonly Choice<string>[])[]>>;
+  /** Facts of this basis alone, without the sites that both share. */
+  readonly own: readonly FactId[];
   readonly notes: readonly { readonly system: StagingSystem; readonly when?: Criterion; readonly text: Voices; readonly evidence: Evidence }[];
 }
 
@@ -83,6 +87,9 @@ export interface PreparedStaging {
   readonly computed: ReadonlyMap<FactId, ComputedFact>;
   readonly definitions: readonly FactDefinition[];
 }
+
+/** Facts that decide how the stated stages are read. */
+const STATEMENT_INPUTS: readonly FactId[] = ['tumour.primary-site', 'stage.edition', 'prior.resection'];
 
 /** Replaces `{basis}` in the fact ids of a criterion. */
 export function atBasis(criterion: Criterion, basis: Basis): Criterion {
@@ -112,7 +119,7 @@ export function prepareStaging(systems: readonly StagingSystem[], catalogue: Rea
       for (const system of part.systems) {
         for (const category of CATEGORIES) {
           const id = `stage.${primary}.${system.key}.${part.basis}.${category}`;
-          computed.set(id, (facts) => stageFact(facts, part, system, category));
+          computed.set(id, { inputs: [...part.diagram.facts, ...STATEMENT_INPUTS], compute: (facts) => stageFact(facts, part, system, category) });
           definitions.push(stageDefinition(id, system, part, category));
         }
       }
@@ -159,7 +166,11 @@ function prepareBasis(systems: readonly StagingSystem[], basis: Basis, catalogue
   const notes = systems.flatMap((system) =>
     (system.notes ?? []).map(({ when, text, evidence }) => ({ system, text, evidence, ...(when === undefined ? {} : { when: atBasis(when, basis) }) })),
   );
-  return { basis, systems, diagram, scale, cells, worlds, notes };
+  const own = diagram.facts.filter((fact) => fact.startsWith(`${basis}.`));
+  const lines = Object.fromEntries(
+    systems.map((system) => [system.key as string, targets.filter((target) => target.name.startsWith(`${system.key}.`)).map((target) => target.lines)]),
+  );
+  return { basis, systems, diagram, scale, cells, worlds, own, lines, notes };
 }
 
 const GROUP_ORDER = ['none', 'I', 'IA', 'IB', 'II', 'IIIA', 'III', 'IIIB', 'IV'];
@@ -243,7 +254,7 @@ function editionsOf(stated: StatedStage, facts: Snapshot, part: PreparedBasis, d
   const withEdition = part.systems.filter((system) => system.edition !== undefined);
   if (stated.edition !== 'unknown') return withEdition.filter((system) => system.edition === stated.edition);
   const answer = facts.get('stage.edition');
-  if (answer.kind === 'known') return withEdition.filter((system) => system.edition === answer.value);
+  if (answer.kind === 'known') return withEdition.filter((system) => system.key === answer.value);
   return date !== undefined && earliestDay(date) >= EIGHTH_IN_FORCE ? withEdition : [];
 }
 
@@ -286,21 +297,42 @@ const work = new WeakMap<Facts, Map<PreparedBasis, BasisWork>>();
 function worldsOf(facts: Snapshot, part: PreparedBasis): BasisWork {
   const mine = work.get(facts) ?? new Map<PreparedBasis, BasisWork>();
   work.set(facts, mine);
-  const done = mine.get(part);
-  if (done) return done;
+  const done = mine.get(part) ?? workOut(facts, part);
+  mine.set(part, done);
+  return done;
+}
+
+function workOut(facts: Snapshot, part: PreparedBasis): BasisWork {
   const { uses, admits } = readStatements(facts, part);
   const state = (fact: FactId): FactState => facts.get(fact);
   const selected = (test: (cells: Cells) => boolean): OutcomeSet => part.diagram.select((outcome) => test(part.cells.get(outcome) as Cells));
-  const found = part.diagram.possible(state, admits.length === 0 ? undefined : selected((cells) => admits.every((admit) => admit(cells))));
-  let result: BasisWork = { worlds: found.possible, given: found.given, contradiction: false, uses };
-  if (!found.possible.some((word) => word !== 0)) {
-    // Statements and descriptors exclude each other: keep whatever either of them allows, so that the truth is never shut out.
-    const descriptors = part.diagram.possible(state);
-    const stated = selected((cells) => admits.some((admit) => admit(cells)));
-    result = { worlds: united(descriptors.possible, stated), given: descriptors.given, contradiction: true, uses };
+  if (part.basis === 'pathological' && admits.length === 0 && part.own.every((fact) => facts.get(fact).kind === 'unknown')) {
+    return { worlds: unseenSpecimen(facts, part), given: [], contradiction: false, uses };
   }
-  mine.set(part, result);
-  return result;
+  const found = part.diagram.possible(state, admits.length === 0 ? undefined : selected((cells) => admits.every((admit) => admit(cells))));
+  if (found.possible.some((word) => word !== 0)) return { worlds: found.possible, given: found.given, contradiction: false, uses };
+  // Statements and descriptors exclude each other: keep whatever either of them allows, so that the truth is never shut out.
+  const descriptors = part.diagram.possible(state);
+  const stated = selected((cells) => admits.some((admit) => admit(cells)));
+  return { worlds: united(descriptors.possible, stated), given: descriptors.given, contradiction: true, uses };
+}
+
+/** Without a word on a specimen every T and N is possible; only the deposits elsewhere, which both bases share, say something. */
+function unseenSpecimen(facts: Snapshot, part: PreparedBasis): OutcomeSet {
+  return part.diagram.possible((fact) => (fact.startsWith('site.') ? facts.get(fact) : NOT_RECORDED)).possible;
+}
+
+/**
+ * The worlds of a supposed case: where the supposed fact is a missing descriptor, the base has already worked out what each of
+ * its answers leaves.
+ */
+function supposedWorlds(facts: Snapshot, part: PreparedBasis): OutcomeSet {
+  const { supposed } = facts;
+  if (supposed === undefined || work.get(facts)?.has(part)) return worldsOf(facts, part).worlds;
+  const base = worldsOf(supposed.base, part);
+  const answer = String(supposed.state.value);
+  const entry = base.contradiction ? undefined : base.given.find((candidate) => candidate.fact === supposed.fact && candidate.answer === answer);
+  return entry?.possible ?? worldsOf(facts, part).worlds;
 }
 
 function setOf(part: PreparedBasis, system: StagingSystem, worlds: OutcomeSet, category: Category): readonly string[] {
@@ -310,7 +342,7 @@ function setOf(part: PreparedBasis, system: StagingSystem, worlds: OutcomeSet, c
 }
 
 function statusOf(facts: Snapshot, part: PreparedBasis, uses: readonly StatementUse[]): StageSet['status'] {
-  const own = part.diagram.facts.filter((fact) => part.basis === 'clinical' || fact.startsWith('pathological.'));
+  const own = part.basis === 'clinical' ? part.diagram.facts : part.own;
   if (uses.some((use) => use.use !== 'not-yet') || own.some((fact) => facts.get(fact).kind !== 'unknown')) return 'assessed';
   const resection = facts.get('prior.resection');
   return part.basis === 'pathological' && resection.kind === 'known' && resection.value === false ? 'not-done' : 'unknown';
@@ -350,8 +382,25 @@ function basisStage(facts: Snapshot, part: PreparedBasis): BasisStage {
     systems,
     narrowing: status === 'assessed' || part.basis === 'clinical' ? narrowing(facts, part) : [],
     contradiction,
-    because: part.diagram.facts.filter((fact) => facts.get(fact).kind !== 'unknown'),
+    because: Object.fromEntries(part.systems.map((system) => [system.key as string, deciders(facts, part, system)])),
   };
+}
+
+/** Reads a category's list as a person would: what fired, and what was ruled out on the way there. */
+function deciders(facts: Snapshot, part: PreparedBasis, system: StagingSystem): { readonly present: readonly FactId[]; readonly absent: readonly FactId[] } {
+  const present = new Set<FactId>();
+  const absent = new Set<FactId>();
+  for (const lines of part.lines[system.key as string] ?? []) {
+    for (const line of lines) {
+      const explanation = explain(evaluate(line.when, facts));
+      if (explanation.verdict === 'true') {
+        for (const id of explanation.because) present.add(id);
+        break;
+      }
+      for (const id of factsOf(line.when)) if (facts.get(id).kind === 'known') absent.add(id);
+    }
+  }
+  return { present: [...present], absent: [...absent].filter((id) => !present.has(id)) };
 }
 
 function narrowing(facts: Snapshot, part: PreparedBasis): readonly Narrowing[] {
@@ -372,7 +421,7 @@ function narrowing(facts: Snapshot, part: PreparedBasis): readonly Narrowing[] {
   if (needsEdition(facts, part)) {
     byFact.set(
       'stage.edition',
-      ['8', '9'].map((edition) => ({ answer: edition, groups: groupsOf(worldsOf(facts.with('stage.edition', edition), part).worlds) })),
+      part.systems.map(({ key }) => ({ answer: key as string, groups: groupsOf(worldsOf(facts.with('stage.edition', key as string), part).worlds) })),
     );
   }
   return [...byFact]
@@ -393,17 +442,34 @@ function stageFact(facts: Facts, part: PreparedBasis, system: StagingSystem, cat
   const case_ = facts as Snapshot;
   const site = facts.get('tumour.primary-site');
   if (site.kind !== 'known' || site.value !== system.primary) return { kind: 'unknown', reason: 'underived', from: ['tumour.primary-site'] };
-  const { worlds, uses, given } = worldsOf(case_, part);
-  if (part.basis === 'pathological' && statusOf(case_, part, uses) !== 'assessed') return { kind: 'unknown', reason: 'not-done' };
-  const values = setOf(part, system, worlds, category);
-  const [only] = values;
-  if (values.length === 1 && only !== undefined) return { kind: 'known', value: only, from: part.diagram.facts.filter((fact) => facts.get(fact).kind !== 'unknown') };
-  const helps = new Set<FactId>();
-  for (const entry of given) {
-    if (!helps.has(entry.fact) && setOf(part, system, entry.possible, category).length < values.length) helps.add(entry.fact);
+  if (part.basis === 'pathological' && statusOf(case_, part, worldsOf(case_, part).uses) !== 'assessed') {
+    return { kind: 'unknown', reason: 'not-done' };
   }
-  if (needsEdition(case_, part)) helps.add('stage.edition');
-  return { kind: 'one-of', values, from: [...helps] };
+  const values = setOf(part, system, supposedWorlds(case_, part), category);
+  const [only] = values;
+  if (values.length === 1 && only !== undefined) {
+    return { kind: 'known', value: only, from: part.diagram.facts.filter((fact) => facts.get(fact).kind !== 'unknown') };
+  }
+  let helps: readonly FactId[] | undefined;
+  return {
+    kind: 'one-of',
+    values,
+    // Asked for only when a finding names what is missing.
+    get from() {
+      helps ??= whatHelps(case_, part, system, category, values.length);
+      return helps;
+    },
+  };
+}
+
+/** Missing facts of which some answer shrinks the set of a category. */
+function whatHelps(facts: Snapshot, part: PreparedBasis, system: StagingSystem, category: Category, before: number): readonly FactId[] {
+  const helps = new Set<FactId>();
+  for (const entry of worldsOf(facts, part).given) {
+    if (!helps.has(entry.fact) && setOf(part, system, entry.possible, category).length < before) helps.add(entry.fact);
+  }
+  if (needsEdition(facts, part)) helps.add('stage.edition');
+  return [...helps];
 }
 
 function stageDefinition(id: FactId, system: StagingSystem, part: PreparedBasis, category: Category): FactDefinition {

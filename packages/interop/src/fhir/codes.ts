@@ -107,8 +107,10 @@ export const MORE_LOINC: Readonly<Record<string, string>> = {
 export const YES_CODES = new Set(['52101004', '10828004', '373066001', 'LA9633-4', 'LA6576-8', 'LA33-6', 'Y', 'POS', 'true']);
 export const NO_CODES = new Set(['2667000', '260385009', '373067005', '272519000', 'LA9634-2', 'LA6577-6', 'LA32-8', 'N', 'NEG', 'ND', 'false']);
 
+export type Intent = 'curative' | 'palliative' | 'preventive' | 'adjuvant' | 'neoadjuvant';
+
 /** mCODE's procedure intents, and the two that registries add. */
-export const INTENTS: Readonly<Record<string, 'curative' | 'palliative' | 'preventive' | 'adjuvant' | 'neoadjuvant'>> = {
+export const INTENTS: Readonly<Record<string, Intent>> = {
   '373808002': 'curative',
   '363676003': 'palliative',
   '129428001': 'preventive',

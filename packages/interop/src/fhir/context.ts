@@ -1,12 +1,12 @@
 /** What every part of the FHIR reader shares: the record in the making, the catalogue, the account of each resource. */
-import type { FactDefinition, FactId, Origin, PartialDate, Problem } from '@serosa/core';
+import type { FactDefinition, FactId, Origin, PartialDate } from '@serosa/core';
 import type { Catalogue } from '../catalogue.js';
 import type { Draft } from '../draft.js';
 import { dateOfDateTime } from '../value/dates.js';
 import { readFact } from '../value/facts.js';
 import { shorten } from '../value/spelling.js';
 import type { Resource, Resources } from './bundle.js';
-import { INTENTS, SIDES, SNOMED } from './codes.js';
+import { INTENTS, type Intent, SIDES, SNOMED } from './codes.js';
 import { type Concept, concept, conceptWords, extensions, type Json, object, objects, text } from './json.js';
 
 /** A statement that was understood but for which the catalogue has no fact: a marker of another cancer, a gene. */
@@ -66,6 +66,10 @@ export class Account {
 
   get json(): Json {
     return this.resource.json;
+  }
+
+  get isUsed(): boolean {
+    return this.#said.length > 0;
   }
 
   /** Marks elements as read, so that they are not told as left over. */
@@ -183,7 +187,7 @@ export function sideInWords(words: string): 'left' | 'right' | 'bilateral' | und
 }
 
 /** mCODE's treatment intent extension, old and new name. */
-export function intentOf(json: Json): (typeof INTENTS)[string] | undefined {
+export function intentOf(json: Json): Intent | undefined {
   const values = [...extensions(json, 'mcode-procedure-intent'), ...extensions(json, 'mcode-treatment-intent')].map((extension) => concept(extension['valueCodeableConcept']));
   for (const { codings } of values) {
     for (const { code } of codings) if (Object.hasOwn(INTENTS, code)) return INTENTS[code];
@@ -203,4 +207,3 @@ export function describe(kind: string, value: Concept, fallback: string): string
   return shorten(words === '' ? kind : `${kind}: ${words}`, 100);
 }
 
-export type { Problem };

@@ -17,7 +17,10 @@ export function list(value: unknown): readonly unknown[] {
 }
 
 export function objects(value: unknown): readonly Json[] {
-  return list(value).flatMap((item) => object(item) ?? []);
+  return list(value).flatMap((item): readonly Json[] => {
+    const json = object(item);
+    return json ? [json] : [];
+  });
 }
 
 export function text(value: unknown): string | undefined {

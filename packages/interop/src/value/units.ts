@@ -75,7 +75,8 @@ export function tidyUnit(text: string): string {
     .replace(/²/g, '2')
     .replace(/³/g, '3')
     .replace(/⁹/g, '^9')
-    .replace(/\s+/g, '');
+    .replace(/\s+/g, '')
+    .replace(/([A-Za-z])\^(-?\d)/g, '$1$2');
   const powers = trimmed
     .replace(/^[x×*]?10(?:\^|\*\*?|e|E)(-?\d+)/, '10*$1')
     .replace(/^[x×*]?1e(\d+)(?=\/)/i, '10*$1')

@@ -1,0 +1,397 @@
+/** Observations: performance status, laboratory, vital signs, markers, variants, course of the disease. */
+import type { FactDefinition, FactId, PartialDate } from '@serosa/core';
+import { shorten } from '../value/spelling.js';
+import type { Resource } from './bundle.js';
+import {
+  DISEASE_STATUS,
+  DISEASE_STATUS_CODE,
+  ECOG_ANSWERS,
+  ECOG_CODES,
+  KARNOFSKY_CODES,
+  LOINC,
+  MORE_LOINC,
+  NO_CODES,
+  SEROSA_FACT,
+  SEROSA_VALUE,
+  UCUM,
+  YES_CODES,
+} from './codes.js';
+import { factsOfIllness } from './condition.js';
+import { Account, type Context, dateOf, describe } from './context.js';
+import { anyValue, type Concept, concept, conceptName, conceptWords, extensions, hasCode, type Json, list, number, object, objects, profiles, text } from './json.js';
+
+const NO_RESULT: Readonly<Record<string, string>> = {
+  'entered-in-error': 'Entered in error.',
+  cancelled: 'The observation was cancelled.',
+  registered: 'There is no result yet.',
+};
+
+export function readObservation(context: Context, resource: Resource): void {
+  const { json } = resource;
+  const code = concept(json['code']);
+  const value = anyValue(json);
+  const shown = value === undefined ? '' : ` = ${showValue(value.value)}`;
+  const label = conceptWords(code) === '' ? factsOf(context, code)[0]?.label : undefined;
+  const name = describe('Observation', label === undefined ? code : { codings: [], text: label }, resource.at);
+  const account = new Account(context, resource, shorten(`${name}${shown}`, 120)).read(
+    'effectiveDateTime', 'effectivePeriod', 'effectiveInstant', `value${value?.type ?? ''}`, 'component', 'dataAbsentReason',
+  );
+  const date = dateOf(json, 'effectiveDateTime', 'effectiveInstant', 'effectivePeriod');
+  const status = text(json['status']) ?? '';
+  const why = Object.hasOwn(NO_RESULT, status) ? NO_RESULT[status] : undefined;
+  if (why !== undefined) account.ignore(why);
+  else {
+    readMeaning(context, account, code, date);
+    if (status === 'preliminary' && account.isUsed) account.ignore('The result is preliminary; it is used until a final one replaces it.');
+  }
+  account.close(reasonFor(json, code));
+}
+
+function reasonFor(json: Json, code: Concept): string {
+  if (list(json['hasMember']).length > 0 && anyValue(json) === undefined) return 'A panel: its members are read on their own.';
+  if (code.codings.length === 0 && code.text === '') return 'The observation does not say what was observed.';
+  return 'The catalogue has no fact for this observation.';
+}
+
+function readMeaning(context: Context, account: Account, code: Concept, date: PartialDate | undefined): void {
+  const { json } = account;
+  const dated = date === undefined ? {} : { date };
+  const words = conceptWords(code);
+  const codes = code.codings.map((coding) => coding.code);
+  const isOne = (known: readonly string[]): boolean => codes.some((own) => known.includes(own));
+  if (isOne(ECOG_CODES) || /\bECOG\b|eastern cooperative|WHO performance/i.test(words)) return ecog(account, dated);
+  if (isOne(KARNOFSKY_CODES) || /karnofsky/i.test(words)) return karnofsky(account, dated);
+  if (isOne(['69548-6']) || profiles(json).some((profile) => /genomic-variant$|^variant$/.test(profile))) return variant(context, account, date);
+  if (isOne([DISEASE_STATUS_CODE]) || profiles(json).includes('mcode-cancer-disease-status')) return diseaseStatus(account, dated);
+  if (profiles(json).includes('mcode-comorbidities') || isOne(['398192003'])) return comorbidities(context, account, dated);
+  if (isOne(['72166-2'])) return smoking(account, dated);
+  if (isOne(['401201003'])) return packYears(account, dated);
+  if (isOne(['81695-9'])) return mismatchRepair(context, account, date);
+  if (stain(context, account, words, date)) return;
+  const facts = factsOf(context, code);
+  for (const fact of facts) readFactValue(account, fact, json, dated);
+  for (const component of objects(json['component'])) {
+    const inner = concept(component['code']);
+    for (const fact of factsOf(context, inner)) readFactValue(account, fact, component, dated);
+  }
+  if (facts.length === 0 && profiles(json).includes('mcode-tumor-marker-test')) beyond(context, account, 'marker', conceptName(code), date);
+}
+
+/** Facts by the catalogue's codes, by further LOINC codes, or by Serosa's own. */
+function factsOf({ catalogue }: Context, code: Concept): readonly FactDefinition[] {
+  const found = new Map<FactId, FactDefinition>();
+  for (const coding of code.codings) {
+    for (const { fact, value } of catalogue.meanings(coding.system, coding.code)) if (!value) found.set(fact.id, fact);
+    const id = coding.system === SEROSA_FACT ? coding.code : coding.system === LOINC && Object.hasOwn(MORE_LOINC, coding.code) ? MORE_LOINC[coding.code] : undefined;
+    const fact = id === undefined ? undefined : catalogue.facts.get(id);
+    if (fact) found.set(fact.id, fact);
+  }
+  // Codes of a tumour or of a gene name the thing, not a statement about it.
+  return [...found.values()].filter((fact) => !(fact.codes ?? []).some(({ system }) => system === 'hgnc'));
+}
+
+const ABSENCES: Readonly<Record<string, 'unknown' | 'not-done' | 'not-applicable'>> = {
+  'not-performed': 'not-done',
+  'not-applicable': 'not-applicable',
+  unsupported: 'not-applicable',
+};
+
+/** One value of an observation or of a component, for one fact. */
+function readFactValue(account: Account, fact: FactDefinition, json: Json, dated: { readonly date?: PartialDate }): void {
+  const held = anyValue(json);
+  if (!held) {
+    const reason = concept(json['dataAbsentReason']);
+    if (reason.codings.length > 0 || reason.text !== '') {
+      account.observeFact(fact, { absent: ABSENCES[reason.codings[0]?.code ?? ''] ?? 'unknown' }, { ...dated, note: conceptName(reason) });
+    } else account.ignore(`${fact.id} is named without a value.`);
+    return;
+  }
+  const { value, type } = held;
+  if (type === 'Quantity' || (object(value) !== undefined && 'value' in (object(value) ?? {}))) {
+    quantity(account, fact, object(value) ?? {}, dated);
+    return;
+  }
+  if (type === 'CodeableConcept') {
+    const raw = codedValue(account.context, fact, concept(value));
+    if (raw === undefined) account.ignore(`The value "${conceptName(concept(value))}" is none that ${fact.id} knows.`);
+    else account.observeFact(fact, raw, dated);
+    return;
+  }
+  if (typeof value === 'object') {
+    account.ignore(`A value of type ${type} cannot be read for ${fact.id}.`);
+    return;
+  }
+  const raw = fact.type === 'date' && typeof value === 'string' ? value.slice(0, 10) : value;
+  account.observeFact(fact, raw, dated);
+}
+
+function quantity(account: Account, fact: FactDefinition, value: Json, dated: { readonly date?: PartialDate }): void {
+  const amount = number(value['value']);
+  if (amount === undefined) {
+    account.ignore(`${fact.id} is named without a number.`);
+    return;
+  }
+  const comparator = text(value['comparator']);
+  if (comparator !== undefined) {
+    account.ignore(`"${comparator} ${amount}" is a bound, not a reading of ${fact.id}: it cannot be kept.`);
+    return;
+  }
+  if (fact.type !== 'number' && fact.type !== 'integer') {
+    account.ignore(`${fact.id} is not a number.`);
+    return;
+  }
+  const code = text(value['code']);
+  const shown = text(value['unit']);
+  // UCUM when it is there; the printed unit when only that is. A number without unit is not taken for the usual one.
+  const unit = code !== undefined && (text(value['system']) === UCUM || shown === undefined) ? code : (shown ?? code);
+  if (unit === undefined && (fact.unit ?? '1') !== '1') {
+    account.refuse(`${amount} has no unit. Ask for the unit: ${fact.id} may be in ${[fact.unit, ...Object.keys(fact.units ?? {})].join(' or ')}.`);
+    return;
+  }
+  const plainNumber = (fact.unit ?? '1') === '1' || fact.unit === 'a';
+  account.observeFact(fact, amount, { ...dated, ...(unit === undefined || (plainNumber && /^(1|\{.*\})$/.test(unit)) ? {} : { unit }) });
+}
+
+/** A coded answer as a raw value: by the catalogue's codes, by yes and no, by its words. */
+function codedValue({ catalogue }: Context, fact: FactDefinition, value: Concept): unknown {
+  for (const coding of value.codings) {
+    if (coding.system === `${SEROSA_VALUE}:${fact.id}` || coding.system === SEROSA_VALUE) return coding.code;
+    const meaning = catalogue.meanings(coding.system, coding.code).find((own) => own.fact.id === fact.id && own.value);
+    if (meaning?.value) return meaning.value.id;
+    if (fact.type === 'boolean' && YES_CODES.has(coding.code)) return true;
+    if (fact.type === 'boolean' && NO_CODES.has(coding.code)) return false;
+  }
+  const names = [value.text, ...value.codings.map(({ display }) => display)].filter((name) => name !== '');
+  for (const name of names) {
+    if (fact.type === 'boolean') {
+      if (/^(yes|true|present|positive|detected)\b/i.test(name)) return true;
+      if (/^(no|false|absent|negative|not detected)\b/i.test(name)) return false;
+    } else if (fact.type === 'code') {
+      const match = fact.values?.find(({ id, label }) => id === name.toLowerCase().replace(/\s+/g, '-') || label.toLowerCase() === name.toLowerCase());
+      if (match) return match.id;
+    } else if (/^[\d.]+$/.test(name.trim())) return Number(name);
+  }
+  return undefined;
+}
+
+// ── performance status ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+type Dated = { readonly date?: PartialDate };
+
+/** A number however it is written: integer, quantity, an answer code, the first figure of a text. */
+function score(json: Json, answers: Readonly<Record<string, number>>): number | undefined {
+  for (const held of [anyValue(json)?.value, ...objects(json['interpretation'])]) {
+    const direct = number(held) ?? number(object(held)?.['value']);
+    if (direct !== undefined) return direct;
+    const words = typeof held === 'string' ? held : undefined;
+    const coded = concept(held);
+    for (const { code } of coded.codings) if (Object.hasOwn(answers, code)) return answers[code];
+    const figure = /(?:^|[^\d.])(\d{1,3})(?![\d.])/.exec(words ?? conceptWords(coded))?.[1];
+    if (figure !== undefined) return Number(figure);
+  }
+  return undefined;
+}
+
+function ecog(account: Account, dated: Dated): void {
+  account.read('interpretation');
+  const value = score(account.json, ECOG_ANSWERS);
+  if (value === undefined) account.ignore('There is no ECOG grade in it.');
+  else if (value === 5) account.observe('person.vital-status', 'dead', { ...dated, note: 'ECOG 5 means dead' });
+  else account.observe('person.ecog', value, dated);
+}
+
+function karnofsky(account: Account, dated: Dated): void {
+  account.read('interpretation');
+  const value = score(account.json, {});
+  if (value === undefined) account.ignore('There is no Karnofsky score in it.');
+  else account.observe('person.karnofsky', value, dated);
+}
+
+// ── course and habits ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+function diseaseStatus(account: Account, dated: Dated): void {
+  const value = concept(anyValue(account.json)?.value);
+  const known = value.codings.flatMap(({ code }) => (Object.hasOwn(DISEASE_STATUS, code) ? (DISEASE_STATUS[code] ?? []) : []))[0];
+  if (!known) return account.ignore(`The disease status "${conceptName(value)}" is none that is known here.`);
+  account.observe('prior.progressing', known.progressing ?? { absent: 'unknown' }, { ...dated, note: `disease status: ${known.word}` });
+}
+
+function comorbidities(context: Context, account: Account, dated: Dated): void {
+  account.read('valueCodeableConcept');
+  for (const extension of extensions(account.json, 'mcode-related-condition-absent')) {
+    const illness = concept(extension['valueCodeableConcept']);
+    const facts = factsOfIllness(context, illness);
+    for (const fact of facts) account.observe(fact, false, dated);
+    if (facts.length === 0) account.ignore(`Absent: ${conceptName(illness)}. No fact of the catalogue depends on it.`);
+  }
+  for (const extension of extensions(account.json, 'mcode-related-condition')) {
+    const target = context.resources.resolve(extension['valueReference'], account.resource);
+    account.ignore(`Present: ${target?.at ?? text(object(extension['valueReference'])?.['reference']) ?? 'a condition'}, which is read on its own.`);
+  }
+}
+
+function smoking(account: Account, dated: Dated): void {
+  const words = conceptWords(concept(anyValue(account.json)?.value));
+  const value = /never/i.test(words)
+    ? 'never'
+    : /\b(former|ex-?|quit|stopped|past)/i.test(words)
+      ? 'former'
+      : /unknown/i.test(words)
+        ? { absent: 'unknown' }
+        : /smok/i.test(words) && !/does not|non-?smoker/i.test(words)
+          ? 'current'
+          : undefined;
+  if (value === undefined) account.ignore(`The smoking status "${words}" is none that is known here.`);
+  else account.observe('person.smoking', value, { ...dated, note: words });
+}
+
+/** Pack-years are a count whatever unit is printed beside them. */
+function packYears(account: Account, dated: Dated): void {
+  const amount = number(object(anyValue(account.json)?.value)?.['value']) ?? number(anyValue(account.json)?.value);
+  if (amount === undefined) account.ignore('There is no number of pack-years in it.');
+  else account.observe('person.smoking-pack-years', amount, dated);
+}
+
+// ── pathology ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const STAINS: readonly (readonly [RegExp, FactId])[] = [
+  [/\bBAP-?1\b/i, 'marker.bap1'],
+  [/\bMTAP\b/i, 'marker.mtap'],
+  [/\bASS-?1\b|argininosuccinate synth/i, 'marker.ass1'],
+  [/calretinin/i, 'marker.calretinin'],
+  [/\bWT-?1\b/i, 'marker.wt1'],
+  [/\bCK ?5\/6\b|cytokeratin 5/i, 'marker.ck5-6'],
+  [/\bD2-40\b|podoplanin/i, 'marker.d2-40'],
+  [/\bPAX-?8\b/i, 'marker.pax8'],
+  [/claudin/i, 'marker.claudin-4'],
+  [/\bTTF-?1\b/i, 'marker.ttf-1'],
+  [/\bBer-?EP4\b/i, 'marker.ber-ep4'],
+  [/\bMOC-?31\b/i, 'marker.moc-31'],
+  [/\bGATA-?3\b/i, 'marker.gata3'],
+  [/o?estrogen receptor/i, 'marker.oestrogen-receptor'],
+];
+
+/** Immunostains by name: BAP1, MTAP and ASS1 are retained or lost, the others positive or negative. */
+function stain(context: Context, account: Account, words: string, date: PartialDate | undefined): boolean {
+  if (!/stain|immunohisto|\bIHC\b|\bAg\b|expression|protein/i.test(words)) return false;
+  const id = STAINS.find(([pattern]) => pattern.test(words))?.[1];
+  const fact = id === undefined ? undefined : context.catalogue.facts.get(id);
+  const held = anyValue(account.json)?.value;
+  if (!fact || held === undefined) return false;
+  const value = concept(held);
+  const answer = `${typeof held === 'string' ? held : conceptWords(value)}`;
+  const positive = value.codings.some(({ code }) => YES_CODES.has(code)) || /\b(positive|retained|present|preserved|intact)\b/i.test(answer);
+  const negative = value.codings.some(({ code }) => NO_CODES.has(code)) || /\b(negative|lost|loss|absent|deficient)\b/i.test(answer);
+  if (positive === negative) return false;
+  const [yes, no] = fact.values?.some(({ id: own }) => own === 'retained') ? ['retained', 'lost'] : ['positive', 'negative'];
+  account.observeFact(fact, positive ? yes : no, { ...(date === undefined ? {} : { date }), note: shorten(`${words}: ${answer}`, 100) });
+  return true;
+}
+
+function mismatchRepair(context: Context, account: Account, date: PartialDate | undefined): void {
+  const value = concept(anyValue(account.json)?.value);
+  const words = conceptWords(value);
+  const answer = hasCode(value, LOINC, ['LA26203-2']) || /MSI-?H\b|high/i.test(words) ? 'deficient' : /stable|MSS|MSI-?L\b/i.test(words) ? 'proficient' : undefined;
+  if (answer === undefined || !context.catalogue.facts.has('marker.mismatch-repair')) beyond(context, account, 'marker', 'microsatellite instability', date);
+  else account.observe('marker.mismatch-repair', answer, date === undefined ? {} : { date });
+}
+
+const COMPONENT = { gene: '48018-6', source: '48002-0', significance: '53037-8', copies: '82155-3' } as const;
+/** Changes that take the protein away, in the words of the Sequence Ontology and of HGVS. */
+const LOSS = /stop_gained|frameshift|copy_number_loss|deletion|feature_ablation|transcript_ablation|splice_(donor|acceptor)|start_lost|nonsense|homozygous (loss|deletion)|\bTer\b|Ter\d*\)|fs(\*|Ter)|p\.\(?[A-Z][a-z]{2}\d+\*/i;
+
+/** Genomics-reporting variants: the gene, present or absent, somatic or germline, what the change does. */
+function variant(context: Context, account: Account, date: PartialDate | undefined): void {
+  const { json } = account;
+  account.read('method', 'interpretation');
+  const dated = date === undefined ? {} : { date };
+  const components = objects(json['component']);
+  const component = (code: string): Concept =>
+    concept(components.filter((part) => concept(part['code']).codings.some((coding) => coding.code === code)).map((part) => anyValue(part)?.value)[0]);
+  const genes = component(COMPONENT.gene).codings.filter(({ code, display }) => code !== '' || display !== '');
+  const gene = genes.find(({ display }) => /^[A-Z0-9-]{2,12}$/.test(display))?.display ?? genes[0]?.display ?? component(COMPONENT.gene).text;
+  const source = hasCode(component(COMPONENT.source), LOINC, ['LA6683-2']) ? 'germline' : hasCode(component(COMPONENT.source), LOINC, ['LA6684-0']) ? 'somatic' : undefined;
+  const finding = concept(anyValue(json)?.value);
+  const present = finding.codings.some(({ code }) => YES_CODES.has(code));
+  const absent = finding.codings.some(({ code }) => NO_CODES.has(code));
+  const change = components
+    .filter((part) => !concept(part['code']).codings.some(({ code }) => code === COMPONENT.gene || code === COMPONENT.source))
+    .flatMap((part) => {
+      const held = anyValue(part)?.value;
+      return typeof held === 'string' ? [held] : concept(held).codings.map(({ code, display }) => display || code);
+    })
+    .join(' ');
+  const report = (): void => beyond(context, account, 'variant', gene || 'variant', date, { ...(gene ? { gene } : {}), ...(source ? { source } : {}), change });
+  if (genes.length === 0 && gene === '') return account.ignore('The variant names no gene.');
+  if (!present && !absent) return account.ignore('The variant is neither said to be present nor absent.');
+  if (source === 'germline') {
+    const meaning = conceptWords(component(COMPONENT.significance)) + conceptWords(concept(objects(json['interpretation'])[0]));
+    const harmful = (/pathogenic/i.test(meaning) && !/conflict|benign|uncertain/i.test(meaning)) || hasCode(component(COMPONENT.significance), LOINC, ['LA6668-3']);
+    if (present && harmful) account.observe('marker.germline', /^BAP1$/i.test(gene) ? 'bap1' : 'other', { ...dated, note: shorten(`${gene} ${change}`, 100) });
+    else {
+      account.ignore('An inherited variant counts only when it is said to be pathogenic.');
+      report();
+    }
+    return;
+  }
+  const fact = geneFact(context, genes.map(({ code }) => code), gene);
+  const values = new Set(fact?.values?.map(({ id }) => id));
+  const copies = number(object(components.filter((part) => concept(part['code']).codings.some(({ code }) => code === COMPONENT.copies)).map((part) => anyValue(part)?.value)[0])?.['value']);
+  const lossy = LOSS.test(change) || copies === 0;
+  const note = shorten(`${gene} ${absent ? 'variant absent' : change || 'variant present'}`, 100);
+  const value = !fact
+    ? undefined
+    : values.has('altered')
+      ? absent
+        ? 'wild-type'
+        : 'altered'
+      : // That no variant was seen does not prove the protein is there: a stain or a copy count has to say so.
+        absent
+        ? undefined
+        : values.has('deleted')
+          ? lossy
+            ? 'deleted'
+            : undefined
+          : values.has('lost') && (lossy || fact.id === 'marker.nf2')
+            ? 'lost'
+            : undefined;
+  if (fact && value !== undefined) account.observeFact(fact, value, { ...dated, note });
+  else {
+    if (fact) account.ignore(`What this ${absent ? 'absence' : 'change'} means for ${fact.id} cannot be told from it.`);
+    report();
+  }
+}
+
+function geneFact({ catalogue }: Context, codes: readonly string[], symbol: string): FactDefinition | undefined {
+  for (const code of codes) {
+    for (const own of [code, `HGNC:${code}`]) {
+      const fact = catalogue.meanings('http://www.genenames.org/geneId', own)[0]?.fact;
+      if (fact) return fact;
+    }
+  }
+  const id = /^LATS[12]$/i.test(symbol) ? 'marker.lats1-2' : `marker.${symbol.toLowerCase()}`;
+  const fact = catalogue.facts.get(id);
+  return fact?.type === 'code' ? fact : undefined;
+}
+
+/** Keeps a statement that was understood but has no fact, and tells so. */
+function beyond(
+  context: Context,
+  account: Account,
+  kind: 'marker' | 'variant' | 'observation',
+  name: string,
+  date: PartialDate | undefined,
+  more: { readonly gene?: string; readonly source?: 'somatic' | 'germline'; readonly change?: string } = {},
+): void {
+  const { change, ...rest } = more;
+  const value = [showValue(anyValue(account.json)?.value), change].filter((part) => part !== undefined && part !== '').join(', ');
+  context.beyond.push({ kind, at: account.resource.at, name, value, ...(date === undefined ? {} : { date }), ...rest });
+  account.ignore(`Read as ${name}: ${value}. The catalogue has no fact for it, so no finding depends on it.`);
+}
+
+export function showValue(value: unknown): string {
+  const json = object(value);
+  if (json && ('coding' in json || 'text' in json)) return shorten(conceptName(concept(value)), 60);
+  if (json && 'value' in json) return [text(json['comparator']), String(json['value']), text(json['unit']) ?? text(json['code'])].filter((part) => part !== undefined).join(' ');
+  return value === undefined ? '' : shorten(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''), 60);
+}

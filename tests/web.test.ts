@@ -1,0 +1,377 @@
+/** The page as people use it: a real browser, the built site, the real knowledge. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type KnowledgeBundle, prepareGuide, report } from '@serosa/core';
+import { readCase } from '@serosa/interop';
+import { type Serving, serve } from '@serosa/server';
+import { reportHtml } from '@serosa/web/view';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const site = path.join(root, 'apps/web/dist/site');
+const browserPath = [process.env.SEROSA_CHROMIUM, '/usr/bin/chromium'].find((place) => place !== undefined && existsSync(place));
+if (browserPath === undefined)
+  console.warn('No Chromium found: the browser tests are skipped. Set SEROSA_CHROMIUM to the path of one.');
+
+const EXAMPLES = readdirSync(path.join(root, 'examples'))
+  .filter((name) => name.endsWith('.yaml'))
+  .map((name) => name.replace('.yaml', ''));
+
+/** What a dose looks like. A concentration in blood (mg/L) is none. */
+const DOSE = /\d\s*(?:mg|µg|mcg)(?!\s*\/\s*(?:[dm]?L|m?mol)\b)|mg\/m[2²]|\d\s*Gy\b|\bAUC\b/;
+
+describe.skipIf(browserPath === undefined)('the page', () => {
+  let browser: Browser;
+  let server: Serving;
+  let context: BrowserContext;
+  let page: Page;
+  let requests: string[];
+  let complaints: string[];
+
+  beforeAll(async () => {
+    if (!existsSync(path.join(site, 'knowledge.json'))) throw new Error('The page has not been built: run `npm run build`.');
+    server = await serve({ port: 0, root: site });
+    browser = await chromium.launch({
+      ...(browserPath === undefined ? {} : { executablePath: browserPath }),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  async function visit(options: BrowserContextOptions = {}): Promise<void> {
+    await context?.close();
+    context = await browser.newContext(options);
+    page = await context.newPage();
+    context.on('request', (request) => requests.push(request.url()));
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.goto(server.url);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+  }
+
+  beforeEach(async () => {
+    requests = [];
+    complaints = [];
+    await visit();
+  });
+
+  afterEach(async () => {
+    // Whatever was done: nothing left the origin, the policy was never broken, nothing was written to the console.
+    expect(requests.filter((url) => !url.startsWith(server.url) && !url.startsWith('blob:'))).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  const exampleText = (id: string): string => readFileSync(path.join(root, `examples/${id}.yaml`), 'utf8');
+  const head = (id: string, name: string): string => new RegExp(`^${name}: (.*)$`, 'm').exec(exampleText(id))?.[1] ?? '';
+
+  async function openExample(id: string, voice: 'patient' | 'clinician' = 'patient'): Promise<void> {
+    if (voice === 'clinician') await page.getByLabel('A professional').check();
+    await page.getByRole('button', { name: head(id, 'title') }).click();
+    await page.locator('#report-title').waitFor();
+  }
+
+  const openAllDetails = (): Promise<void> =>
+    page.evaluate(() => {
+      for (const details of document.querySelectorAll('details')) details.open = true;
+    });
+
+  const reportText = (): Promise<string> => page.locator('main').evaluate((main) => (main as HTMLElement).innerText);
+
+  describe.each(EXAMPLES)('with the example %s', (id) => {
+    it.each(['patient', 'clinician'] as const)('shows the report for a %s', async (voice) => {
+      await openExample(id, voice);
+      expect(await page.locator('#report-title').textContent()).toBe(head(id, 'title'));
+      expect(await page.title()).toContain(head(id, 'title'));
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('report-title');
+      await openAllDetails();
+      const text = await reportText();
+      expect(text).toContain('Serosa knowledge');
+      expect(text).toContain('0 refused');
+      if (voice === 'patient') {
+        expect(text).not.toMatch(DOSE);
+        expect(text).not.toMatch(/median|survival|prognos/i);
+        expect(await page.locator('#scores').count()).toBe(0);
+      }
+      // Every way into the bibliography arrives.
+      const lost = await page.evaluate(
+        () =>
+          [...document.querySelectorAll('main a[href^="#"]')].filter(
+            (link) => !document.querySelector(link.getAttribute('href') ?? ''),
+          ).length,
+      );
+      expect(lost).toBe(0);
+    });
+  });
+
+  it('puts an emergency before everything else', async () => {
+    for (const voice of ['patient', 'clinician'] as const) {
+      await visit();
+      await openExample('ahmed', voice);
+      const order = await page
+        .locator('.alarm, .part, .actions, .lead')
+        .evaluateAll((parts) => parts.map((part) => part.className));
+      expect(order[0]).toBe('alarm alarm-emergency');
+      expect(await page.locator('.alarm-emergency').first().textContent()).toContain('Emergency');
+    }
+  });
+
+  it('shows outlook only when it is asked for, and never keeps the wish for the next case', async () => {
+    await openExample('john');
+    expect(await page.locator('#scores').count()).toBe(0);
+    await page.getByLabel('Show what is known about outlook').check();
+    await page.locator('#scores').waitFor();
+    await page.getByRole('button', { name: 'Start over' }).click();
+    await openExample('john');
+    expect(await page.locator('#scores').count()).toBe(0);
+  });
+
+  it('changes the voice of an open report and leaves the focus where it was', async () => {
+    await openExample('john');
+    await page.getByLabel('A professional').check();
+    expect(await page.locator('.report').getAttribute('class')).toContain('voice-clinician');
+    expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).value)).toBe('clinician');
+  });
+
+  it('goes back to the start with the browser’s Back and with "Start over"', async () => {
+    await openExample('rosa');
+    await page.goBack();
+    await page.locator('#start-title').waitFor();
+    await openExample('rosa');
+    await page.getByRole('button', { name: 'Start over' }).click();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('start-title');
+  });
+
+  describe('with files of one’s own', () => {
+    const drop = (name: string, text: string): Promise<void> =>
+      page.evaluate(
+        ([file, content]) => {
+          const transfer = new DataTransfer();
+          transfer.items.add(new File([content as string], file as string));
+          document
+            .querySelector('.drop')
+            ?.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: transfer }));
+        },
+        [name, text],
+      );
+
+    it('says what is wrong with a broken file, where, and what to do', async () => {
+      await drop('broken.yaml', 'serosa: case/1\nid: x\nfacts:\n  person.age: [71\n');
+      const alert = page.getByRole('alert');
+      await alert.waitFor();
+      expect(await alert.textContent()).toMatch(/Where: line \d+/);
+      expect(await alert.textContent()).toContain('What to do:');
+      expect(await page.locator('#report-title').count()).toBe(0);
+    });
+
+    it.each([
+      ['a picture', 'photo.png', '\u0089PNG\r\n\u001a\n\u0000\u0000'],
+      ['a web page', 'letter.html', '<!doctype html><p>Letter</p>'],
+      ['an empty file', 'empty.yaml', ''],
+      ['other JSON', 'package.json', '{"name": "x"}'],
+      ['a case that says nothing', 'nothing.yaml', 'serosa: case/1\nid: x\nfacts:\n  person.ege: 71\n'],
+    ])('refuses %s with a remedy', async (_, name, text) => {
+      await drop(name, text);
+      await page.getByRole('alert').waitFor();
+      expect(await page.getByRole('alert').textContent()).toMatch(/What to do: \S/);
+    });
+
+    it('names each refused entry and reports on the rest', async () => {
+      await drop('part.yaml', 'serosa: case/1\nid: part\nfacts:\n  tumour.primary-site: pleura\n  person.ege: 71\n');
+      await page.locator('#report-title').waitFor();
+      await page.locator('#reading summary').click();
+      expect(await page.locator('#reading').textContent()).toContain('person.ege: 71');
+      expect(await page.locator('#reading').textContent()).toContain('1 refused');
+    });
+
+    it('reads a FHIR bundle from the file picker', async () => {
+      const bundle = {
+        resourceType: 'Bundle',
+        type: 'collection',
+        entry: [
+          { fullUrl: 'urn:uuid:1', resource: { resourceType: 'Patient', id: 'p', gender: 'female', birthDate: '1951-04-02' } },
+          {
+            fullUrl: 'urn:uuid:2',
+            resource: {
+              resourceType: 'Condition',
+              id: 'c',
+              subject: { reference: 'Patient/p' },
+              code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'C45.0', display: 'Mesothelioma of pleura' }] },
+            },
+          },
+        ],
+      };
+      await page
+        .getByLabel('Drop a file here, or choose one')
+        .setInputFiles({ name: 'bundle.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(bundle)) });
+      await page.locator('#stage').waitFor();
+      expect(await reportText()).toContain('9th edition');
+    });
+
+    it('reads pasted text, and the template as it stands', async () => {
+      await page.getByRole('button', { name: 'Start with a short template' }).click();
+      await page.getByRole('button', { name: 'Show the report' }).click();
+      await page.locator('#stage').waitFor();
+      expect(await page.locator('#reading').textContent()).toContain('0 refused');
+    });
+
+    it('asks for the day when it is missing', async () => {
+      await page.getByLabel('The report should be true on').fill('');
+      await drop('case.yaml', exampleText('margaret'));
+      expect(await page.getByRole('alert').textContent()).toContain('Choose a date.');
+    });
+
+    it('says so when the knowledge cannot be loaded, and recovers', async () => {
+      await context.route('**/knowledge.json', (route) => route.fulfill({ status: 503 }));
+      await page.reload();
+      await page.getByRole('alert').waitFor();
+      expect(await page.getByRole('alert').textContent()).toContain('could not be loaded');
+      await context.unroute('**/knowledge.json');
+      await openExample('margaret');
+      // The browser itself writes the failed request to the console.
+      complaints = complaints.filter((text) => !text.includes('503'));
+    });
+  });
+
+  it('is reached and used with the keyboard alone', async () => {
+    const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? '');
+    for (let presses = 0; presses < 12 && !(await focused()).startsWith('Ahmed'); presses += 1) await page.keyboard.press('Tab');
+    expect(await focused()).toMatch(/^Ahmed/);
+    const outline = await page.evaluate(() => getComputedStyle(document.activeElement as Element).outlineStyle);
+    expect(outline).toBe('solid');
+    await page.keyboard.press('Enter');
+    await page.locator('#report-title').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('report-title');
+    const seen: string[] = [];
+    for (let presses = 0; presses < 40 && seen.at(-1) !== 'Start over'; presses += 1) {
+      await page.keyboard.press('Tab');
+      seen.push(await focused());
+    }
+    expect(seen[0]).toMatch(/^source/);
+    expect(seen.at(-1)).toBe('Start over');
+    await page.keyboard.press('Enter');
+    await page.locator('#start-title').waitFor();
+  });
+
+  it.each(['light', 'dark'] as const)('has no fault that axe can find, %s', async (colorScheme) => {
+    await visit({ colorScheme });
+    const faults = async (): Promise<string[]> => {
+      await openAllDetails();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      return violations.map(
+        ({ id, nodes }) =>
+          `${id}: ${nodes
+            .slice(0, 3)
+            .map(({ html }) => html)
+            .join(' ')}`,
+      );
+    };
+    expect(await faults()).toEqual([]);
+    await openExample('ahmed');
+    expect(await faults()).toEqual([]);
+    await page.getByRole('button', { name: 'Start over' }).click();
+    await openExample('john', 'clinician');
+    expect(await faults()).toEqual([]);
+  });
+
+  it('fits narrow windows and large text without scrolling sideways', async () => {
+    const overflow = (): Promise<number> =>
+      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    for (const width of [360, 320]) {
+      await visit({ viewport: { width, height: 720 } });
+      expect(await overflow(), `start at ${width}`).toBeLessThanOrEqual(0);
+      for (const voice of ['patient', 'clinician'] as const) {
+        await openExample('ahmed', voice);
+        await openAllDetails();
+        expect(await overflow(), `${voice} at ${width}`).toBeLessThanOrEqual(0);
+        await page.goBack();
+        await page.locator('#start-title').waitFor();
+      }
+    }
+    await visit({ viewport: { width: 1280, height: 720 } });
+    await openExample('john', 'clinician');
+    await openAllDetails();
+    await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+    expect(await overflow(), 'text at 200 %').toBeLessThanOrEqual(0);
+  });
+
+  it('sends a policy without inline code or style', async () => {
+    const response = await page.request.get(server.url);
+    const policy = response.headers()['content-security-policy'];
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toContain('unsafe');
+    expect(await response.text()).not.toMatch(/<style|\sstyle=|<script(?![^>]*\ssrc=)/);
+  });
+
+  it('saves a file that stands alone, the same bytes as on the command line', async () => {
+    await openExample('ahmed');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save as HTML file' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('ahmed-serosa.html');
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'serosa-web-'));
+    try {
+      const file = path.join(folder, 'saved.html');
+      await download.saveAs(file);
+      const guide = prepareGuide(JSON.parse(readFileSync(path.join(site, 'knowledge.json'), 'utf8')) as KnowledgeBundle);
+      const asOf = head('ahmed', 'date');
+      const reading = readCase(exampleText('ahmed'), { fileName: 'ahmed.yaml', catalogue: guide.bundle.facts, asOf });
+      if (reading.record === undefined) throw new Error('the example was not read');
+      const here = reportHtml(report(guide, reading.record, { asOf, voice: 'patient' }), reading, guide.catalogue);
+      expect(readFileSync(file, 'utf8') === here).toBe(true);
+
+      const alone = await browser.newContext({ offline: true });
+      const asked: string[] = [];
+      alone.on('request', (request) => asked.push(request.url()));
+      const opened = await alone.newPage();
+      opened.on('console', (message) => complaints.push(message.text()));
+      await opened.goto(pathToFileURL(file).href);
+      expect(await opened.locator('.alarm-emergency').isVisible()).toBe(true);
+      expect(await opened.locator('.alarm-emergency').evaluate((box) => getComputedStyle(box).borderTopWidth)).toBe('4px');
+      await opened.locator('.alarm-emergency summary').click();
+      await opened.locator('.alarm-emergency a[href^="#source"]').first().click();
+      expect(asked.map((url) => url.replace(/#.*/, ''))).toEqual([pathToFileURL(file).href]);
+      // The policy holds in the file as well: nothing that is added to it runs.
+      const smuggled = path.join(folder, 'smuggled.html');
+      writeFileSync(smuggled, here.replace('</main>', '<script>document.title = "ran"</script></main>'));
+      complaints = [];
+      await opened.goto(pathToFileURL(smuggled).href);
+      expect(await opened.title()).not.toBe('ran');
+      complaints = [];
+      await alone.close();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('prints what is urgent on the first page', async () => {
+    await openExample('ahmed');
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.actions').isVisible()).toBe(false);
+    expect(await page.locator('.contents').isVisible()).toBe(false);
+    const bottom = await page.locator('.alarm-emergency').evaluate((box) => box.getBoundingClientRect().bottom);
+    // A4 at 96 dpi is 1123 px high, less the margins.
+    expect(bottom).toBeLessThan(980);
+    const pdf = await page.pdf({ format: 'A4' });
+    expect(pdf.length).toBeGreaterThan(10_000);
+  });
+});
