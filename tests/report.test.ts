@@ -107,7 +107,7 @@ describe('the next facts', () => {
     const ids = answer.next.map((entry) => entry.fact);
     expect(ids).not.toContain('tumour.histology');
     for (const entry of answer.next) {
-      expect(entry.question).toMatch(/\?$/);
+      expect(entry.question).toContain('?');
       expect(entry.settles.stage + entry.settles.options).toBeGreaterThan(0);
     }
   });

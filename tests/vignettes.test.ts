@@ -60,6 +60,7 @@ const VIGNETTES: readonly Vignette[] = [
     expect: {
       'nivolumab-ipilimumab': 'undecided',
       'pembrolizumab-platinum-pemetrexed': 'undecided',
+      'platinum-pemetrexed': 'supported-with-conditions',
       'pleurectomy-decortication': 'not-supported',
       'extrapleural-pneumonectomy': 'not-supported',
       'germline-testing': 'supported',
@@ -76,7 +77,10 @@ const VIGNETTES: readonly Vignette[] = [
       { stages: [stated({ edition: '8', basis: 'clinical', group: 'IIIB' })] },
     ),
     expect: {
+      'platinum-pemetrexed': 'not-supported',
+      'pembrolizumab-platinum-pemetrexed': 'not-supported',
       'bevacizumab-addition': 'not-supported',
+      vinorelbine: 'undecided',
       'talc-pleurodesis': ['undecided', 'extent.lung-expansion'],
       'indwelling-pleural-catheter': 'supported',
       'palliative-care': 'supported',
@@ -94,10 +98,14 @@ const VIGNETTES: readonly Vignette[] = [
       { stages: [stated({ edition: '9', basis: 'clinical', T: 'T1', N: 'N0', M: 'M0' }), stated({ edition: '8', basis: 'clinical', T: 'T1', N: 'N0', M: 'M0' })] },
     ),
     expect: {
+      'pleurectomy-decortication': 'disagree',
+      'extrapleural-pneumonectomy': 'not-supported',
       'nivolumab-ipilimumab': 'supported',
+      'pembrolizumab-platinum-pemetrexed': 'supported',
+      'platinum-pemetrexed': 'supported',
+      observation: 'supported',
       'germline-testing': 'supported',
       'clinical-trial': 'supported',
-      'extrapleural-pneumonectomy': 'not-supported',
     },
   },
   {
@@ -110,6 +118,9 @@ const VIGNETTES: readonly Vignette[] = [
       { stages: [stated({ edition: 'unknown', basis: 'clinical', T: 'T3', N: 'N0', M: 'M0', group: 'I' })] },
     ),
     expect: {
+      // T3 N0 M0 with stage I fits the 8th edition only, so its group is settled; what stays open is the group of the 9th.
+      'pleurectomy-decortication': ['undecided', 'stage.pleura.tnm9.clinical.group'],
+      'pleural-imrt-unresected': 'undecided',
       'platinum-pemetrexed': ['undecided', 'lab.creatinine-clearance'],
       'nivolumab-ipilimumab': ['undecided', 'comorbid.autoimmune', 'comorbid.transplant', 'drug.prednisolone-equivalent'],
       'extrapleural-pneumonectomy': 'not-supported',
@@ -124,7 +135,18 @@ const VIGNETTES: readonly Vignette[] = [
       },
       { treatments: [course({ agents: ['carboplatin', 'pemetrexed'], start: '2025-08-01', end: '2025-12-15', cycles: 6, bestResponse: 'PR', progression: '2026-10-01', line: 1 })] },
     ),
-    expect: { 'pemetrexed-rechallenge': 'supported', 'maintenance-gemcitabine': 'not-supported', 'clinical-trial': 'supported' },
+    expect: {
+      nivolumab: 'supported',
+      'nivolumab-ipilimumab': 'supported',
+      'pemetrexed-rechallenge': 'supported',
+      vinorelbine: 'supported-with-conditions',
+      gemcitabine: 'supported-with-conditions',
+      'gemcitabine-ramucirumab': 'undecided',
+      'bevacizumab-addition': 'undecided',
+      'maintenance-gemcitabine': 'not-supported',
+      'pleurectomy-decortication': 'not-supported',
+      'clinical-trial': 'supported',
+    },
   },
   {
     title: 'V07 progression on nivolumab and ipilimumab with colitis',
@@ -135,7 +157,15 @@ const VIGNETTES: readonly Vignette[] = [
       },
       { treatments: [course({ agents: ['nivolumab', 'ipilimumab'], start: '2026-05-01', end: '2026-10-01', progression: '2026-10-10', stoppedFor: 'progression', line: 1 })] },
     ),
-    expect: { 'nivolumab-ipilimumab': 'contraindicated', nivolumab: 'contraindicated', 'pembrolizumab-platinum-pemetrexed': 'contraindicated', 'pleurectomy-decortication': 'not-supported' },
+    expect: {
+      'platinum-pemetrexed': 'supported',
+      'nivolumab-ipilimumab': 'contraindicated',
+      nivolumab: 'contraindicated',
+      'pembrolizumab-platinum-pemetrexed': 'contraindicated',
+      'bevacizumab-addition': 'undecided',
+      'pleurectomy-decortication': 'not-supported',
+      'clinical-trial': 'supported-with-conditions',
+    },
   },
   {
     title: 'V08 peritoneal, favourable',
@@ -144,7 +174,15 @@ const VIGNETTES: readonly Vignette[] = [
       'peritoneum.nodes-positive': false, 'peritoneum.extra-abdominal': false, 'lab.platelets': 290, 'person.ecog': 0, 'lab.creatinine-clearance': 90, 'peritoneum.cc-predicted': 0,
       'context.peritoneal-unit': true, 'comorbid.pregnant': false, 'prior.systemic': false,
     }),
-    expect: { 'crs-hipec': 'supported', 'germline-testing': 'supported', 'clinical-trial': 'supported' },
+    expect: {
+      'crs-hipec': 'supported',
+      'nivolumab-ipilimumab': 'not-supported',
+      pipac: 'not-supported',
+      observation: 'not-supported',
+      'palliative-radiotherapy': 'not-supported',
+      'germline-testing': 'supported',
+      'clinical-trial': 'supported',
+    },
   },
   {
     title: 'V09 peritoneal, adverse',
@@ -152,7 +190,15 @@ const VIGNETTES: readonly Vignette[] = [
       'person.sex': 'male', 'person.age': 60, 'person.country': 'gb', 'tumour.primary-site': 'peritoneum', 'tumour.histology': 'biphasic', 'pci.total': 28, 'tumour.ki67': 20, 'lab.platelets': 520, 'person.ecog': 1,
       'extent.effusion': 'small', 'lab.creatinine-clearance': 74, 'prior.systemic': false, ...noImmuneTrouble,
     }),
-    expect: { 'platinum-pemetrexed': 'supported', 'germline-testing': 'supported', 'clinical-trial': 'supported' },
+    expect: {
+      'crs-hipec': 'not-supported',
+      'platinum-pemetrexed': 'supported',
+      'nivolumab-ipilimumab': 'supported-with-conditions',
+      'bevacizumab-addition': 'undecided',
+      pipac: 'investigational',
+      'germline-testing': 'supported',
+      'clinical-trial': 'supported',
+    },
   },
   {
     title: 'V10 painful tract nodule and a request for prophylaxis',
@@ -163,7 +209,12 @@ const VIGNETTES: readonly Vignette[] = [
       },
       { treatments: [course({ agents: ['nivolumab', 'ipilimumab'], start: '2026-03-01', ongoing: true, bestResponse: 'SD', line: 1 })] },
     ),
-    expect: { 'palliative-radiotherapy': 'supported', 'tract-radiotherapy-prophylaxis': 'not-supported', 'palliative-care': 'supported' },
+    expect: {
+      'palliative-radiotherapy': 'supported',
+      'tract-radiotherapy-prophylaxis': 'not-supported',
+      'nivolumab-ipilimumab': 'supported',
+      'palliative-care': 'supported',
+    },
   },
 ];
 

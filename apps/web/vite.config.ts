@@ -25,5 +25,7 @@ export default defineConfig({
     // The polyfill would be an inline script.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    // The page is one program: it reads, reasons and draws by itself.
+    chunkSizeWarningLimit: 800,
   },
 });

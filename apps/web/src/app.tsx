@@ -162,13 +162,11 @@ export function App(): ReactNode {
         ) : (
           <ReportView
             report={shown}
-            catalogue={guide?.catalogue}
             reading={opened.reading}
             actions={
               <Actions
                 report={shown}
                 reading={opened.reading}
-                guide={guide}
                 voice={voice}
                 onVoice={setVoice}
                 prognosis={prognosis}
@@ -188,7 +186,6 @@ export function App(): ReactNode {
 interface ActionsProps {
   readonly report: Report;
   readonly reading: Reading;
-  readonly guide: Guide | undefined;
   readonly voice: Voice;
   readonly onVoice: (voice: Voice) => void;
   readonly prognosis: boolean;
@@ -202,10 +199,7 @@ function Actions(props: ActionsProps): ReactNode {
   const save = async (): Promise<void> => {
     try {
       const { reportHtml } = await import('./view/document.js');
-      saveFile(
-        `${props.report.case.id.replace(/[^\w.-]+/g, '-')}-serosa.html`,
-        reportHtml(props.report, props.reading, props.guide?.catalogue),
-      );
+      saveFile(`${props.report.case.id.replace(/[^\w.-]+/g, '-')}-serosa.html`, reportHtml(props.report, props.reading));
     } catch (error) {
       props.onTrouble(error);
     }

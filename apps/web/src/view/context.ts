@@ -1,13 +1,11 @@
 /** What every part of the report needs: the voice, the numbers of the sources, the names of things. */
-import type { Catalogue, Report, Source, Voice, Voices } from '@serosa/core';
+import type { Report, Source, Voice, Voices } from '@serosa/core';
 import { createContext, useContext } from 'react';
 import { withoutDoses } from './words.js';
 
 export interface ReportFrame {
   readonly report: Report;
   readonly voice: Voice;
-  /** For the words of answers; without it their ids are shown. */
-  readonly catalogue?: Catalogue;
   /** Place of a source in the bibliography, from 1; undefined for one that is not in it. */
   readonly numberOf: (source: string) => number | undefined;
   readonly sourceOf: (source: string) => Source | undefined;
@@ -17,7 +15,7 @@ export interface ReportFrame {
   readonly say: (text: Voices) => string;
 }
 
-export function frameOf(report: Report, catalogue?: Catalogue): ReportFrame {
+export function frameOf(report: Report): ReportFrame {
   const { voice } = report;
   const numbers = new Map(report.sources.map((source, index) => [source.id, index + 1]));
   const sources = new Map(report.sources.map((source) => [source.id, source]));
@@ -25,7 +23,6 @@ export function frameOf(report: Report, catalogue?: Catalogue): ReportFrame {
   return {
     report,
     voice,
-    ...(catalogue === undefined ? {} : { catalogue }),
     numberOf: (source) => numbers.get(source),
     sourceOf: (source) => sources.get(source),
     titleOf: (finding) => titles.get(finding) ?? finding.replace(/^[^.]*\./, '').replaceAll('-', ' '),

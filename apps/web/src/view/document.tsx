@@ -1,5 +1,5 @@
 /** The report as one HTML file that stands alone: no script, no request, the same bytes for the same report. */
-import type { Catalogue, Reading, Report } from '@serosa/core';
+import type { Reading, Report } from '@serosa/core';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { ReportView } from './report-view.js';
 import { STYLE } from './style.js';
@@ -11,9 +11,8 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
  * A complete HTML document.
  *
  * @param reading adds the account of what was read from the input
- * @param catalogue gives the answers of missing facts their words; without it their ids stand there
  */
-export function reportHtml(report: Report, reading?: Reading, catalogue?: Catalogue): string {
+export function reportHtml(report: Report, reading?: Reading): string {
   const markup = renderToStaticMarkup(
     <html lang="en">
       <head>
@@ -28,7 +27,7 @@ export function reportHtml(report: Report, reading?: Reading, catalogue?: Catalo
       </head>
       <body>
         <main>
-          <ReportView report={report} reading={reading} catalogue={catalogue} />
+          <ReportView report={report} reading={reading} />
         </main>
       </body>
     </html>,

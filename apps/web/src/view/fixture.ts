@@ -129,8 +129,13 @@ export function fixture(voice: Report['voice']): Report {
         learnedBy: ['CT of the chest'],
         cost: 'imaging',
         answers: [
-          { answer: 'false', stage: { tnm9: ['II'], tnm8: ['IB'] }, options: [] },
-          { answer: 'true', stage: { tnm9: ['IIIA'] }, options: [{ id: 'option.surgery', verdict: 'not-supported' }] },
+          { answer: 'false', label: both('no'), stage: { tnm9: ['II'], tnm8: ['IB'] }, options: [] },
+          {
+            answer: 'true',
+            label: both('yes'),
+            stage: { tnm9: ['IIIA'] },
+            options: [{ id: 'option.surgery', verdict: 'not-supported' }],
+          },
         ],
       },
     ],

@@ -3,7 +3,7 @@ import type { NextFact, Report } from '@serosa/core';
 import type { ReactNode } from 'react';
 import { useFrame } from './context.js';
 import { Section } from './parts.js';
-import { answerWords, COST_WORDS, count, isBareNumber, listOr, SYSTEMS, verdictWords } from './words.js';
+import { COST_WORDS, count, isBareNumber, listOr, SYSTEMS, stretchWords, verdictWords } from './words.js';
 
 /** How many questions are shown at once: more than a visit can hold is no help. */
 const SHOWN = 6;
@@ -28,7 +28,7 @@ function stageWords(item: NextFact, answer: NextFact['answers'][number], report:
 }
 
 function AnswerLine({ item, answer }: { readonly item: NextFact; readonly answer: NextFact['answers'][number] }): ReactNode {
-  const { report, voice, catalogue, titleOf } = useFrame();
+  const { report, voice, say, titleOf } = useFrame();
   const parts: string[] = [];
   const stage = stageWords(item, answer, report);
   if (stage !== undefined) parts.push(stage);
@@ -41,7 +41,7 @@ function AnswerLine({ item, answer }: { readonly item: NextFact; readonly answer
     parts.push(`${titles.join(', ')}: ${verdict.charAt(0).toLowerCase()}${verdict.slice(1)}`);
   return (
     <li>
-      <strong>{capital(answerWords(answer.answer, catalogue?.get(item.fact), voice))}</strong>
+      <strong>{capital(voice === 'patient' ? stretchWords(say(answer.label)) : answer.label.clinician)}</strong>
       {parts.length === 0 ? (voice === 'patient' ? ': nothing changes' : ': leaves all as it is') : `: ${parts.join('; ')}`}.
     </li>
   );

@@ -176,6 +176,18 @@ export function Details({ finding }: { readonly finding: Finding }): ReactNode {
   );
 }
 
+/** What nobody knows yet and has to be looked at before anything starts. */
+function ToCheck({ finding }: { readonly finding: Finding }): ReactNode {
+  const { voice, say } = useFrame();
+  const facts = unique(finding.toCheck ?? []);
+  if (facts.length === 0) return null;
+  return (
+    <p className="aside">
+      {voice === 'patient' ? 'Your team checks first' : 'To check first'}: {facts.map((fact) => say(fact.label)).join('; ')}.
+    </p>
+  );
+}
+
 /** A finding in full. */
 export function FindingView(props: {
   readonly finding: Finding;
@@ -199,6 +211,7 @@ export function FindingView(props: {
         <Cites sources={finding.sources} />
       </p>
       <Details finding={finding} />
+      <ToCheck finding={finding} />
       {props.children}
       <Why finding={finding} open={props.open}>
         {props.inWhy}

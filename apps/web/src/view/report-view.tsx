@@ -1,5 +1,5 @@
 /** The report as one article. Pure: the same report gives the same markup, in the page and in the saved file. */
-import type { Catalogue, Finding, FindingKind, Reading, Report } from '@serosa/core';
+import type { Finding, FindingKind, Reading, Report } from '@serosa/core';
 import type { ReactNode } from 'react';
 import { Bibliography } from './bibliography.js';
 import { FrameProvider, frameOf } from './context.js';
@@ -14,8 +14,6 @@ import { dateWords } from './words.js';
 
 export interface ReportViewProps {
   readonly report: Report;
-  /** For the words of answers in "what to find out next"; without it their ids are shown. */
-  readonly catalogue?: Catalogue | undefined;
   /** What became of the input; shown near the end. */
   readonly reading?: Reading | undefined;
   /** Buttons of the page, shown below the heading and whatever is urgent. */
@@ -73,12 +71,12 @@ function contents(report: Report, reading: Reading | undefined): readonly { read
   ];
 }
 
-export function ReportView({ report, catalogue, reading, actions }: ReportViewProps): ReactNode {
+export function ReportView({ report, reading, actions }: ReportViewProps): ReactNode {
   const patient = report.voice === 'patient';
   const of = (kind: FindingKind): readonly Finding[] => report.findings.filter((finding) => finding.kind === kind);
   const places = contents(report, reading);
   return (
-    <FrameProvider value={frameOf(report, catalogue)}>
+    <FrameProvider value={frameOf(report)}>
       <article className={`report voice-${report.voice}`}>
         <h1 id="report-title" tabIndex={-1}>
           {report.case.title ?? report.case.id}

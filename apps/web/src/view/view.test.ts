@@ -2,7 +2,7 @@ import type { Reading } from '@serosa/core';
 import { describe, expect, it } from 'vitest';
 import { fixture } from './fixture.js';
 import { reportHtml } from './index.js';
-import { answerWords, dateWords, withoutDoses } from './words.js';
+import { dateWords, stretchWords, withoutDoses } from './words.js';
 
 const patient = reportHtml(fixture('patient'));
 const clinician = reportHtml(fixture('clinician'));
@@ -80,8 +80,10 @@ describe('reportHtml', () => {
   });
 
   it('says what each answer would settle', () => {
-    expect(text(patient)).toContain('Yes : stage IIIA (9th edition); Title of option.surgery (patient): not advised here.');
-    expect(text(patient)).toContain('No : stage II (9th edition).');
+    expect(text(patient)).toContain(
+      'Yes (patient) : stage IIIA (9th edition); Title of option.surgery (patient): not advised here.',
+    );
+    expect(text(patient)).toContain('No (patient) : stage II (9th edition).');
   });
 
   it('gives every finding its reasons, with value, date and origin, what is missing, the rule and the sources', () => {
@@ -136,20 +138,10 @@ describe('words', () => {
     ]);
   });
 
-  it('writes ranges as people say them and leaves out the ends of the scale', () => {
-    const psum = {
-      id: 'x.psum',
-      type: 'number' as const,
-      label: 'Psum',
-      patient: { label: 'Sum', question: '', where: '' },
-      unit: 'mm',
-      range: { min: 0, max: 450 },
-      cost: 'imaging' as const,
-      learnedBy: [],
-    };
-    expect(answerWords('> 12, ≤ 30', psum, 'patient')).toBe('more than 12 and at most 30 mm');
-    expect(answerWords('≥ 0, ≤ 12', psum, 'clinician')).toBe('≤ 12 mm');
-    expect(answerWords('not-through', undefined, 'patient')).toBe('not through');
+  it('writes stretches of numbers as people say them', () => {
+    expect(stretchWords('> 12, ≤ 30 mm')).toBe('more than 12 and at most 30 mm');
+    expect(stretchWords('≥ 0, ≤ 12 mm')).toBe('at most 12 mm');
+    expect(stretchWords('a little')).toBe('a little');
   });
 
   it('takes amounts of medicines out of patient text and leaves concentrations', () => {

@@ -1,7 +1,6 @@
 /** The fixed words of the report, in both voices. What the knowledge says is never written here. */
 import type {
   Cost,
-  FactDefinition,
   NextFact,
   OptionVerdict,
   Origin,
@@ -11,9 +10,9 @@ import type {
   SiteStatus,
   UnknownReason,
   Urgency,
+  Voice,
   Voices,
 } from '@serosa/core';
-import { unitWords, type Voice, valueWords } from '@serosa/core';
 
 type Words<Key extends string> = Readonly<Record<Key, Voices>>;
 
@@ -190,29 +189,13 @@ export function count(number: number, one: string, many: string): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 
-/** One answer of a missing fact as its reader would say it. Ranges come as `> 12, ≤ 30`. */
-export function answerWords(answer: string, definition: FactDefinition | undefined, voice: Voice): string {
-  if (answer === 'true') return 'yes';
-  if (answer === 'false') return 'no';
-  const unit = definition?.unit !== undefined && definition.unit !== '1' ? ` ${unitWords(definition.unit)}` : '';
-  const range = /^([>≥]) (\S+), ([<≤]) (\S+)$/.exec(answer);
-  if (range) return rangeWords(range, definition, voice, unit);
-  if (/^-?\d/.test(answer) && definition?.values === undefined) return `${answer}${unit}`;
-  return definition ? valueWords(definition, answer, voice) : answer.replaceAll('-', ' ');
-}
-
-function rangeWords(range: RegExpExecArray, definition: FactDefinition | undefined, voice: Voice, unit: string): string {
-  const [, above = '', low = '', below = '', high = ''] = range;
-  // An end that is the end of the allowed range says nothing.
-  const open = { low: definition?.range?.min === Number(low), high: definition?.range?.max === Number(high) };
-  const parts =
-    voice === 'clinician'
-      ? [...(open.low ? [] : [`${above} ${low}`]), ...(open.high ? [] : [`${below} ${high}`])]
-      : [
-          ...(open.low ? [] : [`${above === '>' ? 'more than' : 'at least'} ${low}`]),
-          ...(open.high ? [] : [`${below === '<' ? 'less than' : 'at most'} ${high}`]),
-        ];
-  return `${parts.length === 0 ? 'any value' : parts.join(voice === 'clinician' ? ', ' : ' and ')}${unit}`;
+/** A stretch of numbers such as `> 12, ≤ 30 mm` as people say it; an end at zero says nothing. */
+export function stretchWords(label: string): string {
+  const match = /^([>≥]) (\S+), ([<≤]) (\S+)(.*)$/.exec(label);
+  if (!match) return label;
+  const [, above, low, below, high, unit] = match;
+  const upTo = `${below === '<' ? 'less than' : 'at most'} ${high}${unit}`;
+  return above === '≥' && low === '0' ? upTo : `${above === '>' ? 'more than' : 'at least'} ${low} and ${upTo}`;
 }
 
 /** A number of no use to a patient: the thresholds of rules, one by one. */

@@ -95,7 +95,8 @@ export function nextFacts(input: NextInput): readonly NextFact[] {
     .filter((row): row is typeof row & { definition: FactDefinition } => row.definition !== undefined)
     .filter((row) => row.definition.askedWhen === undefined || verdictOf(row.definition.askedWhen, facts) !== 'false')
     .map((row) => ({ ...row, score: Math.round((row.item.weight / EFFORT[row.definition.cost]) * 1000) / 1000 }))
-    .sort((a, b) => b.score - a.score || a.id.localeCompare(b.id));
+    .filter((row) => row.score > 0)
+    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
 
   return ranked.map(({ id, item, definition, score }, rank) => ({
     fact: id,

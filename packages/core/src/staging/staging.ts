@@ -419,13 +419,15 @@ function narrowing(facts: Snapshot, part: PreparedBasis): readonly Narrowing[] {
     else byFact.set(entry.fact, [answer]);
   }
   if (needsEdition(facts, part)) {
+    const editions = part.systems.map(({ key }) => ({ answer: key as string, work: worldsOf(facts.with('stage.edition', key as string), part) }));
     byFact.set(
       'stage.edition',
-      part.systems.map(({ key }) => ({ answer: key as string, groups: groupsOf(worldsOf(facts.with('stage.edition', key as string), part).worlds) })),
+      editions.filter((edition) => !edition.work.contradiction).map((edition) => ({ answer: edition.answer, groups: groupsOf(edition.work.worlds) })),
     );
   }
   return [...byFact]
-    .filter(([, answers]) => answers.some((answer) => size(answer.groups) < whole))
+    // Which edition a letter means is asked even where its words fit one edition only: the letter may be wrong.
+    .filter(([fact, answers]) => fact === 'stage.edition' || answers.some((answer) => size(answer.groups) < whole))
     .map(([fact, answers]) => ({
       fact,
       answers,
