@@ -1,6 +1,6 @@
 /** The command line. Exit codes: 0 done, 1 the input is at fault, 2 the usage is, 3 the program is. */
 import { writeFileSync } from 'node:fs';
-import { type Guide, isPartialDate, type Problem, type Reading, type Report, report, type Voice } from '@serosa/core';
+import { type Guide, isPartialDate, type Problem, type Reading, RECORD_DERIVATIONS, type Report, report, type Voice } from '@serosa/core';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { KNOWLEDGE_FOLDER, loadGuide, readBytes, readOneCase, readRows, Refusal, ROOT } from './input.js';
 import { nextLines, readingLines, reportText, sourceText, stageLines, type Style, wrap } from './text.js';
@@ -195,7 +195,7 @@ function knowledgeCommands(serosa: Command, done: (code: number) => void): void 
     .addOption(format())
     .action(async (folder: string, flags: { asOf: string; format: string }) => {
       const { checkKnowledge } = await import('@serosa/knowledge/node');
-      const checked = await checkKnowledge(folder, flags.asOf).catch((error: Error) => {
+      const checked = await checkKnowledge(folder, flags.asOf, Object.keys(RECORD_DERIVATIONS)).catch((error: Error) => {
         throw new Refusal([{ code: 'no-folder', message: `${folder} cannot be read: ${error.message}.`, remedy: 'Name a folder of knowledge files.' }]);
       });
       if (flags.format === 'json') await print(json(checked));

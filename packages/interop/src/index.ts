@@ -7,3 +7,5 @@ export type { OtherStatement } from './fhir/context.js';
 export { type FhirOptions, type FhirReading, readFhir, readFhirJson } from './fhir/read.js';
 export { DEFAULT_LIMITS, type Limits } from './input/text.js';
 export { type CaseReading, errorsOf, readCase, type ReadCaseOptions } from './read-case.js';
+export { MAPPING_VERSION, type MappingReading, readMapping, type TableMapping } from './table/mapping.js';
+export { type FollowUp, readTable, type TableOptions, type TableReader, type TableReading, tableReader, type TableRow } from './table/read.js';

@@ -20,6 +20,11 @@ function place(source: Source): string {
   return parts.length === 0 ? '' : `${parts.join(', ')}.`;
 }
 
+/** The name of the place is enough to read; on paper the whole address follows. */
+function hostOf(url: string): string {
+  return url.replace(/^https?:\/\/(www\.)?/, '').replace(/[/?#].*$/, '');
+}
+
 /** Only these may leave the page: a knowledge file cannot smuggle in another kind of address. */
 function links(source: Source): readonly { readonly href: string; readonly text: string }[] {
   return [
@@ -27,9 +32,7 @@ function links(source: Source): readonly { readonly href: string; readonly text:
     ...(source.PMID === undefined
       ? []
       : [{ href: `https://pubmed.ncbi.nlm.nih.gov/${source.PMID}/`, text: `PMID ${source.PMID}` }]),
-    ...(source.URL !== undefined && /^https?:\/\//.test(source.URL)
-      ? [{ href: source.URL, text: source.URL.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '') }]
-      : []),
+    ...(source.URL !== undefined && /^https?:\/\//.test(source.URL) ? [{ href: source.URL, text: hostOf(source.URL) }] : []),
   ];
 }
 

@@ -197,6 +197,8 @@ summary:hover { text-decoration: underline; }
   .site-more { break-before: avoid; }
   p, li { orphans: 3; widows: 3; }
   a { text-decoration: none; }
+  .sources a[href^='http']::after { content: ' ' attr(href); }
+  .sources a[href^='https://doi.org/']::after, .sources a[href^='https://pubmed.ncbi.nlm.nih.gov/']::after { content: none; }
   .cites a { min-width: 0; margin: 0; padding: 0 0.1rem; }
   .cites a::before { content: '['; }
   .cites a::after { content: ']'; }

@@ -5,7 +5,7 @@ import type { Origin, PartialDate } from '../case/record.js';
 import type { Snapshot } from '../case/snapshot.js';
 import type { FactId } from '../criteria/expression.js';
 import { unitWords, valueWords } from '../criteria/words.js';
-import type { EvidenceStatus, Urgency, Voices } from '../knowledge/types.js';
+import type { Claim, EvidenceStatus, Urgency, Voices } from '../knowledge/types.js';
 
 export type FindingKind = 'stage' | 'spread' | 'factor' | 'test' | 'option' | 'trial' | 'symptom' | 'score' | 'response' | 'contradiction' | 'notice';
 
@@ -128,3 +128,20 @@ export function quoteAll(ids: Iterable<FactId>, facts: Snapshot, catalogue: Cata
 }
 
 export const both = (text: string): Voices => ({ clinician: text, patient: text });
+
+const figure = (value: number): string => (Math.abs(value) >= 10_000 ? value.toLocaleString('en-GB') : String(value));
+
+/** A published figure in one line: what, how much, how sure, of whom. */
+export function claimText(claim: Claim): string {
+  const count = claim.numerator !== undefined && claim.denominator !== undefined ? `${figure(claim.numerator)} of ${figure(claim.denominator)}` : undefined;
+  const percent = claim.percent === undefined ? undefined : `${claim.percent} %`;
+  const estimate = [
+    count !== undefined && percent !== undefined ? `${percent} (${count})` : (percent ?? count),
+    claim.months === undefined ? undefined : `${claim.months} months`,
+    claim.hazardRatio === undefined ? undefined : `hazard ratio ${claim.hazardRatio}`,
+  ].filter((part) => part !== undefined);
+  const interval =
+    claim.interval === undefined ? '' : `, ${Math.round(claim.interval.level * 100)} % interval ${claim.interval.low} to ${claim.interval.high}`;
+  const figures = estimate.length === 0 ? '' : `: ${estimate.join('; ')}${interval}`;
+  return `${claim.text.replace(/[.:]$/, '')}${figures} (${claim.population})`;
+}

@@ -1,11 +1,11 @@
 /** Treatment options: limits, then what each guideline body says, side by side. A missing fact leaves an option open. */
 import type { Facts } from '../case/facts.js';
 import type { Snapshot } from '../case/snapshot.js';
-import { evaluate, explain, verdictOf } from '../criteria/evaluate.js';
+import { type Explanation, evaluate, explain, verdictOf } from '../criteria/evaluate.js';
 import type { Criterion, FactId, Verdict } from '../criteria/expression.js';
 import { words } from '../criteria/words.js';
 import type { Recommendation, Treatment, Voices } from '../knowledge/types.js';
-import { type Catalogue, type Finding, type Position, quoteAll } from './finding.js';
+import { both, type Catalogue, claimText, type Finding, type Position, quoteAll } from './finding.js';
 
 export type OptionVerdict =
   | 'supported'
@@ -37,6 +37,9 @@ function presumed(facts: Facts): Facts {
     },
   };
 }
+
+const SILENT: Explanation = { verdict: 'false', because: [], missing: [], judgements: [] };
+const MET: Explanation = { verdict: 'true', because: [], missing: [], judgements: [] };
 
 interface PreparedRow {
   readonly row: Recommendation;
@@ -174,8 +177,10 @@ export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: 
   }
 
   const positions = rows.map(({ row, criterion, provided: proviso, drives }): Position => {
-    const explanation = explain(evaluate(criterion, facts));
-    const provided = explain(evaluate(proviso, facts));
+    // A row that does not speak, or may not, needs no reasons: there are hundreds of them.
+    const silent = !drives || verdictOf(criterion, facts) === 'false';
+    const explanation = silent ? SILENT : explain(evaluate(criterion, facts));
+    const provided = silent || proviso === ALWAYS ? MET : explain(evaluate(proviso, facts));
     const applying = !drives ? 'held' : explanation.verdict === 'true' ? 'yes' : explanation.verdict === 'false' ? 'no' : explanation.verdict;
     if (applying === 'yes' || applying === 'judgement') {
       for (const id of [...explanation.because, ...provided.because]) because.add(id);
@@ -201,6 +206,9 @@ export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: 
   if (because.size === 0) for (const id of applies.because) if (facts.get(id).kind !== 'unknown') because.add(id);
   // A row for everyone with the disease rests on the disease.
   if (because.size === 0 && facts.get('tumour.primary-site').kind === 'known') because.add('tumour.primary-site');
+  for (const claim of treatment.benefit ?? []) {
+    if (claim.evidence.status === 'read') details.push({ text: both(claimText(claim)), sources: claim.evidence.sources, clinicianOnly: true });
+  }
   for (const regimen of treatment.regimens ?? []) {
     if (regimen.evidence.status === 'read') details.push({ text: { clinician: regimen.text, patient: '' }, sources: regimen.evidence.sources, clinicianOnly: true });
   }

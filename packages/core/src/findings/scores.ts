@@ -3,7 +3,7 @@ import type { Snapshot } from '../case/snapshot.js';
 import { evaluate, explain, factsOf, verdictOf } from '../criteria/evaluate.js';
 import type { FactId } from '../criteria/expression.js';
 import type { Score, ScoreGroup } from '../knowledge/types.js';
-import { type Catalogue, type Finding, quoteAll } from './finding.js';
+import { both, type Catalogue, claimText, type Finding, quoteAll } from './finding.js';
 
 export interface ScoreResult {
   /** Groups still possible; one means settled, none that the published tree is not known for this case. */
@@ -18,7 +18,7 @@ export interface ScoreResult {
 export function scoreOf(score: Score, facts: Snapshot): ScoreResult {
   const because = new Set<FactId>();
   const missing = new Set<FactId>();
-  let points: readonly [number, number] | undefined;
+  let total: readonly [number, number] | undefined;
   if (score.points !== undefined) {
     let min = 0;
     let max = 0;
@@ -40,9 +40,10 @@ export function scoreOf(score: Score, facts: Snapshot): ScoreResult {
       min += Math.min(...possible);
       max += Math.max(...possible);
     }
-    const scale = score.scale ?? 1;
-    points = [min / scale, max / scale];
+    total = [min, max];
   }
+  const scale = score.scale ?? 1;
+  const points = total === undefined ? undefined : ([total[0] / scale, total[1] / scale] as const);
   const groups: ScoreGroup[] = [];
   for (const group of score.groups) {
     if (group.when !== undefined) {
@@ -54,7 +55,7 @@ export function scoreOf(score: Score, facts: Snapshot): ScoreResult {
         groups.push(group);
         for (const id of explanation.missing) missing.add(id);
       } else for (const id of explanation.because) because.add(id);
-    } else if (points !== undefined && points[1] >= (group.from ?? Number.NEGATIVE_INFINITY) && points[0] <= (group.to ?? Number.POSITIVE_INFINITY)) {
+    } else if (total !== undefined && total[1] >= (group.from ?? Number.NEGATIVE_INFINITY) && total[0] <= (group.to ?? Number.POSITIVE_INFINITY)) {
       groups.push(group);
     }
   }
@@ -109,7 +110,7 @@ export function scoreFinding(score: Score, facts: Snapshot, catalogue: Catalogue
     sources: [...new Set([...score.evidence.sources, ...(settled?.evidence.sources ?? [])])],
     text,
     details: [
-      ...outcome.map((claim) => ({ text: { clinician: `${claim.text} (${claim.population})`, patient: claim.text }, sources: claim.evidence.sources })),
+      ...outcome.map((claim) => ({ text: both(claimText(claim)), sources: claim.evidence.sources })),
       { text: score.population, sources: score.evidence.sources },
       { text: score.whenNotToUse, sources: [] },
     ],

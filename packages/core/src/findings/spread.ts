@@ -1,7 +1,7 @@
 /** Sites of spread: each present, absent or unknown on its own, with the route that explains it and how often it is reached. */
 import type { Snapshot } from '../case/snapshot.js';
 import type { PrimarySite, Route, Site } from '../knowledge/types.js';
-import { both, type Catalogue, type Finding, quote, quoteAll, type QuotedFact } from './finding.js';
+import { both, type Catalogue, claimText, type Finding, quote, quoteAll, type QuotedFact } from './finding.js';
 
 export type SiteStatus = 'present' | 'absent' | 'unknown';
 
@@ -72,7 +72,7 @@ export function spreadFindings(sites: readonly Site[], facts: Snapshot, catalogu
           }
         : status === 'absent'
           ? { clinician: 'Recorded as not involved.', patient: 'Your record says that this place is clear.' }
-          : { clinician: `Not recorded. ${site.look.clinician}`, patient: `Nothing is recorded about this place. ${site.look.patient}` };
+          : { clinician: `Not known. ${site.look.clinician}`, patient: `We cannot tell from your record whether it is here. ${site.look.patient}` };
     return [
       {
         id: `spread.${site.id}`,
@@ -85,7 +85,7 @@ export function spreadFindings(sites: readonly Site[], facts: Snapshot, catalogu
         sources: [...new Set([...from.evidence.sources, ...(status === 'present' ? site.evidence.sources : [])])],
         text,
         details: frequencies.map((claim) => ({
-          text: both(`${claim.text} (${claim.population})`),
+          text: both(claimText(claim)),
           sources: claim.evidence.sources,
           clinicianOnly: true,
         })),

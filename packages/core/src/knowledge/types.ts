@@ -137,7 +137,7 @@ export interface ScoreGroup {
   readonly label: Voices;
   /** For a tree: the group's condition. */
   readonly when?: Criterion;
-  /** For a sum of points: the range of totals, both ends included. */
+  /** For a sum of points: the range of totals before they are divided by `scale`, both ends included. */
   readonly from?: number;
   readonly to?: number;
   readonly outcome?: readonly Claim[];

@@ -39,7 +39,10 @@ export interface Narrowing {
   readonly fact: FactId;
   /** For each answer the groups it leaves, by system key. */
   readonly answers: readonly { readonly answer: string; readonly groups: Readonly<Record<string, readonly string[]>> }[];
-  /** Share of the possible group sets that the answers leave on average, 0 to 1: smaller narrows more. */
+  /**
+   * Share of the possible groups that an answer leaves, 0 to 1: smaller narrows more. The least helpful answer counts three
+   * times the average: a rare finding that would settle everything is worth less than a measurement that always narrows.
+   */
   readonly leaves: number;
 }
 
@@ -341,6 +344,12 @@ function setOf(part: PreparedBasis, system: StagingSystem, worlds: OutcomeSet, c
   return values;
 }
 
+function countOf(part: PreparedBasis, system: StagingSystem, worlds: OutcomeSet, category: Category): number {
+  let count = 0;
+  for (const [, where] of (part.worlds[system.key as string] as PreparedBasis['worlds'][string])[category]) if (meets(where, worlds)) count++;
+  return count;
+}
+
 function statusOf(facts: Snapshot, part: PreparedBasis, uses: readonly StatementUse[]): StageSet['status'] {
   const own = part.basis === 'clinical' ? part.diagram.facts : part.own;
   if (uses.some((use) => use.use !== 'not-yet') || own.some((fact) => facts.get(fact).kind !== 'unknown')) return 'assessed';
@@ -428,11 +437,11 @@ function narrowing(facts: Snapshot, part: PreparedBasis): readonly Narrowing[] {
   return [...byFact]
     // Which edition a letter means is asked even where its words fit one edition only: the letter may be wrong.
     .filter(([fact, answers]) => fact === 'stage.edition' || answers.some((answer) => size(answer.groups) < whole))
-    .map(([fact, answers]) => ({
-      fact,
-      answers,
-      leaves: answers.reduce((sum, answer) => sum + size(answer.groups), 0) / (answers.length * Math.max(whole, 1)),
-    }))
+    .map(([fact, answers]) => {
+      const sizes = answers.map((answer) => size(answer.groups) / Math.max(whole, 1));
+      const average = sizes.reduce((sum, share) => sum + share, 0) / sizes.length;
+      return { fact, answers, leaves: 0.75 * Math.max(...sizes) + 0.25 * average };
+    })
     .sort((a, b) => a.leaves - b.leaves || (a.fact < b.fact ? -1 : 1));
 }
 
@@ -468,7 +477,7 @@ function stageFact(facts: Facts, part: PreparedBasis, system: StagingSystem, cat
 function whatHelps(facts: Snapshot, part: PreparedBasis, system: StagingSystem, category: Category, before: number): readonly FactId[] {
   const helps = new Set<FactId>();
   for (const entry of worldsOf(facts, part).given) {
-    if (!helps.has(entry.fact) && setOf(part, system, entry.possible, category).length < before) helps.add(entry.fact);
+    if (!helps.has(entry.fact) && countOf(part, system, entry.possible, category) < before) helps.add(entry.fact);
   }
   if (needsEdition(facts, part)) helps.add('stage.edition');
   return [...helps];

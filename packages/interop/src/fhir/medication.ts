@@ -8,7 +8,7 @@ import { dateOfDateTime, daysBetween, earliestDay } from '../value/dates.js';
 import type { Resource } from './bundle.js';
 import { NSAIDS, STOP_CODES } from './codes.js';
 import { Account, type Context, dateOf, describe, intentOf, isForOtherCancer } from './context.js';
-import { type Concept, concept, conceptName, conceptWords, type Json, NO_CONCEPT, object, objects, profiles, text } from './json.js';
+import { type Concept, concept, conceptName, conceptWords, type Json, list, NO_CONCEPT, object, objects, profiles, text } from './json.js';
 
 export const MEDICATION_TYPES = ['MedicationRequest', 'MedicationAdministration', 'MedicationStatement', 'MedicationDispense'];
 
@@ -117,7 +117,8 @@ function usesOf(context: Context, account: Account, name: Concept): readonly Use
     // An order that nobody closed is no proof of treatment going on; what a person says they take is.
     ongoing: (source === 'stated' && status === 'active') || (source === 'given' && status === 'in-progress'),
     intent: intent === 'preventive' ? undefined : intent,
-    stoppedFor: isOver ? stopReason(concept(json['statusReason'] ?? json['reasonNotTaken']), status) : undefined,
+    // A dose given to the end is no treatment brought to its end.
+    stoppedFor: isOver ? (stopReason(statusReason(json)) ?? (status === 'completed' && source !== 'given' ? 'completed' : undefined)) : undefined,
     account,
   }));
 }
@@ -137,15 +138,19 @@ function span(json: Json, type: string): readonly [PartialDate | undefined, Part
   return [dateOf(json, 'effectiveDateTime', 'effectivePeriod'), periodEnd(json['effectivePeriod'])];
 }
 
-function stopReason(reason: Concept, status: string): SystemicTherapy['stoppedFor'] {
+/** One reason in some resources, a list in others. */
+function statusReason(json: Json): Concept {
+  return concept(list(json['statusReason'])[0]);
+}
+
+function stopReason(reason: Concept): SystemicTherapy['stoppedFor'] {
   for (const { code } of reason.codings) if (Object.hasOwn(STOP_CODES, code)) return STOP_CODES[code];
   const words = conceptWords(reason);
   if (/toler|adverse|toxic|side effect/i.test(words)) return 'toxicity';
   if (/progress|no response|lack of (drug )?(action|effect)|ineffective/i.test(words)) return 'progression';
   if (/refus|declin|choice|wish|non-?complian/i.test(words)) return 'choice';
   if (/complet|finished/i.test(words)) return 'completed';
-  if (words !== '') return 'other';
-  return status === 'completed' ? 'completed' : undefined;
+  return words === '' ? undefined : 'other';
 }
 
 interface Course {
