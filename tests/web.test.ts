@@ -287,7 +287,10 @@ describe.skipIf(browserPath === undefined)('the page', () => {
     await visit({ colorScheme });
     const faults = async (): Promise<string[]> => {
       await openAllDetails();
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const axe = new AxeBuilder({ page });
+      // The scheme changes colours and nothing else.
+      if (colorScheme === 'dark') axe.withRules(['color-contrast']);
+      const { violations } = await axe.analyze();
       return violations.map(
         ({ id, nodes }) =>
           `${id}: ${nodes
@@ -300,7 +303,7 @@ describe.skipIf(browserPath === undefined)('the page', () => {
     await openExample('ahmed');
     expect(await faults()).toEqual([]);
     await page.getByRole('button', { name: 'Start over' }).click();
-    await openExample('john', 'clinician');
+    await openExample('rosa', 'clinician');
     expect(await faults()).toEqual([]);
   });
 

@@ -146,13 +146,14 @@ function program(done: (code: number) => void): Command {
     .addOption(new Option('--as <voice>', 'whose words').choices(['clinician', 'patient']).default('clinician'))
     .action(async (name: string, flags: CaseFlags) => {
       const guide = loadGuide();
-      const readings = await readRows(await readBytes(name), name, guide, flags);
+      const { readings, notes } = await readRows(await readBytes(name), name, guide, flags);
       const rows = readings.map((reading) => ({ reading, answer: reading.record && report(guide, reading.record, { asOf: flags.asOf, voice: flags.as }) }));
       if (flags.out !== undefined) writeFileSync(flags.out, rows.map((row) => `${JSON.stringify({ case: row.reading.record, report: row.answer, notes: row.reading.notes })}\n`).join(''));
-      if (flags.format === 'json') await print(json(rows.map((row) => ({ case: row.reading.record?.id, stage: row.answer?.stage, notes: row.reading.notes }))));
+      if (flags.format === 'json') await print(json({ schema: 'serosa.cohort/1', notes, rows: rows.map((row) => ({ case: row.reading.record?.id, stage: row.answer?.stage, notes: row.reading.notes })) }));
       else {
         const lines = rows.map((row) => `${(row.reading.record?.id ?? 'refused').padEnd(20)} ${readingLines(row.reading.notes)[0]}`);
-        await print(`${lines.join('\n')}\n${rows.filter((row) => row.answer).length} of ${rows.length} rows read\n`);
+        const columns = readingLines(notes, 200).flatMap((line) => wrap(line, style().width));
+        await print(`Columns: ${columns.join('\n')}\n\n${lines.join('\n')}\n${rows.filter((row) => row.answer).length} of ${rows.length} rows read\n`);
       }
       done(rows.every((row) => row.reading.record) ? 0 : 1);
     });

@@ -1,9 +1,11 @@
 /** What the command line reads: the knowledge, a case from a file or standard input, a row of a table. */
+import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Guide, KnowledgeBundle, Problem, Reading } from '@serosa/core';
+import type { Guide, KnowledgeBundle, Problem, Reading, ReadingNote } from '@serosa/core';
 import { prepareGuide } from '@serosa/core';
+import { isIntact } from '@serosa/knowledge/bundle';
 import { readCase } from '@serosa/interop';
 
 /** Largest input that is read, in bytes: a case is a few kilobytes, a long bundle a few megabytes. */
@@ -29,7 +31,11 @@ export function loadGuide(): Guide {
   if (!existsSync(file)) {
     throw new Refusal([{ code: 'not-built', message: 'The knowledge is not built yet.', remedy: 'Run `npm run setup` in the folder of Serosa.' }], 2);
   }
-  return prepareGuide(JSON.parse(readFileSync(file, 'utf8')) as KnowledgeBundle);
+  const bundle = JSON.parse(readFileSync(file, 'utf8')) as KnowledgeBundle;
+  if (!isIntact(bundle, (text) => createHash('sha256').update(text, 'utf8').digest('hex'))) {
+    throw new Refusal([{ code: 'knowledge-changed', message: 'The built knowledge was changed after it was built.', at: file, remedy: 'Run `npm run setup` to build it again.' }], 2);
+  }
+  return prepareGuide(bundle);
 }
 
 /** Bytes of a file or, for `-`, of standard input; refused beyond {@link LARGEST} before they fill the memory. */
@@ -79,9 +85,9 @@ export interface CaseOptions {
 export async function readOneCase(name: string, guide: Guide, options: CaseOptions): Promise<Reading> {
   const bytes = await readBytes(name);
   if (options.map !== undefined) {
-    const readings = await readRows(bytes, name, guide, options);
+    const { readings, notes } = await readRows(bytes, name, guide, options);
     const wanted = options.id === undefined && readings.length === 1 ? readings[0] : readings.find((reading) => reading.record?.id === options.id);
-    if (wanted) return wanted;
+    if (wanted) return { ...wanted, notes: [...notes, ...wanted.notes] };
     throw new Refusal(
       [
         {
@@ -102,7 +108,7 @@ export async function readOneCase(name: string, guide: Guide, options: CaseOptio
 }
 
 /** Every row of a table as a reading, through a mapping file or the name of a shipped mapping. */
-export async function readRows(bytes: Uint8Array, name: string, guide: Guide, options: CaseOptions): Promise<readonly Reading[]> {
+export async function readRows(bytes: Uint8Array, name: string, guide: Guide, options: CaseOptions): Promise<{ readonly readings: readonly Reading[]; readonly notes: readonly ReadingNote[] }> {
   // Tables are read seldom: their parser is loaded when it is needed.
   const { readMapping, readTable } = await import('@serosa/interop');
   const shipped = path.join(ROOT, 'packages/interop/mappings', `${options.map}.yaml`);
@@ -110,9 +116,9 @@ export async function readRows(bytes: Uint8Array, name: string, guide: Guide, op
   if (!existsSync(file)) {
     throw new Refusal([{ code: 'no-mapping', message: `There is no mapping ${options.map}.`, remedy: 'Give a mapping file, or the name of a shipped one: tcga-meso.' }], 2);
   }
-  const mapping = readMapping(readFileSync(file, 'utf8'), { catalogue: guide.bundle.facts, fileName: path.basename(file) });
-  if ('problems' in mapping) throw new Refusal(mapping.problems);
-  const table = readTable(bytes, mapping.mapping, { catalogue: guide.bundle.facts, asOf: options.asOf, fileName: path.basename(name) });
-  if (table.problem) throw new Refusal([table.problem]);
-  return table.readings;
+  const mapping = readMapping(readFileSync(file), guide.bundle.facts);
+  if (mapping.mapping === undefined) throw new Refusal(mapping.problems.map((problem) => ({ ...problem, at: `${path.basename(file)}, ${problem.at ?? 'line 1'}` })));
+  const table = readTable(bytes, mapping.mapping, guide.bundle.facts, { asOf: options.asOf });
+  if (table.problem) throw new Refusal([{ ...table.problem, at: table.problem.at ?? path.basename(name) }]);
+  return { readings: table.readings, notes: table.notes };
 }

@@ -130,8 +130,8 @@ export function reportText(report: Report, notes: readonly ReadingNote[], style:
   const stages = kind('stage');
   if (stages.length > 0) {
     page.heading('Stage');
-    for (const line of stageLines(report)) page.say(line, 0, 4);
-    if (stageLines(report).length > 0) page.blank();
+    if (voice === 'clinician') for (const line of stageLines(report)) page.lines.push(line);
+    page.blank();
     for (const finding of stages) {
       page.say(finding.titles[voice], 0, 2, 'bold');
       page.say(`${finding.text[voice]}${cite(finding.sources)}`, 2);

@@ -37,12 +37,12 @@ function links(source: Source): readonly { readonly href: string; readonly text:
 }
 
 export function Bibliography(): ReactNode {
-  const { report } = useFrame();
-  if (report.sources.length === 0) return null;
+  const { sources } = useFrame();
+  if (sources.length === 0) return null;
   return (
     <Section id="sources" title="Sources" intro="Links lead to the publisher’s page and open in a new tab.">
       <ol className="sources">
-        {report.sources.map((source, index) => (
+        {sources.map((source, index) => (
           <li key={source.id} id={`source-${index + 1}`} tabIndex={-1}>
             {authors(source)} <cite>{source.title.replace(/\.$/, '')}.</cite> {place(source)}{' '}
             {links(source).map(({ href, text }) => (

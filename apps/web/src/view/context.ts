@@ -6,6 +6,8 @@ import { withoutDoses } from './words.js';
 export interface ReportFrame {
   readonly report: Report;
   readonly voice: Voice;
+  /** The bibliography: every source that this voice shows. */
+  readonly sources: readonly Source[];
   /** Place of a source in the bibliography, from 1; undefined for one that is not in it. */
   readonly numberOf: (source: string) => number | undefined;
   readonly sourceOf: (source: string) => Source | undefined;
@@ -17,17 +19,31 @@ export interface ReportFrame {
 
 export function frameOf(report: Report): ReportFrame {
   const { voice } = report;
-  const numbers = new Map(report.sources.map((source, index) => [source.id, index + 1]));
-  const sources = new Map(report.sources.map((source) => [source.id, source]));
+  const shown = voice === 'patient' ? citedForPatient(report) : report.sources;
+  const numbers = new Map(shown.map((source, index) => [source.id, index + 1]));
+  const sources = new Map(shown.map((source) => [source.id, source]));
   const titles = new Map(report.findings.map((finding) => [finding.id, finding.titles[voice]]));
   return {
     report,
     voice,
+    sources: shown,
     numberOf: (source) => numbers.get(source),
     sourceOf: (source) => sources.get(source),
     titleOf: (finding) => titles.get(finding) ?? finding.replace(/^[^.]*\./, '').replaceAll('-', ' '),
     say: (text) => (voice === 'patient' ? withoutDoses(text.patient) : text.clinician),
   };
+}
+
+/** A patient is not shown the rows that decide nothing here, so their sources would stand for nothing. */
+function citedForPatient(report: Report): readonly Source[] {
+  const cited = new Set(
+    report.findings.flatMap((finding) => [
+      ...finding.sources,
+      ...(finding.details ?? []).flatMap((detail) => detail.sources),
+      ...(finding.positions ?? []).flatMap(({ applies, sources }) => (applies === 'no' || applies === 'held' ? [] : sources)),
+    ]),
+  );
+  return report.sources.filter((source) => cited.has(source.id));
 }
 
 const FrameContext = createContext<ReportFrame | undefined>(undefined);

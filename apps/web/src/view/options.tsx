@@ -2,18 +2,27 @@
 import type { Finding, OptionVerdict } from '@serosa/core';
 import type { ReactNode } from 'react';
 import { useFrame } from './context.js';
-import { FindingView, Positions, Section } from './parts.js';
+import { FindingView, FoldedFinding, Positions, Section } from './parts.js';
 import { VERDICT_GROUPS } from './words.js';
+
+/** Options of which nothing can be said, or nothing good, are named and folded: what helps now stands out. */
+const FOLDED: ReadonlySet<string> = new Set<OptionVerdict>(['undecided', 'not-supported']);
+
+const GROUP_NOTES: Partial<Record<OptionVerdict, string>> = {
+  undecided: 'Facts are missing for these. The questions above help to settle them.',
+};
 
 function OptionView({ finding }: { readonly finding: Finding }): ReactNode {
   const { voice } = useFrame();
   const positions = finding.positions ?? [];
+  const View =
+    FOLDED.has(finding.verdict) || (voice === 'patient' && finding.verdict === 'contraindicated') ? FoldedFinding : FindingView;
   // A professional compares the bodies at a glance; a patient asks for them.
-  if (voice === 'patient') return <FindingView finding={finding} level={4} inWhy={<Positions positions={positions} />} />;
+  if (voice === 'patient') return <View finding={finding} level={4} inWhy={<Positions positions={positions} />} />;
   return (
-    <FindingView finding={finding} level={4}>
+    <View finding={finding} level={4}>
       <Positions positions={positions} />
-    </FindingView>
+    </View>
   );
 }
 
@@ -34,20 +43,17 @@ export function OptionsSection(): ReactNode {
     >
       {VERDICT_GROUPS.map(({ verdicts, words }) => {
         const title = words[voice];
+        const [first] = verdicts;
         const found = options.filter((finding) => verdicts.includes(finding.verdict as OptionVerdict));
         if (title === undefined || found.length === 0) return null;
-        const list = found.map((finding) => <OptionView key={finding.id} finding={finding} />);
+        const note = first && patient ? GROUP_NOTES[first] : undefined;
         return (
           <div key={title} className="verdict">
             <h3 className="verdict-title">{title}</h3>
-            {patient && verdicts.includes('not-supported') ? (
-              <details className="why more">
-                <summary>Show what is not advised ({found.length})</summary>
-                {list}
-              </details>
-            ) : (
-              list
-            )}
+            {note === undefined ? null : <p className="aside">{note}</p>}
+            {found.map((finding) => (
+              <OptionView key={finding.id} finding={finding} />
+            ))}
           </div>
         );
       })}

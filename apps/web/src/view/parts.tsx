@@ -99,6 +99,7 @@ export function Why(props: {
   const { finding, children } = props;
   const { voice, say, numberOf, sourceOf } = useFrame();
   const patient = voice === 'patient';
+  const toCheck = unique(finding.toCheck ?? []);
   const sources = finding.sources.flatMap((id) => {
     const source = sourceOf(id);
     return source ? [{ id, source, number: numberOf(id) }] : [];
@@ -130,6 +131,12 @@ export function Why(props: {
             </ul>
           </>
         )}
+        {patient && toCheck.length > 0 ? (
+          <>
+            <p className="why-label">What your team checks first</p>
+            <p>{toCheck.map((fact) => say(fact.label)).join('; ')}.</p>
+          </>
+        ) : null}
         {finding.rule === undefined ? null : (
           <>
             <p className="why-label">{patient ? 'We look at this when' : 'Considered when'}</p>
@@ -176,20 +183,7 @@ export function Details({ finding }: { readonly finding: Finding }): ReactNode {
   );
 }
 
-/** What nobody knows yet and has to be looked at before anything starts. */
-function ToCheck({ finding }: { readonly finding: Finding }): ReactNode {
-  const { voice, say } = useFrame();
-  const facts = unique(finding.toCheck ?? []);
-  if (facts.length === 0) return null;
-  return (
-    <p className="aside">
-      {voice === 'patient' ? 'Your team checks first' : 'To check first'}: {facts.map((fact) => say(fact.label)).join('; ')}.
-    </p>
-  );
-}
-
-/** A finding in full. */
-export function FindingView(props: {
+interface FindingProps {
   readonly finding: Finding;
   /** Level of the heading; 3 unless the finding stands in a group with a heading of its own. */
   readonly level?: 3 | 4;
@@ -198,25 +192,53 @@ export function FindingView(props: {
   readonly inWhy?: ReactNode;
   /** Whether the reasons are shown from the start. */
   readonly open?: boolean;
-}): ReactNode {
-  const { finding } = props;
+}
+
+function Body({ finding, mark, children, inWhy, open }: FindingProps): ReactNode {
   const { voice, say } = useFrame();
-  const Heading = props.level === 4 ? 'h4' : 'h3';
+  const toCheck = unique(finding.toCheck ?? []);
   return (
-    <article className="finding">
-      <Heading>{finding.titles[voice]}</Heading>
-      {props.mark}
+    <>
+      {mark}
       <p>
         {say(finding.text)}
         <Cites sources={finding.sources} />
       </p>
       <Details finding={finding} />
-      <ToCheck finding={finding} />
-      {props.children}
-      <Why finding={finding} open={props.open}>
-        {props.inWhy}
+      {voice === 'patient' || toCheck.length === 0 ? null : (
+        <p className="aside">To check first: {toCheck.map((fact) => fact.label.clinician).join('; ')}.</p>
+      )}
+      {children}
+      <Why finding={finding} open={open}>
+        {inWhy}
       </Why>
+    </>
+  );
+}
+
+/** A finding in full. */
+export function FindingView(props: FindingProps): ReactNode {
+  const { voice } = useFrame();
+  const Heading = props.level === 4 ? 'h4' : 'h3';
+  return (
+    <article className="finding">
+      <Heading>{props.finding.titles[voice]}</Heading>
+      <Body {...props} />
     </article>
+  );
+}
+
+/** A finding of which only the heading is shown until someone asks. */
+export function FoldedFinding(props: FindingProps): ReactNode {
+  const { voice } = useFrame();
+  const Heading = props.level === 4 ? 'h4' : 'h3';
+  return (
+    <details className="fold">
+      <summary>
+        <Heading>{props.finding.titles[voice]}</Heading>
+      </summary>
+      <Body {...props} />
+    </details>
   );
 }
 

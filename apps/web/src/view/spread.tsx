@@ -3,7 +3,7 @@ import type { SiteState } from '@serosa/core';
 import type { ReactNode } from 'react';
 import { useFrame } from './context.js';
 import { Cites, Details, Section, Why } from './parts.js';
-import { ROUTE_WORDS, STATUS_WORDS } from './words.js';
+import { count, ROUTE_WORDS, STATUS_WORDS } from './words.js';
 
 function Mark({ status }: { readonly status: SiteState['status'] }): ReactNode {
   return (
@@ -55,35 +55,55 @@ function SiteRow({ site }: { readonly site: SiteState }): ReactNode {
   );
 }
 
+function SiteTable({ sites }: { readonly sites: readonly SiteState[] }): ReactNode {
+  const { voice } = useFrame();
+  const patient = voice === 'patient';
+  return (
+    <table className="sites">
+      <thead>
+        <tr>
+          <th scope="col">Place</th>
+          <th scope="col">{patient ? 'Found there?' : 'Status'}</th>
+          <th scope="col">{patient ? 'How it gets there' : 'Route'}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {sites.map((site) => (
+          <SiteRow key={site.id} site={site} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
 export function SpreadSection(): ReactNode {
   const { report, voice } = useFrame();
   const { sites } = report.spread;
   if (sites.length === 0) return null;
-  const patient = voice === 'patient';
+  if (voice === 'clinician') {
+    return (
+      <Section id="spread" title="Spread" intro="Each place on its own. Unknown is not absent.">
+        <SiteTable sites={sites} />
+      </Section>
+    );
+  }
+  const known = sites.filter((site) => site.status !== 'unknown');
+  const unknown = sites.filter((site) => site.status === 'unknown');
   return (
-    <Section
-      id="spread"
-      title={patient ? 'Where is it?' : 'Spread'}
-      intro={
-        patient
-          ? '“Not known” means that nothing is recorded about this place. It does not mean that there is something.'
-          : 'Each place on its own. Unknown is not absent.'
-      }
-    >
-      <table className="sites">
-        <thead>
-          <tr>
-            <th scope="col">Place</th>
-            <th scope="col">{patient ? 'Found there?' : 'Status'}</th>
-            <th scope="col">{patient ? 'How it gets there' : 'Route'}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {sites.map((site) => (
-            <SiteRow key={site.id} site={site} />
-          ))}
-        </tbody>
-      </table>
+    <Section id="spread" title="Where is it?">
+      {known.length === 0 ? <p>So far nothing is recorded about where it has reached.</p> : <SiteTable sites={known} />}
+      {unknown.length === 0 ? null : (
+        <>
+          <p>
+            Nothing is recorded about {count(unknown.length, 'other place', known.length === 0 ? 'places' : 'other places')} that
+            doctors look at. “Not known” does not mean that there is something.
+          </p>
+          <details className="why more">
+            <summary>Show {count(unknown.length, 'place', 'places')} not known</summary>
+            <SiteTable sites={unknown} />
+          </details>
+        </>
+      )}
     </Section>
   );
 }

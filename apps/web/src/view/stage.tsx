@@ -1,15 +1,19 @@
 /** The stage as the set of groups that are still possible, drawn on the scale of each edition and named in words. */
-import { categoriesText, type Finding, type StageSet } from '@serosa/core';
+import { categoriesText, type Finding, type StageSet, type Voice } from '@serosa/core';
 import type { ReactNode } from 'react';
 import { useFrame } from './context.js';
 import { FindingView, Section, Why } from './parts.js';
 import { BASIS_WORDS, listOr, STATED_WORDS, SYSTEMS } from './words.js';
 
-function possibleWords(set: StageSet, voice: 'clinician' | 'patient'): string {
-  const [only] = set.group;
-  if (only === undefined) return voice === 'patient' ? 'These rules have no stage for this.' : 'No stage group.';
-  if (set.group.length === 1) return voice === 'patient' ? `Stage ${only}` : `Stage ${only}, settled`;
-  return voice === 'patient' ? `Can still be stage ${listOr(set.group)}` : `Still possible: ${listOr(set.group)}`;
+function possibleWords(system: string, set: StageSet, voice: Voice): string {
+  const patient = voice === 'patient';
+  const [only, second] = set.group;
+  if (only === undefined) return patient ? 'These rules have no stage for this.' : 'No stage group.';
+  if (second === undefined) return patient ? `Stage ${only}` : `Stage ${only}, settled`;
+  if (SYSTEMS[system]?.groups.every((group) => set.group.includes(group))) {
+    return patient ? 'It cannot be said yet. Every stage still fits.' : `Open: every group from ${only} to ${set.group.at(-1)}`;
+  }
+  return patient ? `Can still be stage ${listOr(set.group)}` : `Still possible: ${listOr(set.group)}`;
 }
 
 function Scale({ system, set }: { readonly system: string; readonly set: StageSet }): ReactNode {
@@ -25,7 +29,7 @@ function Scale({ system, set }: { readonly system: string; readonly set: StageSe
       {groups.map((group) => {
         const possible = set.group.includes(group);
         return (
-          <li key={group} className={possible ? 'scale-on' : 'scale-off'}>
+          <li key={group} className={possible ? (settled ? 'scale-settled' : 'scale-on') : 'scale-off'}>
             {group}
             <span className="unseen">{possible ? (settled ? ': this one' : ': still possible') : ': ruled out'}</span>
           </li>
@@ -50,7 +54,7 @@ function SystemStage({ placed }: { readonly placed: Placed }): ReactNode {
       <h4>{SYSTEMS[system]?.name[voice] ?? system}</h4>
       <Scale system={system} set={set} />
       <p className="edition-answer">
-        <strong>{possibleWords(set, voice)}</strong>
+        <strong>{possibleWords(system, set, voice)}</strong>
         <span className="aside"> {categoriesText(set)}</span>
       </p>
       {finding === undefined ? null : (
@@ -89,7 +93,7 @@ function PciBar({ pci }: { readonly pci: { readonly min: number; readonly max: n
           width={12 + ((pci.max - pci.min) / 39) * 386}
           height="12"
           rx="6"
-          className="pci-range"
+          className={settled ? 'pci-settled' : 'pci-range'}
         />
       </svg>
     </div>

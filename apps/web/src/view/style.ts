@@ -14,6 +14,7 @@ export const STYLE = `
   --accent: #43388a;
   --fill: #4b3f96;
   --on-fill: #ffffff;
+  --possible: #ddd7f5;
   --alarm: #9d1128;
   --alarm-fill: #8d0f24;
   --on-alarm: #ffffff;
@@ -36,6 +37,7 @@ export const STYLE = `
     --accent: #c5bcff;
     --fill: #beb4f7;
     --on-fill: #15141b;
+    --possible: #433c75;
     --alarm: #ff9aa2;
     --alarm-fill: #6d1020;
     --on-alarm: #ffffff;
@@ -94,6 +96,12 @@ strong { font-weight: 650; }
 .finding { margin-bottom: 1.75rem; }
 .finding > p { margin-bottom: 0.4rem; }
 .lines { margin-bottom: 0.4rem; }
+@media (min-width: 44rem) {
+  /* The reasons stand at the end of their row; opened, they unfold below it. */
+  .sites .site > td:last-child { padding-right: 5rem; }
+  .sites .site-more > td > .why > summary { float: right; margin-top: -1.75rem; }
+  .sites .site-more > td > .why[open] > .why-body { clear: both; }
+}
 @media (min-width: 62rem) {
   main { padding: 2.5rem 2.5rem 5rem; }
   .part { display: grid; grid-template-columns: 12rem minmax(0, 1fr); column-gap: 2.5rem; }
@@ -122,13 +130,16 @@ summary:hover { text-decoration: underline; }
 .scale li { flex: 1 1 0; min-width: 0; margin: 0; padding: 0.45rem 0; border: 1.5px solid var(--line); text-align: center; font-size: var(--small); line-height: 1.2; }
 .scale li:first-child { border-radius: 0.5rem 0 0 0.5rem; }
 .scale li:nth-last-child(1) { border-radius: 0 0.5rem 0.5rem 0; }
-.scale .scale-on { border-color: var(--fill); background: var(--fill); color: var(--on-fill); font-weight: 700; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+.scale .scale-on, .scale .scale-settled { border-color: var(--fill); font-weight: 700; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+.scale .scale-on { background: var(--possible); }
+.scale .scale-settled { background: var(--fill); color: var(--on-fill); }
 .scale .scale-off { color: var(--soft); }
 .pci { max-width: 40rem; margin-bottom: 1.5rem; }
 .pci p { margin-bottom: 0.2rem; }
 .pci-bar { display: block; width: 100%; height: auto; }
 .pci-track { fill: none; stroke: var(--line); stroke-width: 1.5; }
-.pci-range { fill: var(--fill); }
+.pci-range { fill: var(--possible); stroke: var(--fill); stroke-width: 1.5; }
+.pci-settled { fill: var(--fill); }
 
 .sites { width: 100%; max-width: 50rem; border-collapse: collapse; }
 .sites th, .sites td { padding: 0.45rem 0.75rem 0.45rem 0; text-align: left; vertical-align: top; }
@@ -152,6 +163,12 @@ summary:hover { text-decoration: underline; }
 .answers ul { margin: 0.3rem 0 0.6rem; font-size: var(--small); }
 .questions-brief .aside { display: block; }
 
+.fold { max-width: 70ch; border-bottom: 1px solid var(--line); }
+.fold > summary { display: flex; gap: 0.4rem; padding: 0.55rem 0; font-size: var(--body); color: var(--ink); }
+.fold > summary::before { flex: none; color: var(--accent); }
+.fold > summary h3, .fold > summary h4 { margin: 0; font-size: var(--body); }
+.fold[open] { padding-bottom: 0.75rem; }
+.fold .positions { grid-template-columns: repeat(auto-fill, minmax(min(100%, 18rem), 1fr)); }
 .verdict { margin-bottom: 2.25rem; }
 .verdict-title { margin-bottom: 1rem; padding-bottom: 0.35rem; border-bottom: 1px solid var(--line); color: var(--accent); max-width: none; }
 .positions { display: grid; gap: 0.75rem 1.75rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); margin: 0.75rem 0; padding: 0; list-style: none; font-size: var(--small); }
@@ -164,7 +181,7 @@ summary:hover { text-decoration: underline; }
 .notes { padding: 0; list-style: none; font-size: var(--small); }
 .notes li { margin-bottom: 0.7rem; }
 .sources { font-size: var(--small); }
-.sources li { margin-bottom: 0.6rem; scroll-margin-top: 1.5rem; }
+.sources li { margin-bottom: 0.4rem; scroll-margin-top: 1.5rem; }
 .sources cite { font-style: italic; }
 .sources .link { overflow-wrap: anywhere; }
 .colophon { margin-top: 3rem; padding-top: 1.25rem; border-top: 4px double var(--line); color: var(--soft); font-size: var(--small); }
@@ -172,11 +189,13 @@ summary:hover { text-decoration: underline; }
 @media (max-width: 30rem) {
   :root { --h1: 1.75rem; --h2: 1.4rem; --h3: 1.2rem; }
   main { padding-inline: 1rem; }
-  .sites th, .sites td { padding-right: 0.5rem; }
+  .sites { table-layout: fixed; }
+  .sites th, .sites td { padding-right: 0.5rem; hyphens: auto; }
+  .sites tbody th { width: auto; }
   .sites .status { white-space: normal; }
 }
 @media (forced-colors: active) {
-  .scale .scale-on { border: 3px solid; }
+  .scale .scale-on, .scale .scale-settled { border: 3px solid; }
   .mark-present, .pci-range { forced-color-adjust: none; }
 }
 @media (prefers-reduced-motion: no-preference) {
@@ -186,7 +205,7 @@ summary:hover { text-decoration: underline; }
 @media print {
   :root {
     --paper: #ffffff; --ink: #000000; --soft: #454545; --line: #9a9a9a; --tint: transparent; --accent: #000000;
-    --fill: #3a3a3a; --on-fill: #ffffff; --alarm: #000000; --alarm-fill: #ffffff; --on-alarm: #000000;
+    --fill: #3a3a3a; --on-fill: #ffffff; --possible: #d8d8d8; --alarm: #000000; --alarm-fill: #ffffff; --on-alarm: #000000;
     --body: 10.5pt; --small: 9pt; --h1: 20pt; --h2: 14pt; --h3: 12pt; --h4: 11pt;
   }
   main { max-width: none; padding: 0; }
@@ -203,7 +222,7 @@ summary:hover { text-decoration: underline; }
   .cites a::before { content: '['; }
   .cites a::after { content: ']'; }
   .alarm-emergency .cites a { border: 0; }
-  details:not([open]):not(.answers) { display: none; }
+  details:not([open]):not(.answers, .fold) { display: none; }
   summary::before { content: none; }
   .answers::details-content { content-visibility: visible; block-size: auto; }
   .sites .site-more > td { padding-bottom: 0.2rem; }

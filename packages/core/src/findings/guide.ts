@@ -93,7 +93,7 @@ export function report(guide: Guide, record: CaseRecord, options: ReportOptions)
   const urgent = bundle.symptoms
     .map((symptom) => symptomFinding(symptom, facts, catalogue))
     .filter((finding) => finding !== undefined)
-    .sort((a, b) => URGENCIES.indexOf(a.urgency ?? 'days') - URGENCIES.indexOf(b.urgency ?? 'days') || a.id.localeCompare(b.id));
+    .sort((a, b) => URGENCIES.indexOf(a.urgency ?? 'days') - URGENCIES.indexOf(b.urgency ?? 'days') || (a.id < b.id ? -1 : 1));
   const all: Finding[] = [
     ...raised(urgent),
     ...(notMesothelioma ? [notMesothelioma] : []),
@@ -103,7 +103,7 @@ export function report(guide: Guide, record: CaseRecord, options: ReportOptions)
       : [
           ...stageFindings(stage, facts, catalogue),
           ...spreadFindings(bundle.sites, facts, catalogue),
-          ...[...optionFindings].sort((a, b) => OPTION_ORDER.indexOf(a.verdict) - OPTION_ORDER.indexOf(b.verdict) || a.id.localeCompare(b.id)),
+          ...[...optionFindings].sort((a, b) => OPTION_ORDER.indexOf(a.verdict) - OPTION_ORDER.indexOf(b.verdict) || a.missing.length - b.missing.length || (a.id < b.id ? -1 : 1)),
           ...(showScores ? bundle.scores.map((score) => scoreFinding(score, facts, catalogue)).filter((finding) => finding !== undefined) : []),
         ]),
   ];
@@ -149,10 +149,15 @@ function raised(urgent: readonly Finding[]): readonly Finding[] {
   return [together, ...urgent];
 }
 
-/** The patient's report carries no doses and no clinician-only lines. */
+/** The patient's report carries no doses, no clinician-only lines, and of the guideline rows only those that speak. */
 function forPatient(finding: Finding): Finding {
-  const details = finding.details?.filter((detail) => detail.clinicianOnly !== true);
-  return { ...finding, title: finding.titles.patient, ...(details === undefined ? {} : { details }) };
+  const { details, positions, ...rest } = finding;
+  return {
+    ...rest,
+    title: finding.titles.patient,
+    ...(details === undefined ? {} : { details: details.filter((detail) => detail.clinicianOnly !== true) }),
+    ...(positions === undefined ? {} : { positions: positions.filter((position) => position.applies === 'yes') }),
+  };
 }
 
 function otherDisease(facts: Snapshot, catalogue: Catalogue): Finding | undefined {

@@ -20,6 +20,8 @@ export type OptionVerdict =
 /** A licence or a payer's decision supports an option that no guideline speaks on; it does not argue with a guideline. */
 const RECOMMENDS: ReadonlySet<Recommendation['polarity']> = new Set(['for', 'consider']);
 const SUPPORTS: ReadonlySet<Recommendation['polarity']> = new Set(['for', 'consider', 'approved', 'funded']);
+/** Verdicts after which something may start, so that what is always checked first is worth saying. */
+const OPEN_TO: ReadonlySet<OptionVerdict> = new Set(['supported', 'supported-with-conditions', 'disagree']);
 const ALWAYS: Criterion = { all: [] };
 
 /**
@@ -203,6 +205,7 @@ export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: 
       missing: quoteAll([...explanation.missing, ...provided.missing], facts, catalogue),
     };
   });
+  for (const id of missing) toCheck.delete(id);
   if (because.size === 0) for (const id of applies.because) if (facts.get(id).kind !== 'unknown') because.add(id);
   // A row for everyone with the disease rests on the disease.
   if (because.size === 0 && facts.get('tumour.primary-site').kind === 'known') because.add('tumour.primary-site');
@@ -226,7 +229,7 @@ export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: 
     verdict,
     because: quoteAll(because, facts, catalogue),
     missing: quoteAll(missing, facts, catalogue),
-    ...(toCheck.size === 0 || verdict === 'contraindicated' || verdict === 'not-supported' ? {} : { toCheck: quoteAll(toCheck, facts, catalogue) }),
+    ...(toCheck.size === 0 || !OPEN_TO.has(verdict) ? {} : { toCheck: quoteAll(toCheck, facts, catalogue) }),
     sources: [...sources],
     text: {
       clinician: `${sentence.clinician} ${treatment.about.clinician}`,

@@ -76,6 +76,8 @@ interface PreparedBasis {
   readonly cells: ReadonlyMap<readonly string[], Cells>;
   /** The outcomes in which a category has a value, in the order of the scale. */
   readonly worlds: Readonly<Record<string, Readonly<Record<Category, readonly (readonly [value: string, worlds: OutcomeSet])[]>>>>;
+  /** The worlds that a stated category leaves while its edition is open. */
+  readonly stated: Readonly<Record<Category, readonly (readonly [answer: string, worlds: OutcomeSet])[]>>;
   /** The lists of T, N and M at this basis, by system key. */
   readonly lines: Readonly<Record<string, readonly (readonly Choice<string>[])[]>>;
   /** Facts of this basis alone, without the sites that both share. */
@@ -92,7 +94,15 @@ export interface PreparedStaging {
 }
 
 /** Facts that decide how the stated stages are read. */
-const STATEMENT_INPUTS: readonly FactId[] = ['tumour.primary-site', 'stage.edition', 'prior.resection'];
+const STATEMENT_INPUTS: readonly FactId[] = [
+  'tumour.primary-site',
+  'stage.edition',
+  'prior.resection',
+  'stage.stated.t',
+  'stage.stated.n',
+  'stage.stated.m',
+  'stage.stated.group',
+];
 
 /** Replaces `{basis}` in the fact ids of a criterion. */
 export function atBasis(criterion: Criterion, basis: Basis): Criterion {
@@ -173,7 +183,8 @@ function prepareBasis(systems: readonly StagingSystem[], basis: Basis, catalogue
   const lines = Object.fromEntries(
     systems.map((system) => [system.key as string, targets.filter((target) => target.name.startsWith(`${system.key}.`)).map((target) => target.lines)]),
   );
-  return { basis, systems, diagram, scale, cells, worlds, own, lines, notes };
+  const editions = systems.filter((system) => system.edition !== undefined);
+  return { basis, systems, diagram, scale, cells, worlds, own, stated: statedWorlds(editions, { scale, cells, diagram }), lines, notes };
 }
 
 const GROUP_ORDER = ['none', 'I', 'IA', 'IB', 'II', 'IIIA', 'III', 'IIIB', 'IV'];
@@ -218,7 +229,8 @@ function readStatements(facts: Snapshot, part: PreparedBasis): { readonly uses: 
   const uses: StatementUse[] = [];
   const admits: Admits[] = [];
   const today = latestDay(facts.asOf);
-  const own = facts.record.stages.filter((stated) => basisOf(stated, facts) === part.basis);
+  const asked = part.basis === 'clinical' ? statedFacts(facts) : undefined;
+  const own = [...facts.record.stages, ...(asked ? [asked] : [])].filter((stated) => basisOf(stated, facts) === part.basis);
   const day = (stated: StatedStage): number => {
     const date = stated.date ?? facts.record.date;
     return date === undefined ? Number.NEGATIVE_INFINITY : latestDay(date);
@@ -240,11 +252,31 @@ function readStatements(facts: Snapshot, part: PreparedBasis): { readonly uses: 
       use('superseded');
       continue;
     }
-    const readings = editions.map((system) => statementFor(stated, system, part));
+    const readings = fittingReadings(stated, editions, part.scale);
     use(editions.length > 1 ? 'either-edition' : 'applied', [...new Set(readings.flatMap((reading) => reading.invalid))]);
     admits.push((cells) => readings.some((reading) => reading.admits(cells)));
   }
   return { uses, admits };
+}
+
+/** Facts in which a letter's clinical stage is asked for, by category. */
+const STATED: Readonly<Record<Category, FactId>> = { T: 'stage.stated.t', N: 'stage.stated.n', M: 'stage.stated.m', group: 'stage.stated.group' };
+
+/** The statement that the asked facts make together, if any of them is known. */
+function statedFacts(facts: Snapshot): StatedStage | undefined {
+  const said: { -readonly [C in Category]?: string } = {};
+  let origin: StatedStage['origin'] | undefined;
+  let date: string | undefined;
+  for (const category of CATEGORIES) {
+    const state = facts.get(STATED[category]);
+    if (state.kind !== 'known') continue;
+    said[category] = String(state.value);
+    origin ??= state.reading?.origin ?? { kind: 'letter' };
+    date ??= state.reading?.date;
+  }
+  if (origin === undefined) return undefined;
+  // Without a date a statement answers for today: it was just asked for.
+  return { edition: 'unknown', basis: 'clinical', ...said, date: date ?? facts.asOf, origin };
 }
 
 function basisOf(stated: StatedStage, facts: Snapshot): Basis {
@@ -261,9 +293,22 @@ function editionsOf(stated: StatedStage, facts: Snapshot, part: PreparedBasis, d
   return date !== undefined && earliestDay(date) >= EIGHTH_IN_FORCE ? withEdition : [];
 }
 
-function statementFor(stated: StatedStage, system: StagingSystem, part: PreparedBasis): { readonly admits: Admits; readonly invalid: readonly string[] } {
+interface StatementReading {
+  readonly admits: Admits;
+  /** What this edition does not have. */
+  readonly invalid: readonly string[];
+}
+
+/** A statement read in each edition. A group or category that one edition does not have was not said in that edition. */
+function fittingReadings(stated: StatedStage, editions: readonly StagingSystem[], scales: PreparedBasis['scale']): readonly StatementReading[] {
+  const tried = editions.map((system) => statementFor(stated, system, scales));
+  const fitting = tried.filter((reading) => reading.invalid.length === 0);
+  return fitting.length > 0 ? fitting : tried;
+}
+
+function statementFor(stated: StatedStage, system: StagingSystem, scales: PreparedBasis['scale']): StatementReading {
   const key = system.key as string;
-  const scale = part.scale[key] as Readonly<Record<Category, readonly string[]>>;
+  const scale = scales[key] as Readonly<Record<Category, readonly string[]>>;
   const invalid: string[] = [];
   const wanted = new Map<Category, readonly string[]>();
   for (const letter of ['T', 'N', 'M'] as const) {
@@ -434,6 +479,16 @@ function narrowing(facts: Snapshot, part: PreparedBasis): readonly Narrowing[] {
       editions.filter((edition) => !edition.work.contradiction).map((edition) => ({ answer: edition.answer, groups: groupsOf(edition.work.worlds) })),
     );
   }
+  if (part.basis === 'clinical' && part.systems.some((system) => system.edition !== undefined)) {
+    for (const category of CATEGORIES) {
+      const fact = STATED[category];
+      if (facts.get(fact).kind === 'known') continue;
+      const answers = part.stated[category]
+        .map(([answer, where]) => ({ answer, left: where.map((word, index) => word & (worlds[index] as number)) }))
+        .filter(({ left }) => left.some((word) => word !== 0));
+      byFact.set(fact, answers.map(({ answer, left }) => ({ answer, groups: groupsOf(left) })));
+    }
+  }
   return [...byFact]
     // Which edition a letter means is asked even where its words fit one edition only: the letter may be wrong.
     .filter(([fact, answers]) => fact === 'stage.edition' || answers.some((answer) => size(answer.groups) < whole))
@@ -443,6 +498,26 @@ function narrowing(facts: Snapshot, part: PreparedBasis): readonly Narrowing[] {
       return { fact, answers, leaves: 0.75 * Math.max(...sizes) + 0.25 * average };
     })
     .sort((a, b) => a.leaves - b.leaves || (a.fact < b.fact ? -1 : 1));
+}
+
+/** The worlds that a letter leaves which states one category without its edition, for every value it can state. */
+function statedWorlds(systems: readonly StagingSystem[], part: Pick<PreparedBasis, 'scale' | 'cells' | 'diagram'>): PreparedBasis['stated'] {
+  const answers: Readonly<Record<Category, readonly string[]>> = {
+    T: ['T1', 'T2', 'T3', 'T4'],
+    N: ['N0', 'N1', 'N2'],
+    M: ['M0', 'M1'],
+    group: ['I', 'IA', 'IB', 'II', 'III', 'IIIA', 'IIIB', 'IV'],
+  };
+  return Object.fromEntries(
+    CATEGORIES.map((category) => [
+      category,
+      answers[category].map((answer) => {
+        const letter: StatedStage = { edition: 'unknown', basis: 'clinical', [category]: answer, origin: { kind: 'letter' } };
+        const readings = fittingReadings(letter, systems, part.scale);
+        return [answer, part.diagram.select((outcome) => readings.some((reading) => reading.admits(part.cells.get(outcome) as Cells)))] as const;
+      }),
+    ]),
+  ) as unknown as PreparedBasis['stated'];
 }
 
 function needsEdition(facts: Snapshot, part: PreparedBasis): boolean {
@@ -473,14 +548,23 @@ function stageFact(facts: Facts, part: PreparedBasis, system: StagingSystem, cat
   };
 }
 
-/** Missing facts of which some answer shrinks the set of a category. */
+/**
+ * Missing facts that settle a category: what a letter states of it, and what narrows it whatever the answer. Where nothing does,
+ * every fact of which some answer narrows it.
+ */
 function whatHelps(facts: Snapshot, part: PreparedBasis, system: StagingSystem, category: Category, before: number): readonly FactId[] {
-  const helps = new Set<FactId>();
+  const answers = new Map<FactId, { all: boolean; some: boolean }>();
   for (const entry of worldsOf(facts, part).given) {
-    if (!helps.has(entry.fact) && countOf(part, system, entry.possible, category) < before) helps.add(entry.fact);
+    const shrinks = countOf(part, system, entry.possible, category) < before;
+    const sofar = answers.get(entry.fact) ?? { all: true, some: false };
+    answers.set(entry.fact, { all: sofar.all && shrinks, some: sofar.some || shrinks });
   }
-  if (needsEdition(facts, part)) helps.add('stage.edition');
-  return [...helps];
+  const helps: FactId[] = [];
+  if (part.basis === 'clinical' && system.edition !== undefined && facts.get(STATED[category]).kind !== 'known') helps.push(STATED[category]);
+  for (const [fact, { all }] of answers) if (all) helps.push(fact);
+  if (helps.length === 0) for (const [fact, { some }] of answers) if (some) helps.push(fact);
+  if (needsEdition(facts, part)) helps.push('stage.edition');
+  return helps;
 }
 
 function stageDefinition(id: FactId, system: StagingSystem, part: PreparedBasis, category: Category): FactDefinition {

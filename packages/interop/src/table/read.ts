@@ -1,6 +1,5 @@
 /** Reads a table through a mapping: one record for each row, with its own account, and an account of the columns. */
 import type { FactDefinition, PartialDate, Problem, ProcedureEvent, Radiotherapy, Reading, ReadingNote, StatedStage, SystemicTherapy } from '@serosa/core';
-import { type Options, parse } from 'csv-parse/browser/esm/sync';
 import { type Catalogue, type CatalogueInput, prepareCatalogue } from '../catalogue.js';
 import { Draft } from '../draft.js';
 import { DEFAULT_LIMITS, decode, type Limits } from '../input/text.js';
@@ -12,6 +11,7 @@ import { type Axis, readCategory, readEdition, readGroup } from '../value/tnm.js
 import { converter } from '../value/units.js';
 import type { Condition, DateRule, FactRule, Source, StageRule, TableMapping, TreatmentRule, Values } from './mapping.js';
 import { readMapping } from './mapping.js';
+import { splitTable } from './split.js';
 
 export interface TableOptions {
   /** The day the cases are read for: what lies after it is refused. */
@@ -53,9 +53,7 @@ export function readTable(input: string | Uint8Array, mapping: string | TableMap
   const decoded = decode(input, { ...DEFAULT_LIMITS, ...options.limits });
   if ('problem' in decoded) return { readings: [], notes: [], problem: decoded.problem };
   const notes: ReadingNote[] = [];
-  const rows = splitRows(decoded.text, read.mapping, notes);
-  if ('problem' in rows) return { readings: [], notes, problem: rows.problem };
-  const [header, ...body] = rows.rows;
+  const [header, ...body] = splitRows(decoded.text, read.mapping, notes);
   if (!header) return { readings: [], notes, problem: { code: 'empty', message: 'The table has no header.', remedy: 'The first line must name the columns.' } };
   const reader = tableReader(read.mapping, header.cells, prepared, options);
   notes.push(...reader.notes);
@@ -70,42 +68,20 @@ interface RawRow {
   readonly line: number;
 }
 
-function splitRows(text: string, mapping: TableMapping, notes: ReadingNote[]): { readonly rows: readonly RawRow[] } | { readonly problem: Problem } {
-  const delimiter = mapping.delimiter ?? sniffDelimiter(text);
-  try {
-    const skipped: { readonly message: string; readonly lines: number }[] = [];
-    const options: Options = {
-      delimiter,
-      quote: mapping.quote ? '"' : null,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      skip_records_with_error: true,
-      on_skip: (error) => {
-        if (error) skipped.push({ message: error.message, lines: Number('lines' in error ? error.lines : 0) });
-        return undefined;
-      },
-    };
-    // With `info` each record comes with its line; the library's types do not say so.
-    const parsed = parse(text, options) as unknown as readonly { readonly record: readonly string[]; readonly info: { readonly lines: number } }[];
-    for (const { message, lines } of skipped) {
+function splitRows(text: string, mapping: TableMapping, notes: ReadingNote[]): readonly RawRow[] {
+  const rows: RawRow[] = [];
+  for (const row of splitTable(text, { delimiter: mapping.delimiter ?? sniffDelimiter(text), quote: mapping.quote })) {
+    if ('cells' in row) rows.push(row);
+    else {
       notes.push({
         outcome: 'refused',
-        at: `line ${lines}`,
+        at: `line ${row.line}`,
         what: 'a row',
-        why: `${shorten(message, 160)}. Correct the quotation marks here, or write \`quote: none\` in the mapping when the table has none.`,
+        why: `In this row ${row.wrong}. Correct it, or write \`quote: none\` in the mapping when the table has no quotation marks around cells.`,
       });
     }
-    return { rows: parsed.map(({ record, info }) => ({ cells: record, line: info.lines })) };
-  } catch (error) {
-    return {
-      problem: {
-        code: 'not-a-table',
-        message: `The table cannot be taken apart: ${shorten(error instanceof Error ? error.message : 'it is damaged', 160)}.`,
-        remedy: 'Check the delimiter and the quotation marks; write `quote: none` in the mapping when the table has none.',
-      },
-    };
   }
+  return rows;
 }
 
 function sniffDelimiter(text: string): string {
@@ -532,10 +508,8 @@ class RowReader {
     const cell = this.#cell(column);
     if (cell === undefined) return [];
     if (split === undefined) return [cell];
-    return cell
-      .split(split)
-      .map((part) => part.trim())
-      .filter((part) => part !== '' && !this.mapping.missing.has(part));
+    const parts = cell.split(split).map((part) => part.trim());
+    return [...new Set(parts)].filter((part) => part !== '' && !this.mapping.missing.has(part));
   }
 
   #keepOut(column: string, why: string | undefined): void {
