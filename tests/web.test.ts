@@ -238,6 +238,29 @@ describe.skipIf(browserPath === undefined)('the page', () => {
       expect(await page.locator('#stage').textContent()).toContain('9th edition');
     });
 
+    it('lets the reader choose when a bundle holds several people', async () => {
+      const person = (id: string, code: string): object[] => [
+        { resource: { resourceType: 'Patient', id, gender: 'male', birthDate: '1950-01-01' } },
+        {
+          resource: {
+            resourceType: 'Condition',
+            id: `c-${id}`,
+            subject: { reference: `Patient/${id}` },
+            code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code }] },
+          },
+        },
+      ];
+      const bundle = {
+        resourceType: 'Bundle',
+        type: 'collection',
+        entry: [...person('one', 'C45.0'), ...person('two', 'C45.1')],
+      };
+      await drop('two.json', JSON.stringify(bundle));
+      await page.getByRole('alert').getByRole('button', { name: 'two' }).click();
+      await page.locator('.pci').waitFor();
+      expect(await page.getByRole('alert').count()).toBe(0);
+    });
+
     it('reads pasted text, and the template as it stands', async () => {
       await page.getByRole('button', { name: 'Start with a short template' }).click();
       await page.getByRole('button', { name: 'Show the report' }).click();

@@ -26,6 +26,8 @@ interface Opened {
 interface Trouble {
   readonly problem: Problem;
   readonly notes: readonly ReadingNote[];
+  /** The people of an input that holds several, to choose one from. */
+  readonly people?: { readonly input: Input; readonly ids: readonly string[] };
 }
 
 /** Today where the reader is; the one place that looks at a clock. */
@@ -78,7 +80,7 @@ export function App(): ReactNode {
   }, [knowledge]);
 
   const open = useCallback(
-    async (give: () => Input | Promise<Input>): Promise<void> => {
+    async (give: () => Input | Promise<Input>, patient?: string): Promise<void> => {
       setBusy(true);
       try {
         const input = await give();
@@ -92,7 +94,7 @@ export function App(): ReactNode {
           });
         }
         const ready = await knowledge();
-        const reading = readInput(input, ready, day);
+        const reading = readInput(input, ready, day, patient);
         if (reading.problem !== undefined || reading.record === undefined) {
           const problem = reading.problem ?? {
             code: 'no-case',
@@ -100,7 +102,8 @@ export function App(): ReactNode {
             at: input.name,
             remedy: 'Open a Serosa case or a FHIR bundle.',
           };
-          setTrouble({ problem, notes: reading.notes });
+          const people = reading.patients === undefined ? {} : { people: { input, ids: reading.patients } };
+          setTrouble({ problem, notes: reading.notes, ...people });
           setOpened(undefined);
           return;
         }
@@ -139,7 +142,18 @@ export function App(): ReactNode {
     document.title = title;
   }, [title]);
 
-  const problem = trouble === undefined ? null : <ProblemView problem={trouble.problem} notes={trouble.notes} />;
+  const problem =
+    trouble === undefined ? null : (
+      <ProblemView
+        problem={trouble.problem}
+        notes={trouble.notes}
+        people={trouble.people?.ids ?? []}
+        onPerson={(id) => {
+          const input = trouble.people?.input;
+          if (input) void open(() => input, id);
+        }}
+      />
+    );
   return (
     <>
       <header className="masthead no-print">

@@ -1,6 +1,6 @@
 /** From what a person gives to a case that can be reported on: files, pasted text, the knowledge from the server. */
-import { type Guide, type KnowledgeBundle, type PartialDate, type Problem, prepareGuide, type Reading } from '@serosa/core';
-import { readCase } from '@serosa/interop';
+import { type Guide, type KnowledgeBundle, type PartialDate, type Problem, prepareGuide } from '@serosa/core';
+import { type CaseReading, readCase } from '@serosa/interop';
 
 /** What was dropped, picked or pasted. */
 export interface Input {
@@ -76,7 +76,16 @@ export async function inputOfFiles(files: FileList | readonly File[]): Promise<I
   }
 }
 
-/** Reads a case as of a day; what cannot be read is in the reading's notes and problem. */
-export function readInput(input: Input, guide: Guide, asOf: PartialDate): Reading {
-  return readCase(input.content, { fileName: input.name, catalogue: guide.bundle.facts, asOf });
+/**
+ * Reads a case as of a day; what cannot be read is in the reading's notes and problem.
+ *
+ * @param patient whose case to read, when the input holds several people; the reading names them
+ */
+export function readInput(input: Input, guide: Guide, asOf: PartialDate, patient?: string): CaseReading {
+  return readCase(input.content, {
+    fileName: input.name,
+    catalogue: guide.bundle.facts,
+    asOf,
+    ...(patient === undefined ? {} : { patient }),
+  });
 }

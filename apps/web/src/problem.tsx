@@ -5,13 +5,15 @@ import { type ReactNode, useEffect, useRef } from 'react';
 /** How many refused entries are named: the first ones usually explain the rest. */
 const NAMED = 12;
 
-export function ProblemView({
-  problem,
-  notes,
-}: {
+export interface ProblemProps {
   readonly problem: Problem;
   readonly notes: readonly ReadingNote[];
-}): ReactNode {
+  /** The people to choose one from, when the input holds several. */
+  readonly people: readonly string[];
+  readonly onPerson: (id: string) => void;
+}
+
+export function ProblemView({ problem, notes, people, onPerson }: ProblemProps): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new problem is scrolled to as well
   useEffect(() => {
@@ -37,6 +39,15 @@ export function ProblemView({
         </ul>
       )}
       {refused.length > NAMED ? <p>And {refused.length - NAMED} more.</p> : null}
+      {people.length === 0 ? null : (
+        <div className="row">
+          {people.map((id) => (
+            <button key={id} type="button" onClick={() => onPerson(id)}>
+              {id}
+            </button>
+          ))}
+        </div>
+      )}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 /** The fact catalogue prepared for readers: by id, by code, with the nearest id for a misspelt one. */
 import { CODE_SYSTEMS, type Code, type FactDefinition, type FactId, type FactValue } from '@serosa/core';
+import { lookUp } from './value/lookup.js';
 import { nearest } from './value/spelling.js';
 
 /** What a code means: a fact, or one value of a fact. */
@@ -71,7 +72,9 @@ function build(definitions: readonly FactDefinition[]): Catalogue {
 /** An entry written once for both bases becomes two facts. */
 function unfold(fact: FactDefinition): readonly FactDefinition[] {
   if (!fact.id.includes('{basis}')) return [fact];
-  return ['clinical', 'pathological'].map((basis) => JSON.parse(JSON.stringify(fact).replaceAll('{basis}', basis)) as FactDefinition);
+  return ['clinical', 'pathological'].map(
+    (basis) => JSON.parse(JSON.stringify(fact).replaceAll('{basis}', basis)) as FactDefinition,
+  );
 }
 
 const ALIASES: Readonly<Record<string, string>> = {
@@ -89,7 +92,7 @@ const ALIASES: Readonly<Record<string, string>> = {
  */
 export function systemOf(uri: string): string {
   const plain = uri.trim().replace(/\/$/, '').replace(/\|.*$/, '');
-  const alias = Object.hasOwn(ALIASES, plain) ? ALIASES[plain] : undefined;
+  const alias = lookUp(ALIASES, plain);
   if (alias !== undefined) return alias;
   if (/icd-?10-?pcs/i.test(plain)) return plain;
   if (/icd-?10/i.test(plain)) return CODE_SYSTEMS['icd-10'];

@@ -2,7 +2,17 @@
  * A record in the making, with the account of every piece of input. Checks that need the whole record (nothing happens before
  * birth, nothing after the as-of date) run at the end, so that the order of the input does not matter.
  */
-import type { CaseRecord, FactId, Observation, PartialDate, Problem, Reading, ReadingNote, StatedStage, TreatmentEvent } from '@serosa/core';
+import type {
+  CaseRecord,
+  FactId,
+  Observation,
+  PartialDate,
+  Problem,
+  Reading,
+  ReadingNote,
+  StatedStage,
+  TreatmentEvent,
+} from '@serosa/core';
 import { daysBetween, earliestDay, latestDay } from './value/dates.js';
 import { shorten } from './value/spelling.js';
 
@@ -61,8 +71,10 @@ export class Draft {
   /** The record, without what cannot be: each such piece is refused with its place. */
   finish(head: { readonly id: string; readonly title?: string; readonly date?: PartialDate }, asOf?: PartialDate): CaseRecord {
     const birth = this.#birth(asOf);
-    const keep = <Thing extends Observation | TreatmentEvent | StatedStage>(placed: readonly Placed<Thing>[], dates: (thing: Thing) => readonly (PartialDate | undefined)[]): Thing[] =>
-      placed.filter((piece) => this.#possible(piece, dates(piece.thing), birth, asOf)).map(({ thing }) => thing);
+    const keep = <Thing extends Observation | TreatmentEvent | StatedStage>(
+      placed: readonly Placed<Thing>[],
+      dates: (thing: Thing) => readonly (PartialDate | undefined)[],
+    ): Thing[] => placed.filter((piece) => this.#possible(piece, dates(piece.thing), birth, asOf)).map(({ thing }) => thing);
     const observations = keep(this.#observations, ({ fact, date, value }) =>
       // The birth date itself is checked in #birth; other dates that are values must be possible too.
       fact === 'person.birth-date' ? [date] : [date, /date$/.test(fact) && typeof value === 'string' ? value : undefined],
@@ -104,7 +116,10 @@ export class Draft {
     for (const date of dates) {
       if (date === undefined) continue;
       if (asOf !== undefined && earliestDay(date) > latestDay(asOf)) {
-        this.#withdraw(piece, `${date} lies after ${asOf}, the day the case is read for. Correct the date, or read the case for a later day.`);
+        this.#withdraw(
+          piece,
+          `${date} lies after ${asOf}, the day the case is read for. Correct the date, or read the case for a later day.`,
+        );
         return false;
       }
       if (birth !== undefined && latestDay(date) < earliestDay(birth)) {

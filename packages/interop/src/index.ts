@@ -1,11 +1,19 @@
 /** Cases in and out: Serosa case files, FHIR R4 with mCODE, tables with a mapping. Runs in the browser as in Node. */
-export { readCaseFile, type CaseFileOptions } from './case-file/read.js';
+export { type CaseFileOptions, readCaseFile } from './case-file/read.js';
 export { caseSchema, type JsonSchema } from './case-file/schema.js';
 export { writeCase } from './case-file/write.js';
 export { type Catalogue, type CatalogueInput, type CodeMeaning, prepareCatalogue } from './catalogue.js';
 export type { OtherStatement } from './fhir/context.js';
 export { type FhirOptions, type FhirReading, readFhir, readFhirJson } from './fhir/read.js';
 export { DEFAULT_LIMITS, type Limits } from './input/text.js';
-export { type CaseReading, errorsOf, readCase, type ReadCaseOptions } from './read-case.js';
+export { type CaseReading, errorsOf, type ReadCaseOptions, readCase } from './read-case.js';
 export { MAPPING_VERSION, type MappingReading, readMapping, type TableMapping } from './table/mapping.js';
-export { type FollowUp, readTable, type TableOptions, type TableReader, type TableReading, tableReader, type TableRow } from './table/read.js';
+export {
+  type FollowUp,
+  readTable,
+  type TableOptions,
+  type TableReader,
+  type TableReading,
+  type TableRow,
+  tableReader,
+} from './table/read.js';

@@ -16,7 +16,8 @@ export interface ReadCaseOptions {
   readonly limits?: Partial<Limits>;
 }
 
-export type CaseReading = Reading & Partial<Pick<FhirReading, 'others' | 'patients'>> & {
+export type CaseReading = Reading &
+  Partial<Pick<FhirReading, 'others' | 'patients'>> & {
     /** What the input was taken for. */
     readonly format?: 'case' | 'fhir';
   };
@@ -36,14 +37,17 @@ export function readCase(input: string | Uint8Array, options: ReadCaseOptions): 
     const head = text.slice(0, HEAD);
     if (/^\s*</.test(head)) return failed(/^\s*<(!doctype )?html/i.test(head) ? HTML : XML);
     if (/^\s*[{[]/.test(head)) {
-      const isFhir = /"resourceType"\s*:/.test(head) || (/"resourceType"\s*:/.test(text) && !/"?serosa"?\s*:\s*"?case/.test(head));
+      const isFhir =
+        /"resourceType"\s*:/.test(head) || (/"resourceType"\s*:/.test(text) && !/"?serosa"?\s*:\s*"?case/.test(head));
       if (isFhir) return { ...readFhir(text, options), format: 'fhir' };
       const reading = readCaseFile(text, options);
       return reading.problem?.code === 'not-a-case' ? failed(NEITHER) : { ...reading, format: 'case' };
     }
     if (isTable(head, options.fileName)) return failed(TABLE);
     const reading = readCaseFile(text, options);
-    return reading.problem?.code === 'not-a-case' ? failed({ ...NEITHER, ...(reading.problem.at === undefined ? {} : { at: reading.problem.at }) }) : { ...reading, format: 'case' };
+    return reading.problem?.code === 'not-a-case'
+      ? failed({ ...NEITHER, ...(reading.problem.at === undefined ? {} : { at: reading.problem.at }) })
+      : { ...reading, format: 'case' };
   } catch {
     // A mistake of this program must not look like one of the file, and must not end the batch.
     return failed({
@@ -72,7 +76,11 @@ function isTable(head: string, fileName: string | undefined): boolean {
   return tabs > 2 && second.split('\t').length === tabs && !first.includes(':');
 }
 
-const HTML: Problem = { code: 'wrong-format', message: 'This is a web page.', remedy: 'Save or export the data itself, not the page that shows it.' };
+const HTML: Problem = {
+  code: 'wrong-format',
+  message: 'This is a web page.',
+  remedy: 'Save or export the data itself, not the page that shows it.',
+};
 const TABLE: Problem = {
   code: 'wrong-format',
   message: 'This is a table, not one case.',

@@ -11,8 +11,26 @@ const values = (...ids: readonly string[]): readonly FactValue[] => ids.map((id)
 const loinc = (code: string): NonNullable<FactDefinition['codes']> => [{ system: 'loinc', code }];
 
 const SITES = [
-  'contralateral-lung', 'contralateral-pleura', 'ipsilateral-lung-nodules', 'peritoneum', 'liver', 'brain', 'bone', 'adrenal', 'kidney', 'spleen',
-  'pancreas', 'thyroid', 'skin', 'cervical-nodes', 'axillary-nodes', 'abdominal-nodes', 'other-distant', 'pleura', 'lung', 'mediastinal-nodes',
+  'contralateral-lung',
+  'contralateral-pleura',
+  'ipsilateral-lung-nodules',
+  'peritoneum',
+  'liver',
+  'brain',
+  'bone',
+  'adrenal',
+  'kidney',
+  'spleen',
+  'pancreas',
+  'thyroid',
+  'skin',
+  'cervical-nodes',
+  'axillary-nodes',
+  'abdominal-nodes',
+  'other-distant',
+  'pleura',
+  'lung',
+  'mediastinal-nodes',
 ];
 
 export const FACTS: readonly FactDefinition[] = [
@@ -28,11 +46,22 @@ export const FACTS: readonly FactDefinition[] = [
   fact('person.smoking', 'code', { values: values('never', 'former', 'current') }),
   fact('exposure.asbestos', 'code', { values: values('none', 'possible', 'definite') }),
   fact('tumour.mesothelioma', 'boolean', {
-    codes: [{ system: 'snomed', code: '109378008' }, { system: 'icd-10', code: 'C45.9' }],
+    codes: [
+      { system: 'snomed', code: '109378008' },
+      { system: 'icd-10', code: 'C45.9' },
+    ],
   }),
   fact('tumour.primary-site', 'code', {
     values: [
-      { id: 'pleura', label: 'Pleura', patient: 'pleura', codes: [{ system: 'icd-10', code: 'C45.0' }, { system: 'snomed', code: '254645002' }] },
+      {
+        id: 'pleura',
+        label: 'Pleura',
+        patient: 'pleura',
+        codes: [
+          { system: 'icd-10', code: 'C45.0' },
+          { system: 'snomed', code: '254645002' },
+        ],
+      },
       { id: 'peritoneum', label: 'Peritoneum', patient: 'peritoneum', codes: [{ system: 'icd-10', code: 'C45.1' }] },
       { id: 'pericardium', label: 'Pericardium', patient: 'pericardium', codes: [{ system: 'icd-10', code: 'C45.2' }] },
       ...values('tunica-vaginalis'),

@@ -2,7 +2,7 @@
 import type { Finding, Position, QuotedFact, Source } from '@serosa/core';
 import type { ReactNode } from 'react';
 import { useFrame } from './context.js';
-import { APPLIES_WORDS, dateWords, ORIGIN_WORDS, REASON_WORDS, SAYS_WORDS, withoutDoses } from './words.js';
+import { APPLIES_WORDS, count, dateWords, ORIGIN_WORDS, REASON_WORDS, SAYS_WORDS, withoutDoses } from './words.js';
 
 export function Section(props: {
   readonly id: string;
@@ -231,11 +231,15 @@ export function FindingView(props: FindingProps): ReactNode {
 /** A finding of which only the heading is shown until someone asks. */
 export function FoldedFinding(props: FindingProps): ReactNode {
   const { voice } = useFrame();
+  const missing = unique(props.finding.missing).length;
   const Heading = props.level === 4 ? 'h4' : 'h3';
   return (
     <details className="fold">
       <summary>
         <Heading>{props.finding.titles[voice]}</Heading>
+        {voice === 'patient' || missing === 0 ? null : (
+          <span className="aside">{count(missing, 'fact missing', 'facts missing')}</span>
+        )}
       </summary>
       <Body {...props} />
     </details>

@@ -89,14 +89,15 @@ export function SpreadSection(): ReactNode {
   }
   const known = sites.filter((site) => site.status !== 'unknown');
   const unknown = sites.filter((site) => site.status === 'unknown');
+  const [so, other] = known.length === 0 ? ['So far nothing', ''] : ['Nothing', 'other '];
   return (
     <Section id="spread" title="Where is it?">
-      {known.length === 0 ? <p>So far nothing is recorded about where it has reached.</p> : <SiteTable sites={known} />}
+      {known.length === 0 ? null : <SiteTable sites={known} />}
       {unknown.length === 0 ? null : (
         <>
           <p>
-            Nothing is recorded about {count(unknown.length, 'other place', known.length === 0 ? 'places' : 'other places')} that
-            doctors look at. “Not known” does not mean that there is something.
+            {so} is recorded about {count(unknown.length, `${other}place`, `${other}places`)} that doctors look at. “Not known”
+            does not mean that there is something.
           </p>
           <details className="why more">
             <summary>Show {count(unknown.length, 'place', 'places')} not known</summary>

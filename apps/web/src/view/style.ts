@@ -99,7 +99,7 @@ strong { font-weight: 650; }
 @media (min-width: 44rem) {
   /* The reasons stand at the end of their row; opened, they unfold below it. */
   .sites .site > td:last-child { padding-right: 5rem; }
-  .sites .site-more > td > .why > summary { float: right; margin-top: -1.75rem; }
+  :is(.site-absent, .site-unknown) + .site-more > td > .why > summary { float: right; margin-top: -1.75rem; }
   .sites .site-more > td > .why[open] > .why-body { clear: both; }
 }
 @media (min-width: 62rem) {
@@ -141,10 +141,10 @@ summary:hover { text-decoration: underline; }
 .pci-range { fill: var(--possible); stroke: var(--fill); stroke-width: 1.5; }
 .pci-settled { fill: var(--fill); }
 
-.sites { width: 100%; max-width: 50rem; border-collapse: collapse; }
+.sites { width: 100%; max-width: 50rem; margin-bottom: 1.25rem; border-collapse: collapse; }
 .sites th, .sites td { padding: 0.45rem 0.75rem 0.45rem 0; text-align: left; vertical-align: top; }
 .sites thead th { color: var(--soft); font-size: var(--small); font-weight: 500; border-bottom: 1px solid var(--line); }
-.sites tbody th { font-weight: 500; width: 42%; }
+.sites tbody th { font-weight: 500; width: 44%; }
 .sites .site-present th, .sites .site-present .status { font-weight: 700; }
 .sites .site > * { padding-bottom: 0; }
 .sites .site > td { font-size: var(--small); }
@@ -164,8 +164,9 @@ summary:hover { text-decoration: underline; }
 .questions-brief .aside { display: block; }
 
 .fold { max-width: 70ch; border-bottom: 1px solid var(--line); }
-.fold > summary { display: flex; gap: 0.4rem; padding: 0.55rem 0; font-size: var(--body); color: var(--ink); }
+.fold > summary { display: flex; align-items: baseline; gap: 0.4rem; padding: 0.55rem 0; font-size: var(--body); color: var(--ink); }
 .fold > summary::before { flex: none; color: var(--accent); }
+.fold > summary .aside { margin-left: auto; white-space: nowrap; }
 .fold > summary h3, .fold > summary h4 { margin: 0; font-size: var(--body); }
 .fold[open] { padding-bottom: 0.75rem; }
 .fold .positions { grid-template-columns: repeat(auto-fill, minmax(min(100%, 18rem), 1fr)); }

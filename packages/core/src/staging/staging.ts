@@ -4,7 +4,7 @@
  */
 import type { FactDefinition } from '../case/catalogue.js';
 import { earliestDay, latestDay } from '../case/dates.js';
-import { type Facts, type FactState, NOT_RECORDED } from '../case/facts.js';
+import type { Facts, FactState } from '../case/facts.js';
 import type { StatedStage } from '../case/record.js';
 import type { ComputedFact, Snapshot } from '../case/snapshot.js';
 import { evaluate, explain, factsOf, verdictOf } from '../criteria/evaluate.js';
@@ -94,15 +94,10 @@ export interface PreparedStaging {
 }
 
 /** Facts that decide how the stated stages are read. */
-const STATEMENT_INPUTS: readonly FactId[] = [
-  'tumour.primary-site',
-  'stage.edition',
-  'prior.resection',
-  'stage.stated.t',
-  'stage.stated.n',
-  'stage.stated.m',
-  'stage.stated.group',
-];
+const STATEMENT_INPUTS: Readonly<Record<Basis, readonly FactId[]>> = {
+  clinical: ['tumour.primary-site', 'stage.edition', 'prior.resection', 'stage.stated.t', 'stage.stated.n', 'stage.stated.m', 'stage.stated.group'],
+  pathological: ['tumour.primary-site', 'stage.edition', 'prior.resection'],
+};
 
 /** Replaces `{basis}` in the fact ids of a criterion. */
 export function atBasis(criterion: Criterion, basis: Basis): Criterion {
@@ -132,7 +127,7 @@ export function prepareStaging(systems: readonly StagingSystem[], catalogue: Rea
       for (const system of part.systems) {
         for (const category of CATEGORIES) {
           const id = `stage.${primary}.${system.key}.${part.basis}.${category}`;
-          computed.set(id, { inputs: [...part.diagram.facts, ...STATEMENT_INPUTS], compute: (facts) => stageFact(facts, part, system, category) });
+          computed.set(id, { inputs: [...part.diagram.facts, ...STATEMENT_INPUTS[part.basis]], compute: (facts) => stageFact(facts, part, system, category) });
           definitions.push(stageDefinition(id, system, part, category));
         }
       }
@@ -367,20 +362,46 @@ function workOut(facts: Snapshot, part: PreparedBasis): BasisWork {
 
 /** Without a word on a specimen every T and N is possible; only the deposits elsewhere, which both bases share, say something. */
 function unseenSpecimen(facts: Snapshot, part: PreparedBasis): OutcomeSet {
-  return part.diagram.possible((fact) => (fact.startsWith('site.') ? facts.get(fact) : NOT_RECORDED)).possible;
+  let worlds = part.diagram.select(() => true);
+  for (const system of part.systems) {
+    const key = system.key as string;
+    const possible = possibleResults(part.lines[key]?.[2] ?? [], system.M?.else ?? 'M0', facts);
+    let where: OutcomeSet = worlds.map(() => 0);
+    for (const [value, set] of (part.worlds[key] as PreparedBasis['worlds'][string]).M) if (possible.has(value)) where = united(where, set);
+    worlds = worlds.map((word, index) => word & (where[index] as number));
+  }
+  return worlds;
+}
+
+/** Results that a decision list can still give, line by line: enough where its conditions share no missing fact. */
+function possibleResults(lines: readonly Choice<string>[], otherwise: string, facts: Facts): ReadonlySet<string> {
+  const results = new Set<string>();
+  for (const line of lines) {
+    const verdict = verdictOf(line.when, facts);
+    if (verdict !== 'false') results.add(line.then);
+    if (verdict === 'true') return results;
+  }
+  return results.add(otherwise);
 }
 
 /**
- * The worlds of a supposed case: where the supposed fact is a missing descriptor, the base has already worked out what each of
- * its answers leaves.
+ * The worlds of a supposed case, read off what its base has already worked out: each answer of a missing descriptor, each
+ * category that a letter could state, and everything that has no bearing on the basis at all.
  */
 function supposedWorlds(facts: Snapshot, part: PreparedBasis): OutcomeSet {
   const { supposed } = facts;
   if (supposed === undefined || work.get(facts)?.has(part)) return worldsOf(facts, part).worlds;
   const base = worldsOf(supposed.base, part);
   const answer = String(supposed.state.value);
-  const entry = base.contradiction ? undefined : base.given.find((candidate) => candidate.fact === supposed.fact && candidate.answer === answer);
-  return entry?.possible ?? worldsOf(facts, part).worlds;
+  if (!base.contradiction) {
+    const descriptor = base.given.find((entry) => entry.fact === supposed.fact && entry.answer === answer);
+    if (descriptor) return descriptor.possible;
+    const category = part.basis === 'clinical' ? CATEGORIES.find((entry) => STATED[entry] === supposed.fact) : undefined;
+    const stated = category === undefined || base.uses.length > 0 ? undefined : part.stated[category].find(([value]) => value === answer)?.[1];
+    const left = stated?.map((word, index) => word & (base.worlds[index] as number));
+    if (left?.some((word) => word !== 0)) return left;
+  }
+  return worldsOf(facts, part).worlds;
 }
 
 function setOf(part: PreparedBasis, system: StagingSystem, worlds: OutcomeSet, category: Category): readonly string[] {
@@ -528,7 +549,7 @@ function stageFact(facts: Facts, part: PreparedBasis, system: StagingSystem, cat
   const case_ = facts as Snapshot;
   const site = facts.get('tumour.primary-site');
   if (site.kind !== 'known' || site.value !== system.primary) return { kind: 'unknown', reason: 'underived', from: ['tumour.primary-site'] };
-  if (part.basis === 'pathological' && statusOf(case_, part, worldsOf(case_, part).uses) !== 'assessed') {
+  if (part.basis === 'pathological' && statusOf(case_, part, readStatements(case_, part).uses) !== 'assessed') {
     return { kind: 'unknown', reason: 'not-done' };
   }
   const values = setOf(part, system, supposedWorlds(case_, part), category);

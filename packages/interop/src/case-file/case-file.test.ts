@@ -57,7 +57,13 @@ treatments:
         { fact: 'tumour.histology', value: 'epithelioid', origin: at('facts.tumour.histology'), asWritten: 'Epithelioid' },
       ],
       treatments: [
-        { kind: 'systemic', agents: ['pemetrexed', 'cisplatin'], start: '2025-03-10', bestResponse: 'PR', origin: at('treatments[0]') },
+        {
+          kind: 'systemic',
+          agents: ['pemetrexed', 'cisplatin'],
+          start: '2025-03-10',
+          bestResponse: 'PR',
+          origin: at('treatments[0]'),
+        },
         { kind: 'procedure', code: 'pleurodesis', side: 'right', origin: at('treatments[1]') },
       ],
       stages: [{ edition: '8', basis: 'clinical', T: 'T2', N: 'N1', M: 'M0', group: 'IIIA', origin: at('stages[0]') }],
@@ -100,7 +106,9 @@ treatments:
   });
 
   it('refuses a second reading under the same name', () => {
-    expect(refusals(facts('person.age: 70\nperson.age: 71'))).toMatchObject([{ at: 'line 5, column 3', why: expect.stringContaining('given twice') }]);
+    expect(refusals(facts('person.age: 70\nperson.age: 71'))).toMatchObject([
+      { at: 'line 5, column 3', why: expect.stringContaining('given twice') },
+    ]);
   });
 
   it('refuses what lies in the future or before birth, and ends before starts', () => {
@@ -117,8 +125,13 @@ treatments:
     const { record, notes } = read(text, '2025-06-30');
     expect(record?.observations.map(({ fact }) => fact)).toEqual(['person.birth-date', 'site.brain']);
     expect(record?.treatments).toEqual([]);
-    expect(notes.filter(({ outcome }) => outcome === 'used').flatMap((note) => note.facts ?? [])).toEqual(['person.birth-date', 'site.brain']);
-    expect(refusals(facts('person.birth-date: 1850-01-01\nperson.sex: male'), '2025')).toMatchObject([{ why: expect.stringContaining('130 years') }]);
+    expect(notes.filter(({ outcome }) => outcome === 'used').flatMap((note) => note.facts ?? [])).toEqual([
+      'person.birth-date',
+      'site.brain',
+    ]);
+    expect(refusals(facts('person.birth-date: 1850-01-01\nperson.sex: male'), '2025')).toMatchObject([
+      { why: expect.stringContaining('130 years') },
+    ]);
   });
 
   it.each([
@@ -144,13 +157,19 @@ treatments:
   });
 
   it('stops at a file that refers to itself again and again', () => {
-    const bomb = ['a: &a [1,1,1,1,1,1,1,1,1]', ...'bcdefghi'.split('').map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[i]}`).join(',')}]`)].join('\n');
+    const bomb = [
+      'a: &a [1,1,1,1,1,1,1,1,1]',
+      ...'bcdefghi'.split('').map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[i]}`).join(',')}]`),
+    ].join('\n');
     expect(read(`serosa: case/1\n${bomb}`).problem).toMatchObject({ code: 'aliases' });
     expect(read('serosa: case/1\nid: &a [*a]').problem?.code).toBeDefined();
   });
 
   it('takes the file name for a missing id', () => {
-    const reading = readCaseFile('serosa: case/1\nfacts: { person.age: 70 }', { catalogue: FACTS, fileName: '/home/me/anna.yaml' });
+    const reading = readCaseFile('serosa: case/1\nfacts: { person.age: 70 }', {
+      catalogue: FACTS,
+      fileName: '/home/me/anna.yaml',
+    });
     expect(reading.record?.id).toBe('anna');
     expect(reading.notes[0]).toMatchObject({ outcome: 'unused', what: 'id' });
   });
@@ -210,7 +229,9 @@ treatments:
 
 describe('writing a case', () => {
   const date = fc.option(
-    fc.date({ min: new Date('1990-01-01'), max: new Date('2030-12-31'), noInvalidDate: true }).chain((day) => fc.constantFrom(...[4, 7, 10].map((n) => day.toISOString().slice(0, n)))),
+    fc
+      .date({ min: new Date('1990-01-01'), max: new Date('2030-12-31'), noInvalidDate: true })
+      .chain((day) => fc.constantFrom(...[4, 7, 10].map((n) => day.toISOString().slice(0, n)))),
     { nil: undefined },
   );
   const text = fc.option(fc.string(), { nil: undefined });
@@ -231,7 +252,13 @@ describe('writing a case', () => {
               ? fc.integer(fact.range ?? {})
               : fc.double({ ...fact.range, noNaN: true }).map((number) => (Object.is(number, -0) ? 0 : number));
     const absent = fc.constantFrom(...words.ABSENCES).map((word) => ({ absent: word }));
-    return shape({ fact: fc.constant(fact.id), value: fc.oneof({ weight: 4, arbitrary: value }, absent), date, origin, asWritten: text });
+    return shape({
+      fact: fc.constant(fact.id),
+      value: fc.oneof({ weight: 4, arbitrary: value }, absent),
+      date,
+      origin,
+      asWritten: text,
+    });
   });
   const stage = shape({
     edition: fc.constantFrom(...words.EDITIONS),
@@ -257,8 +284,24 @@ describe('writing a case', () => {
       progression: date,
       origin,
     }),
-    shape({ kind: fc.constant('radiotherapy'), site: text, end: date, gray: some([21, 50.4]), fractions: some([3]), intent: some(words.RADIOTHERAPY_INTENTS), origin }),
-    shape({ kind: fc.constant('procedure'), code: fc.constantFrom(...words.PROCEDURES), text, date, side: some(words.SIDES), residual: some(words.RESIDUALS), origin }),
+    shape({
+      kind: fc.constant('radiotherapy'),
+      site: text,
+      end: date,
+      gray: some([21, 50.4]),
+      fractions: some([3]),
+      intent: some(words.RADIOTHERAPY_INTENTS),
+      origin,
+    }),
+    shape({
+      kind: fc.constant('procedure'),
+      code: fc.constantFrom(...words.PROCEDURES),
+      text,
+      date,
+      side: some(words.SIDES),
+      residual: some(words.RESIDUALS),
+      origin,
+    }),
   );
 
   it('reads back to the same record', () => {
@@ -296,7 +339,9 @@ describe('writing a case', () => {
   }
 
   it('is pleasant to read', () => {
-    const { record } = read('serosa: case/1\nid: x\ndate: 2025-01-02\nfacts: { person.age: 71, lab.creatinine: 0.9 mg/dL, site.brain: unknown }\nstages: [{ edition: 9, basis: clinical, T: T2 }]');
+    const { record } = read(
+      'serosa: case/1\nid: x\ndate: 2025-01-02\nfacts: { person.age: 71, lab.creatinine: 0.9 mg/dL, site.brain: unknown }\nstages: [{ edition: 9, basis: clinical, T: T2 }]',
+    );
     expect(record && writeCase(record)).toMatchInlineSnapshot(`
       "serosa: case/1
       id: x

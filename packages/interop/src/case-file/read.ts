@@ -50,6 +50,7 @@ import { readYaml } from '../input/yaml.js';
 import { AGENT_NAMES, agentOf } from '../value/agents.js';
 import { earliestDay, latestDay, parseDate } from '../value/dates.js';
 import { readFact } from '../value/facts.js';
+import { lookUp } from '../value/lookup.js';
 import { nearest, shorten } from '../value/spelling.js';
 import { type Axis, readCategory, readEdition, readGroup } from '../value/tnm.js';
 import {
@@ -99,6 +100,12 @@ export function readCaseFile(input: string | Uint8Array, options: CaseFileOption
   return 'problem' in yaml ? failed(yaml.problem) : new CaseReader(text, options).read(yaml.value);
 }
 
+const BASIS_SHORT: Readonly<Record<string, StatedStage['basis']>> = {
+  c: 'clinical',
+  p: 'pathological',
+  pathologic: 'pathological',
+};
+
 class CaseReader {
   readonly #draft = new Draft();
   readonly #lines: Lines;
@@ -127,7 +134,9 @@ class CaseReader {
       const known = version === undefined;
       return failed({
         code: known ? 'not-a-case' : 'version',
-        message: known ? 'This is not a Serosa case: `serosa:` is missing.' : `This version of the case format is not known: ${this.#show(version)}.`,
+        message: known
+          ? 'This is not a Serosa case: `serosa:` is missing.'
+          : `This version of the case format is not known: ${this.#show(version)}.`,
         at: this.#lines.at(version?.at ?? root.at),
         remedy: `Begin with \`serosa: ${CASE_VERSION}\`.`,
       });
@@ -139,7 +148,10 @@ class CaseReader {
     this.#each(fields.take('stages'), 'stages', (spot) => this.#stage(spot));
     this.#each(fields.take('treatments'), 'treatments', (spot) => this.#treatment(spot));
     this.#leftovers(fields, '');
-    const record = this.#draft.finish({ id, ...(title === undefined ? {} : { title }), ...(date === undefined ? {} : { date }) }, this.options.asOf);
+    const record = this.#draft.finish(
+      { id, ...(title === undefined ? {} : { title }), ...(date === undefined ? {} : { date }) },
+      this.options.asOf,
+    );
     const notes = this.#draft.notes;
     if (record.observations.length + record.treatments.length + record.stages.length > 0) return { record, notes };
     const refused = notes.some(({ outcome }) => outcome === 'refused');
@@ -159,7 +171,11 @@ class CaseReader {
   #id(node: Located | undefined, root: Group): string {
     if (node?.kind === 'scalar' && node.value !== null && String(node.value).trim() !== '') return String(node.value);
     const id = this.options.fileName?.replace(/^.*[/\\]/, '').replace(/\.(ya?ml|json)$/i, '') || 'case';
-    this.#draft.unused(this.#lines.at((node ?? root).at), 'id', `There is no id; the case is called "${id}". Write \`id:\` to name it.`);
+    this.#draft.unused(
+      this.#lines.at((node ?? root).at),
+      'id',
+      `There is no id; the case is called "${id}". Write \`id:\` to name it.`,
+    );
     return id;
   }
 
@@ -167,7 +183,10 @@ class CaseReader {
     const date = this.#date(spot);
     const { asOf } = this.options;
     if (date === undefined || asOf === undefined || earliestDay(date) <= latestDay(asOf)) return date;
-    return this.#refuse(spot, `${date} lies after ${asOf}, the day the case is read for. Correct the date, or read the case for a later day.`);
+    return this.#refuse(
+      spot,
+      `${date} lies after ${asOf}, the day the case is read for. Correct the date, or read the case for a later day.`,
+    );
   }
 
   // ── facts ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -253,7 +272,12 @@ class CaseReader {
     };
     const at = this.#lines.at(node.at);
     const what = this.#line(path.replace(/^facts\./, ''), node);
-    this.#draft.used(at, what, asWritten === undefined || typeof reading.value === 'object' ? 'Read.' : `Read as ${reading.value}.`, [fact.id]);
+    this.#draft.used(
+      at,
+      what,
+      asWritten === undefined || typeof reading.value === 'object' ? 'Read.' : `Read as ${reading.value}.`,
+      [fact.id],
+    );
     this.#draft.observe(observation, at, what);
   }
 
@@ -290,15 +314,19 @@ class CaseReader {
       return read ?? this.#refuse(part, 'The edition is not one of 5, 6, 7, 8, 9 or unknown.');
     });
     const stated = this.#optional(fields.take('basis'), `${path}.basis`, (part) => {
-      const short = part.node.kind === 'scalar' ? { c: 'clinical', p: 'pathological', pathologic: 'pathological' }[String(part.node.value).toLowerCase()] : undefined;
-      return (short as StatedStage['basis'] | undefined) ?? this.#word(part, BASES);
+      const short = part.node.kind === 'scalar' ? lookUp(BASIS_SHORT, String(part.node.value).toLowerCase()) : undefined;
+      return short ?? this.#word(part, BASES);
     });
     const bases = new Set<'clinical' | 'pathological'>();
     const modifiers = new Set<string>();
     const category = (axis: Axis): string | undefined =>
       this.#optional(fields.take(axis), `${path}.${axis}`, (part) => {
         const read = part.node.kind === 'scalar' ? readCategory(axis, bare(axis, String(part.node.value))) : undefined;
-        if (!read) return this.#refuse(part, `${this.#show(part.node)} is not a ${axis} category. Write for example \`${axis}1\` or \`${axis}X\`.`);
+        if (!read)
+          return this.#refuse(
+            part,
+            `${this.#show(part.node)} is not a ${axis} category. Write for example \`${axis}1\` or \`${axis}X\`.`,
+          );
         if (read.basis !== undefined && stated !== undefined && stated !== 'unknown' && read.basis !== stated) {
           return this.#refuse(part, `The prefix says ${read.basis}, \`basis\` says ${stated}. Correct one of them.`);
         }
@@ -330,7 +358,8 @@ class CaseReader {
       ...(date === undefined ? {} : { date }),
       origin,
     };
-    const why = modifiers.size > 0 ? `Read without the prefix ${[...modifiers].join(', ')}, for which the record has no place.` : 'Read.';
+    const why =
+      modifiers.size > 0 ? `Read without the prefix ${[...modifiers].join(', ')}, for which the record has no place.` : 'Read.';
     this.#keep(spot, why, (at, what) => this.#draft.stage(stage, at, what));
   }
 
@@ -344,7 +373,8 @@ class CaseReader {
     }
     const fields = new Fields(node);
     const kindNode = fields.take('kind');
-    const kind = kindNode && this.#word({ node: kindNode, path: `${path}.kind` }, ['systemic', 'radiotherapy', 'procedure'] as const);
+    const kind =
+      kindNode && this.#word({ node: kindNode, path: `${path}.kind` }, ['systemic', 'radiotherapy', 'procedure'] as const);
     if (kind === undefined) {
       if (!kindNode) this.#refuse(spot, 'The kind is missing: write `kind: systemic`, `radiotherapy` or `procedure`.');
       return;
@@ -352,7 +382,8 @@ class CaseReader {
     const part = <Value>(name: string, read: (spot: Spot) => Value | undefined): Value | undefined =>
       this.#optional(fields.take(name), `${path}.${name}`, read);
     const date = (name: string): PartialDate | undefined => part(name, (at) => this.#date(at));
-    const count = (name: string, min: number, max: number): number | undefined => part(name, (at) => this.#number(at, min, max, true));
+    const count = (name: string, min: number, max: number): number | undefined =>
+      part(name, (at) => this.#number(at, min, max, true));
     let event: TreatmentEvent | undefined;
     if (kind === 'systemic') {
       const agentsNode = fields.take('agents');
@@ -369,7 +400,11 @@ class CaseReader {
         progression: date('progression'),
       });
       if (agents) event = { kind, agents, ...fieldsOf, origin: this.#origin(fields, path) };
-      else if (!agentsNode) this.#refuse(spot, 'The drugs are missing: write `agents: [cisplatin, pemetrexed]`, or `agents: []` when they are not known.');
+      else if (!agentsNode)
+        this.#refuse(
+          spot,
+          'The drugs are missing: write `agents: [cisplatin, pemetrexed]`, or `agents: []` when they are not known.',
+        );
     } else if (kind === 'radiotherapy') {
       const fieldsOf: Omit<Radiotherapy, 'kind' | 'origin'> = defined({
         site: part('site', (at) => this.#text(at)),
@@ -390,7 +425,8 @@ class CaseReader {
         residual: part('residual', (at) => this.#word(at, RESIDUALS)),
       });
       if (code) event = { kind, code, ...fieldsOf, origin: this.#origin(fields, path) };
-      else if (!codeNode) this.#refuse(spot, 'The procedure is missing: write `code: pleurodesis`, or `code: other` with `text:`.');
+      else if (!codeNode)
+        this.#refuse(spot, 'The procedure is missing: write `code: pleurodesis`, or `code: other` with `text:`.');
     }
     this.#leftovers(fields, path);
     const read = event;
@@ -409,12 +445,19 @@ class CaseReader {
       if (known === undefined) {
         const near = nearest(text, AGENT_NAMES);
         const hint = near === undefined ? '' : ` Did you mean \`${near}\`?`;
-        this.#draft.used(this.#lines.at(node.at), this.#show(node), `Kept as written: this is not a drug name that Serosa knows.${hint}`);
+        this.#draft.used(
+          this.#lines.at(node.at),
+          this.#show(node),
+          `Kept as written: this is not a drug name that Serosa knows.${hint}`,
+        );
       }
       if (!agents.includes(known ?? text)) agents.push(known ?? text);
     });
     if (agents.length > 0 || nodes.length === 0) return agents;
-    return this.#refuse(spot, 'No drug could be read: write `agents: [cisplatin, pemetrexed]`, or `agents: []` when they are not known.');
+    return this.#refuse(
+      spot,
+      'No drug could be read: write `agents: [cisplatin, pemetrexed]`, or `agents: []` when they are not known.',
+    );
   }
 
   // ── parts ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -440,16 +483,22 @@ class CaseReader {
   #date(spot: Spot): PartialDate | undefined {
     const value = spot.node.kind === 'scalar' ? spot.node.value : undefined;
     const date = typeof value === 'string' || typeof value === 'number' ? parseDate(String(value)) : undefined;
-    return date ?? this.#refuse(spot, `${this.#show(spot.node)} is not a date. Write a real date as YYYY, YYYY-MM or YYYY-MM-DD.`);
+    return (
+      date ?? this.#refuse(spot, `${this.#show(spot.node)} is not a date. Write a real date as YYYY, YYYY-MM or YYYY-MM-DD.`)
+    );
   }
 
   #word<Word extends string>(spot: Spot, words: readonly Word[]): Word | undefined {
     const value = spot.node.kind === 'scalar' ? String(spot.node.value) : undefined;
-    const word = words.find((known) => known === value) ?? words.find((known) => known.toLowerCase() === value?.trim().toLowerCase());
+    const word =
+      words.find((known) => known === value) ?? words.find((known) => known.toLowerCase() === value?.trim().toLowerCase());
     if (word !== undefined) return word;
     const near = value === undefined ? undefined : nearest(value, words);
     const hint = near === undefined ? '' : `Did you mean \`${near}\`? `;
-    return this.#refuse(spot, `${this.#show(spot.node)} is not known as \`${lastOf(spot.path)}\`. ${hint}Allowed: ${words.join(', ')}.`);
+    return this.#refuse(
+      spot,
+      `${this.#show(spot.node)} is not known as \`${lastOf(spot.path)}\`. ${hint}Allowed: ${words.join(', ')}.`,
+    );
   }
 
   #optional<Value>(node: Located | undefined, path: string, read: (spot: Spot) => Value | undefined): Value | undefined {
@@ -512,4 +561,3 @@ function capital(text: string): string {
 function defined<Shape extends object>(shape: { readonly [Key in keyof Shape]: Shape[Key] | undefined }): Shape {
   return Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined)) as Shape;
 }
-

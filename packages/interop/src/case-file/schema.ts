@@ -103,7 +103,11 @@ function valueSchema(fact: FactDefinition): JsonSchema {
       return { anyOf: [DATE, absent] };
     default: {
       const range = fact.range ? { minimum: fact.range.min, maximum: fact.range.max } : {};
-      const written = { type: 'string', pattern: '^[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?\\s*\\S*$', examples: [`${fact.range?.min ?? 1} ${fact.unit ?? ''}`.trim()] };
+      const written = {
+        type: 'string',
+        pattern: '^[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?\\s*\\S*$',
+        examples: [`${fact.range?.min ?? 1} ${fact.unit ?? ''}`.trim()],
+      };
       return { anyOf: [{ type: fact.type, ...range }, written, absent] };
     }
   }
@@ -135,7 +139,10 @@ const treatment = (kind: string, required: readonly string[], properties: JsonSc
 });
 
 const SYSTEMIC = treatment('systemic', ['agents'], {
-  agents: { anyOf: [TEXT, { type: 'array', items: TEXT }], description: 'Drugs by their common (INN) names; [] when they are not known.' },
+  agents: {
+    anyOf: [TEXT, { type: 'array', items: TEXT }],
+    description: 'Drugs by their common (INN) names; [] when they are not known.',
+  },
   start: DATE,
   end: DATE,
   ongoing: { type: 'boolean' },

@@ -20,7 +20,10 @@ export function writeCase(record: CaseRecord): string {
     [...byFact].map(([fact, list]) => {
       const path = `facts.${fact}`;
       const [only] = list;
-      return [fact, list.length === 1 && only ? statement(only, path) : list.map((item, index) => statement(item, `${path}[${index}]`))];
+      return [
+        fact,
+        list.length === 1 && only ? statement(only, path) : list.map((item, index) => statement(item, `${path}[${index}]`)),
+      ];
     }),
   );
   const content = {
@@ -29,7 +32,9 @@ export function writeCase(record: CaseRecord): string {
     ...(record.title === undefined ? {} : { title: record.title }),
     ...(record.date === undefined ? {} : { date: record.date }),
     ...(byFact.size === 0 ? {} : { facts }),
-    ...(record.stages.length === 0 ? {} : { stages: record.stages.map((stage, index) => withOrigin<StatedStage>(stage, `stages[${index}]`)) }),
+    ...(record.stages.length === 0
+      ? {}
+      : { stages: record.stages.map((stage, index) => withOrigin<StatedStage>(stage, `stages[${index}]`)) }),
     ...(record.treatments.length === 0
       ? {}
       : { treatments: record.treatments.map((event, index) => withOrigin<TreatmentEvent>(event, `treatments[${index}]`)) }),
@@ -40,7 +45,8 @@ export function writeCase(record: CaseRecord): string {
 function statement(observation: Observation, path: string): unknown {
   const { value, date, asWritten } = observation;
   // Only `unknown` cannot be mistaken for one of a fact's own values.
-  const said: Plain = typeof value === 'object' ? (value.absent === 'unknown' ? { value: 'unknown' } : { absent: value.absent }) : { value };
+  const said: Plain =
+    typeof value === 'object' ? (value.absent === 'unknown' ? { value: 'unknown' } : { absent: value.absent }) : { value };
   const full: Plain = {
     ...said,
     ...(date === undefined ? {} : { date }),

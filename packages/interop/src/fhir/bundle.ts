@@ -110,14 +110,19 @@ export class Resources {
     }
     for (const link of objects(json['link'])) {
       if (link['relation'] === 'next') {
-        this.draft.unused(at, 'link next', 'The search has more pages than this bundle holds: fetch them all, or facts will be missing.');
+        this.draft.unused(
+          at,
+          'link next',
+          'The search has more pages than this bundle holds: fetch them all, or facts will be missing.',
+        );
       }
     }
     for (const [index, item] of list(json['entry']).entries()) {
       const entry = object(item);
       const place = `${at}.entry[${index}]`;
       const method = text(object(entry?.['request'])?.['method']);
-      if (entry && method === 'DELETE') this.draft.unused(place, text(object(entry['request'])?.['url']) ?? 'DELETE', 'A deletion states nothing of the case.');
+      if (entry && method === 'DELETE')
+        this.draft.unused(place, text(object(entry['request'])?.['url']) ?? 'DELETE', 'A deletion states nothing of the case.');
       else if (entry?.['resource'] !== undefined) this.#add(entry['resource'], place, text(entry['fullUrl']), nesting + 1);
       else {
         const said = text(object(entry?.['response'])?.['status']) ?? text(object(entry?.['request'])?.['url']);

@@ -55,13 +55,40 @@ export const STAGING_PROFILES: Readonly<Record<string, Axis | 'group'>> = {
 
 /** SNOMED qualifiers of AJCC categories and groups. The edition is not in them. */
 export const STAGING_VALUES: Readonly<Record<string, string>> = {
-  '1222604002': 'cTX', '1228882005': 'cT0', '1228889001': 'cT1', '1228929004': 'cT2', '1228938002': 'cT3', '1228944003': 'cT4',
-  '1228950008': 'pTX', '1228951007': 'pT0', '1228957006': 'pT1', '1229852009': 'pT2', '1229859000': 'pT3', '1229864001': 'pT4',
-  '1229966003': 'cNX', '1229967007': 'cN0', '1229973008': 'cN1', '1229978004': 'cN2', '1229984001': 'cN3',
-  '1229945006': 'pNX', '1229947003': 'pN0', '1229951001': 'pN1', '1229957002': 'pN2',
-  '1229901006': 'cM0', '1229903009': 'cM1', '1229916009': 'pM1',
-  '1222723001': 'I', '1222724007': 'IA', '1222728005': 'IB', '1222765007': 'II', '1222769001': 'IIB', '1222801008': 'III',
-  '1222802001': 'IIIA', '1222805004': 'IIIB', '1222806003': 'IIIC', '1222837003': 'IV',
+  '1222604002': 'cTX',
+  '1228882005': 'cT0',
+  '1228889001': 'cT1',
+  '1228929004': 'cT2',
+  '1228938002': 'cT3',
+  '1228944003': 'cT4',
+  '1228950008': 'pTX',
+  '1228951007': 'pT0',
+  '1228957006': 'pT1',
+  '1229852009': 'pT2',
+  '1229859000': 'pT3',
+  '1229864001': 'pT4',
+  '1229966003': 'cNX',
+  '1229967007': 'cN0',
+  '1229973008': 'cN1',
+  '1229978004': 'cN2',
+  '1229984001': 'cN3',
+  '1229945006': 'pNX',
+  '1229947003': 'pN0',
+  '1229951001': 'pN1',
+  '1229957002': 'pN2',
+  '1229901006': 'cM0',
+  '1229903009': 'cM1',
+  '1229916009': 'pM1',
+  '1222723001': 'I',
+  '1222724007': 'IA',
+  '1222728005': 'IB',
+  '1222765007': 'II',
+  '1222769001': 'IIB',
+  '1222801008': 'III',
+  '1222802001': 'IIIA',
+  '1222805004': 'IIIB',
+  '1222806003': 'IIIC',
+  '1222837003': 'IV',
 };
 
 /** Staging methods. UICC has a code without edition (NCIt C188404): the edition stays unknown. */
@@ -82,22 +109,49 @@ export const KARNOFSKY_CODES = ['89243-0', '89245-5', '273546003'];
 
 /** LOINC answers of list LL529-9 and the SNOMED grades, as mapped onto each other by the German cancer registries. */
 export const ECOG_ANSWERS: Readonly<Record<string, number>> = {
-  'LA9622-7': 0, 'LA9623-5': 1, 'LA9624-3': 2, 'LA9625-0': 3, 'LA9626-8': 4, 'LA9627-6': 5,
-  '425389002': 0, '422512005': 1, '422894000': 2, '423053003': 3, '423237006': 4, '423409001': 5,
+  'LA9622-7': 0,
+  'LA9623-5': 1,
+  'LA9624-3': 2,
+  'LA9625-0': 3,
+  'LA9626-8': 4,
+  'LA9627-6': 5,
+  '425389002': 0,
+  '422512005': 1,
+  '422894000': 2,
+  '423053003': 3,
+  '423237006': 4,
+  '423409001': 5,
 };
 
 /** LOINC codes beyond those of the catalogue: other methods, other units, blood instead of serum. */
 export const MORE_LOINC: Readonly<Record<string, string>> = {
-  '2160-0': 'lab.creatinine', '38483-4': 'lab.creatinine', '14682-9': 'lab.creatinine', '77140-2': 'lab.creatinine', '59826-8': 'lab.creatinine',
+  '2160-0': 'lab.creatinine',
+  '38483-4': 'lab.creatinine',
+  '14682-9': 'lab.creatinine',
+  '77140-2': 'lab.creatinine',
+  '59826-8': 'lab.creatinine',
   '33914-3': 'lab.egfr',
-  '26464-8': 'lab.white-cells', '26515-7': 'lab.platelets',
-  '1975-2': 'lab.bilirubin', '42719-5': 'lab.bilirubin', '14631-6': 'lab.bilirubin',
-  '1742-6': 'lab.alt', '1920-8': 'lab.ast', '6768-6': 'lab.alp', '2000-8': 'lab.calcium',
-  '2951-2': 'lab.sodium', '2947-0': 'lab.sodium', '2823-3': 'lab.potassium', '19123-9': 'lab.magnesium',
-  '2345-7': 'lab.glucose', '14749-6': 'lab.glucose', '3016-3': 'lab.tsh',
+  '26464-8': 'lab.white-cells',
+  '26515-7': 'lab.platelets',
+  '1975-2': 'lab.bilirubin',
+  '42719-5': 'lab.bilirubin',
+  '14631-6': 'lab.bilirubin',
+  '1742-6': 'lab.alt',
+  '1920-8': 'lab.ast',
+  '6768-6': 'lab.alp',
+  '2000-8': 'lab.calcium',
+  '2951-2': 'lab.sodium',
+  '2947-0': 'lab.sodium',
+  '2823-3': 'lab.potassium',
+  '19123-9': 'lab.magnesium',
+  '2345-7': 'lab.glucose',
+  '14749-6': 'lab.glucose',
+  '3016-3': 'lab.tsh',
   '3141-9': 'person.weight',
-  '8480-6': 'organ.systolic-pressure', '8462-4': 'organ.diastolic-pressure',
-  '2708-6': 'organ.spo2', '59408-5': 'organ.spo2',
+  '8480-6': 'organ.systolic-pressure',
+  '8462-4': 'organ.diastolic-pressure',
+  '2708-6': 'organ.spo2',
+  '59408-5': 'organ.spo2',
   '8310-5': 'symptom.temperature',
   '94076-7': 'marker.tmb',
   '72166-2': 'person.smoking',
@@ -105,7 +159,19 @@ export const MORE_LOINC: Readonly<Record<string, string>> = {
 
 /** SNOMED, LOINC and HL7 words for yes and no. */
 export const YES_CODES = new Set(['52101004', '10828004', '373066001', 'LA9633-4', 'LA6576-8', 'LA33-6', 'Y', 'POS', 'true']);
-export const NO_CODES = new Set(['2667000', '260385009', '373067005', '272519000', 'LA9634-2', 'LA6577-6', 'LA32-8', 'N', 'NEG', 'ND', 'false']);
+export const NO_CODES = new Set([
+  '2667000',
+  '260385009',
+  '373067005',
+  '272519000',
+  'LA9634-2',
+  'LA6577-6',
+  'LA32-8',
+  'N',
+  'NEG',
+  'ND',
+  'false',
+]);
 
 export type Intent = 'curative' | 'palliative' | 'preventive' | 'adjuvant' | 'neoadjuvant';
 
@@ -135,37 +201,107 @@ export const DISEASE_STATUS: Readonly<Record<string, { readonly progressing: boo
   '709137006': { progressing: undefined, word: 'undetermined' },
 };
 
-export const SIDES: Readonly<Record<string, 'left' | 'right' | 'bilateral'>> = { '7771000': 'left', '24028007': 'right', '51440002': 'bilateral' };
+export const SIDES: Readonly<Record<string, 'left' | 'right' | 'bilateral'>> = {
+  '7771000': 'left',
+  '24028007': 'right',
+  '51440002': 'bilateral',
+};
 
 /** Mesothelioma whatever its place. Codes with a place are values of `tumour.primary-site` in the catalogue. */
 export const MESOTHELIOMA_CODES = new Set([
-  '254645002', '109378008', '62064005', '115232000',
-  'C3234', 'C4456', 'C7376', 'C9351', 'C45662', 'C45663', 'C45665', 'C7985', 'C45655', 'C4282', 'C6747', 'C7633',
+  '254645002',
+  '109378008',
+  '62064005',
+  '115232000',
+  'C3234',
+  'C4456',
+  'C7376',
+  'C9351',
+  'C45662',
+  'C45663',
+  'C45665',
+  'C7985',
+  'C45655',
+  'C4282',
+  'C6747',
+  'C7633',
 ]);
 
 /** Serous membranes as body sites: SNOMED and ICD-O-3 topography. */
 export const PRIMARY_SITES: Readonly<Record<string, string>> = {
-  '3120008': 'pleura', '15425007': 'peritoneum', '76848001': 'pericardium', '34073007': 'peritoneum', '67300002': 'pericardium',
-  'C38.4': 'pleura', 'C48.1': 'peritoneum', 'C48.2': 'peritoneum', 'C48.8': 'peritoneum',
+  '3120008': 'pleura',
+  '15425007': 'peritoneum',
+  '76848001': 'pericardium',
+  '34073007': 'peritoneum',
+  '67300002': 'pericardium',
+  'C38.4': 'pleura',
+  'C48.1': 'peritoneum',
+  'C48.2': 'peritoneum',
+  'C48.8': 'peritoneum',
 };
 
 export type Organ =
-  | 'lung' | 'pleura' | 'peritoneum' | 'mediastinum' | 'pericardium' | 'liver' | 'brain' | 'bone' | 'adrenal' | 'kidney' | 'spleen' | 'pancreas' | 'thyroid'
-  | 'skin' | 'cervical-nodes' | 'intrathoracic-nodes' | 'abdominal-nodes' | 'axillary-nodes' | 'nodes' | 'other';
+  | 'lung'
+  | 'pleura'
+  | 'peritoneum'
+  | 'mediastinum'
+  | 'pericardium'
+  | 'liver'
+  | 'brain'
+  | 'bone'
+  | 'adrenal'
+  | 'kidney'
+  | 'spleen'
+  | 'pancreas'
+  | 'thyroid'
+  | 'skin'
+  | 'cervical-nodes'
+  | 'intrathoracic-nodes'
+  | 'abdominal-nodes'
+  | 'axillary-nodes'
+  | 'nodes'
+  | 'other';
 
-/** ICD-10 C77 to C79 by their first five characters, then four. */
+/** ICD-10 C77 to C79 by their first six characters, then five. What is not listed in C78 and C79 is another organ. */
 export const SECONDARY_ICD: Readonly<Record<string, Organ>> = {
-  'C77.0': 'cervical-nodes', 'C77.1': 'intrathoracic-nodes', 'C77.2': 'abdominal-nodes', 'C77.3': 'axillary-nodes',
-  'C78.0': 'lung', 'C78.1': 'mediastinum', 'C78.2': 'pleura', 'C78.6': 'peritoneum', 'C78.7': 'liver',
-  'C79.0': 'kidney', 'C79.2': 'skin', 'C79.31': 'brain', 'C79.32': 'other', 'C79.3': 'brain', 'C79.51': 'bone', 'C79.52': 'bone', 'C79.5': 'bone', 'C79.7': 'adrenal',
-  C77: 'nodes', C78: 'other', C79: 'other',
+  'C77.0': 'cervical-nodes',
+  'C77.1': 'intrathoracic-nodes',
+  'C77.2': 'abdominal-nodes',
+  'C77.3': 'axillary-nodes',
+  'C78.0': 'lung',
+  'C78.1': 'mediastinum',
+  'C78.2': 'pleura',
+  'C78.6': 'peritoneum',
+  'C78.7': 'liver',
+  'C79.0': 'kidney',
+  'C79.2': 'skin',
+  'C79.31': 'brain',
+  'C79.32': 'other',
+  'C79.3': 'brain',
+  'C79.51': 'bone',
+  'C79.52': 'bone',
+  'C79.5': 'bone',
+  'C79.7': 'adrenal',
 };
 
 /** SNOMED disorders (as in the lung registry of UZ Leuven and in mCODE) and body structures. */
 export const ORGAN_CODES: Readonly<Record<string, Organ>> = {
-  '94222008': 'bone', '94225005': 'brain', '94493005': 'pleura', '94161006': 'adrenal', '94381002': 'liver', '94391008': 'lung',
-  '39607008': 'lung', '3120008': 'pleura', '15425007': 'peritoneum', '10200004': 'liver', '12738006': 'brain', '119186007': 'bone', '272673000': 'bone',
-  '23451007': 'adrenal', '64033007': 'kidney', '78961009': 'spleen',
+  '94222008': 'bone',
+  '94225005': 'brain',
+  '94493005': 'pleura',
+  '94161006': 'adrenal',
+  '94381002': 'liver',
+  '94391008': 'lung',
+  '39607008': 'lung',
+  '3120008': 'pleura',
+  '15425007': 'peritoneum',
+  '10200004': 'liver',
+  '12738006': 'brain',
+  '119186007': 'bone',
+  '272673000': 'bone',
+  '23451007': 'adrenal',
+  '64033007': 'kidney',
+  '78961009': 'spleen',
 };
 
 /** Organs by the words of a name, the more special ones first. */
@@ -209,7 +345,10 @@ export const PROCEDURE_WORDS: readonly (readonly [RegExp, ProcedureCode])[] = [
   [/hyperthermic intra-?peritoneal|\bHIPEC\b/i, 'hipec'],
   [/cyto-?reduc|peritonectomy/i, 'cytoreductive-surgery'],
   [/pleurodesis|talc (poudrage|insufflation|slurry)/i, 'pleurodesis'],
-  [/(indwelling|tunn?ell?ed).*pleural.*(catheter|drain)|pleural.*(indwelling|tunn?ell?ed).*(catheter|drain)|pleurx/i, 'indwelling-pleural-catheter'],
+  [
+    /(indwelling|tunn?ell?ed).*pleural.*(catheter|drain)|pleural.*(indwelling|tunn?ell?ed).*(catheter|drain)|pleurx/i,
+    'indwelling-pleural-catheter',
+  ],
   [/thoraco?centesis|pleural (tap|aspiration)|aspiration of pleural|drainage of pleural (effusion|fluid)/i, 'thoracentesis'],
   [/(abdominal|peritoneal)? ?paracentesis|ascites.*drain|drain.*ascites/i, 'paracentesis'],
   [/thoracoscop|pleuroscop|\bVATS\b/i, 'thoracoscopy'],
@@ -222,12 +361,74 @@ export const PROCEDURE_WORDS: readonly (readonly [RegExp, ProcedureCode])[] = [
 
 /** Countries by the names and three-letter codes that addresses use, beside what the catalogue lists. */
 export const COUNTRIES: Readonly<Record<string, string>> = {
-  usa: 'us', 'u.s.a.': 'us', 'u.s.': 'us', 'united states': 'us', 'united states of america': 'us',
-  uk: 'gb', gbr: 'gb', 'united kingdom': 'gb', 'great britain': 'gb', england: 'gb', scotland: 'gb', wales: 'gb', 'northern ireland': 'gb',
-  deu: 'de', deutschland: 'de', germany: 'de', fra: 'fr', ita: 'it', italia: 'it', esp: 'es', 'españa': 'es', nld: 'nl', 'the netherlands': 'nl', nederland: 'nl', holland: 'nl',
-  bel: 'be', aut: 'at', 'österreich': 'at', che: 'ch', schweiz: 'ch', dnk: 'dk', swe: 'se', nor: 'no', fin: 'fi', isl: 'is', irl: 'ie', prt: 'pt', pol: 'pl', cze: 'cz',
-  svk: 'sk', svn: 'si', hun: 'hu', rou: 'ro', bgr: 'bg', hrv: 'hr', grc: 'gr', ltu: 'lt', lva: 'lv', est: 'ee', lux: 'lu', mlt: 'mt', cyp: 'cy',
-  can: 'ca', aus: 'au', nzl: 'nz', jpn: 'jp', chn: 'cn', kor: 'kr', 'south korea': 'kr', twn: 'tw', ind: 'in', bra: 'br', mex: 'mx', zaf: 'za', tur: 'tr', turkey: 'tr', isr: 'il', egy: 'eg',
+  usa: 'us',
+  'u.s.a.': 'us',
+  'u.s.': 'us',
+  'united states': 'us',
+  'united states of america': 'us',
+  uk: 'gb',
+  gbr: 'gb',
+  'united kingdom': 'gb',
+  'great britain': 'gb',
+  england: 'gb',
+  scotland: 'gb',
+  wales: 'gb',
+  'northern ireland': 'gb',
+  deu: 'de',
+  deutschland: 'de',
+  germany: 'de',
+  fra: 'fr',
+  ita: 'it',
+  italia: 'it',
+  esp: 'es',
+  españa: 'es',
+  nld: 'nl',
+  'the netherlands': 'nl',
+  nederland: 'nl',
+  holland: 'nl',
+  bel: 'be',
+  aut: 'at',
+  österreich: 'at',
+  che: 'ch',
+  schweiz: 'ch',
+  dnk: 'dk',
+  swe: 'se',
+  nor: 'no',
+  fin: 'fi',
+  isl: 'is',
+  irl: 'ie',
+  prt: 'pt',
+  pol: 'pl',
+  cze: 'cz',
+  svk: 'sk',
+  svn: 'si',
+  hun: 'hu',
+  rou: 'ro',
+  bgr: 'bg',
+  hrv: 'hr',
+  grc: 'gr',
+  ltu: 'lt',
+  lva: 'lv',
+  est: 'ee',
+  lux: 'lu',
+  mlt: 'mt',
+  cyp: 'cy',
+  can: 'ca',
+  aus: 'au',
+  nzl: 'nz',
+  jpn: 'jp',
+  chn: 'cn',
+  kor: 'kr',
+  'south korea': 'kr',
+  twn: 'tw',
+  ind: 'in',
+  bra: 'br',
+  mex: 'mx',
+  zaf: 'za',
+  tur: 'tr',
+  turkey: 'tr',
+  isr: 'il',
+  egy: 'eg',
 };
 
 /** Non-steroidal anti-inflammatory drugs by INN: they matter beside pemetrexed. Aspirin is another matter. */
@@ -258,7 +459,9 @@ export const R4_TYPES = new Set(
 
 /** Types that only another version has. R4B's additions count as R5's: they are read by neither. */
 export const OTHER_TYPES: Readonly<Record<string, string>> = Object.fromEntries([
-  ...'BodySite Conformance DiagnosticOrder DeviceUseRequest ImagingObjectSelection MedicationOrder OrderResponse Order'.split(' ').map((name) => [name, 'DSTU2']),
+  ...'BodySite Conformance DiagnosticOrder DeviceUseRequest ImagingObjectSelection MedicationOrder OrderResponse Order'
+    .split(' ')
+    .map((name) => [name, 'DSTU2']),
   ...'DataElement DeviceComponent EligibilityRequest EligibilityResponse ExpansionProfile ImagingManifest ProcedureRequest ProcessRequest ProcessResponse ReferralRequest Sequence ServiceDefinition'
     .split(' ')
     .map((name) => [name, 'STU3']),

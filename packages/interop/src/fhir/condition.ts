@@ -1,7 +1,17 @@
 /** Conditions: the mesothelioma itself, other cancers, places it has spread to, other illness. */
 import type { PartialDate } from '@serosa/core';
+import { lookUp } from '../value/lookup.js';
 import type { Resource } from './bundle.js';
-import { ICD10, MESOTHELIOMA_CODES, ORGAN_CODES, ORGAN_WORDS, type Organ, PRIMARY_SITES, SECONDARY_ICD, SNOMED } from './codes.js';
+import {
+  ICD10,
+  MESOTHELIOMA_CODES,
+  ORGAN_CODES,
+  ORGAN_WORDS,
+  type Organ,
+  PRIMARY_SITES,
+  SECONDARY_ICD,
+  SNOMED,
+} from './codes.js';
 import { Account, type Context, dateOf, describe, sideInWords, sideOf } from './context.js';
 import { type Concept, concept, conceptName, conceptWords, extensions, type Json, objects, profiles, text } from './json.js';
 import { stageOfCondition } from './stage.js';
@@ -43,14 +53,32 @@ function partsOf(context: Context, resource: Resource): Parts {
   const { json } = resource;
   const code = concept(json['code']);
   const morphology = concept(
-    [...extensions(json, 'mcode-histology-morphology-behavior'), ...extensions(json, 'onco-core-HistologyMorphologyBehavior-extension')][0]?.['valueCodeableConcept'],
+    [
+      ...extensions(json, 'mcode-histology-morphology-behavior'),
+      ...extensions(json, 'onco-core-HistologyMorphologyBehavior-extension'),
+    ][0]?.['valueCodeableConcept'],
   );
   const sites = objects(json['bodySite']);
   const account = new Account(context, resource, describe('Condition', code, resource.at)).read(
-    'verificationStatus', 'clinicalStatus', 'bodySite', 'onsetDateTime', 'onsetPeriod', 'recordedDate', 'stage',
+    'verificationStatus',
+    'clinicalStatus',
+    'bodySite',
+    'onsetDateTime',
+    'onsetPeriod',
+    'recordedDate',
+    'stage',
   );
   const words = conceptWords(code);
-  return { account, code, morphology, sites, words, kind: kindOf(resource, code, morphology, words), certainty: certaintyOf(json), date: diagnosisDate(json) };
+  return {
+    account,
+    code,
+    morphology,
+    sites,
+    words,
+    kind: kindOf(resource, code, morphology, words),
+    certainty: certaintyOf(json),
+    date: diagnosisDate(json),
+  };
 }
 
 function certaintyOf(json: Json): Parts['certainty'] {
@@ -71,20 +99,35 @@ const NOT_MESOTHELIOMA = /benign|adenomatoid|family history|no evidence|ruled? o
 const MALIGNANT = /malignan|carcinoma|cancer|lymphoma|leuk(a)?emia|sarcoma|melanoma|myeloma|blastoma|glioma/i;
 const NOT_A_DIAGNOSIS = /history|family|suspect|screening|benign|risk|fear|education|in situ|remission of/i;
 /** Names and codes that do not say which cancer it is. */
-const UNCLEAR = /pleura|peritone|pericardi|unknown primary|unspecified site|malignant neoplastic disease|^malignant (neoplasm|tumou?r)( \(.*\))?$|^cancer$/i;
+const UNCLEAR =
+  /pleura|peritone|pericardi|unknown primary|unspecified site|malignant neoplastic disease|^malignant (neoplasm|tumou?r)( \(.*\))?$|^cancer$/i;
 const UNCLEAR_ICD = /^C(38|48|76|80)/;
 
 function kindOf(resource: Resource, code: Concept, morphology: Concept, words: string): Kind {
   const icd = code.codings.filter(({ system }) => system === ICD10).map((coding) => coding.code.toUpperCase());
   const profile = profiles(resource.json);
   const isProfile = (name: string): boolean => profile.some((own) => own.endsWith(name));
-  if (icd.some((own) => /^C7[789]/.test(own)) || code.codings.some((coding) => coding.code === '128462008') || isProfile('secondary-cancer-condition')) return 'secondary';
+  if (
+    icd.some((own) => /^C7[789]/.test(own)) ||
+    code.codings.some((coding) => coding.code === '128462008') ||
+    isProfile('secondary-cancer-condition')
+  )
+    return 'secondary';
   const all = [...code.codings, ...morphology.codings];
-  if (icd.some((own) => own.startsWith('C45')) || all.some((coding) => MESOTHELIOMA_CODES.has(coding.code) || /^905[0-3]\/3$|^9050\/2$/.test(coding.code))) return 'mesothelioma';
+  if (
+    icd.some((own) => own.startsWith('C45')) ||
+    all.some((coding) => MESOTHELIOMA_CODES.has(coding.code) || /^905[0-3]\/3$|^9050\/2$/.test(coding.code))
+  )
+    return 'mesothelioma';
   const morphologyWords = conceptWords(morphology);
   if (/mesotheliom/i.test(`${words} ${morphologyWords}`) && !NOT_MESOTHELIOMA.test(words)) return 'mesothelioma';
-  if (code.codings.some((coding) => Object.hasOwn(ORGAN_CODES, coding.code)) || /secondary (malignant )?(neoplasm|tumou?r|cancer)|metasta/i.test(words)) {
-    return NOT_A_DIAGNOSIS.test(words) || /\b(no|without|absence of)\b.*metasta|non-?metasta/i.test(words) ? 'other' : 'secondary';
+  if (
+    code.codings.some((coding) => Object.hasOwn(ORGAN_CODES, coding.code)) ||
+    /secondary (malignant )?(neoplasm|tumou?r|cancer)|metasta/i.test(words)
+  ) {
+    return NOT_A_DIAGNOSIS.test(words) || /\b(no|without|absence of)\b.*metasta|non-?metasta/i.test(words)
+      ? 'other'
+      : 'secondary';
   }
   if (icd.some((own) => UNCLEAR_ICD.test(own))) return 'unclear-cancer';
   if (icd.some((own) => /^C([0-6]\d|7[0-5]|8[1-9]|9\d)/.test(own) && !/^C44/.test(own))) return 'other-cancer';
@@ -101,10 +144,14 @@ function mesothelioma(context: Context, part: Parts): void {
   const { account, certainty, code, morphology, sites, date } = part;
   const { cancer } = context;
   const dated = date === undefined ? {} : { date };
-  if (certainty === 'error') return account.ignore('Entered in error.');
+  if (certainty === 'error') {
+    account.ignore('Entered in error.');
+    return;
+  }
   if (certainty === 'unconfirmed') {
     cancer.unclear = true;
-    return account.ignore('The diagnosis is not confirmed: nothing follows from it yet.');
+    account.ignore('The diagnosis is not confirmed: nothing follows from it yet.');
+    return;
   }
   if (certainty === 'refuted') {
     account.observe('tumour.mesothelioma', false, { ...dated, note: 'the diagnosis was refuted' });
@@ -119,7 +166,8 @@ function mesothelioma(context: Context, part: Parts): void {
   if (side) account.observe('tumour.laterality', side, dated);
   const histology = histologyOf(context, [morphology, code]);
   if (histology !== undefined) account.observe('tumour.histology', histology, dated);
-  else if (morphology.codings.length > 0) account.ignore(`The morphology "${conceptName(morphology)}" is no type of mesothelioma that is known here.`);
+  else if (morphology.codings.length > 0)
+    account.ignore(`The morphology "${conceptName(morphology)}" is no type of mesothelioma that is known here.`);
   if (date !== undefined) account.observe('tumour.diagnosis-date', date);
   if (first) {
     cancer.site = site;
@@ -135,7 +183,10 @@ function primarySite(context: Context, { code, sites, words }: Parts): string | 
     }
   }
   const bodies = sites.map((site) => concept(site));
-  for (const { codings } of bodies) for (const coding of codings) if (Object.hasOwn(PRIMARY_SITES, coding.code)) return PRIMARY_SITES[coding.code];
+  for (const coding of bodies.flatMap(({ codings }) => codings)) {
+    const site = lookUp(PRIMARY_SITES, coding.code);
+    if (site !== undefined) return site;
+  }
   const all = `${words} | ${bodies.map(conceptWords).join(' | ')}`;
   if (/tunica vaginalis|paratesticular|testi[cs]|spermatic/i.test(all)) return 'tunica-vaginalis';
   if (/pericardi/i.test(all)) return 'pericardium';
@@ -158,7 +209,9 @@ function histologyOf(context: Context, concepts: readonly Concept[]): string | u
   let coded: string | undefined;
   for (const { codings } of concepts) {
     for (const coding of codings) {
-      const meaning = context.catalogue.meanings(coding.system, coding.code).find(({ fact, value }) => fact.id === 'tumour.histology' && value);
+      const meaning = context.catalogue
+        .meanings(coding.system, coding.code)
+        .find(({ fact, value }) => fact.id === 'tumour.histology' && value);
       coded ??= meaning?.value?.id;
     }
   }
@@ -169,8 +222,14 @@ function histologyOf(context: Context, concepts: readonly Concept[]): string | u
 }
 
 function otherCancer(context: Context, { account, kind, certainty, words, date }: Parts): void {
-  if (certainty === 'error') return account.ignore('Entered in error.');
-  if (certainty === 'refuted') return account.ignore('This diagnosis was refuted.');
+  if (certainty === 'error') {
+    account.ignore('Entered in error.');
+    return;
+  }
+  if (certainty === 'refuted') {
+    account.ignore('This diagnosis was refuted.');
+    return;
+  }
   if (certainty === 'unconfirmed' || kind === 'unclear-cancer') {
     context.cancer.unclear = true;
     if (certainty === 'unconfirmed') account.ignore('The diagnosis is not confirmed: nothing follows from it yet.');
@@ -202,28 +261,67 @@ function concludeOtherCancer({ cancer }: Context, parts: readonly Parts[]): void
 
 function secondary(context: Context, part: Parts): void {
   const { account, certainty, code, sites, words, date } = part;
-  if (certainty === 'error') return account.ignore('Entered in error.');
-  if (certainty === 'unconfirmed') return account.ignore('The metastasis is not confirmed: the site stays unknown.');
+  if (certainty === 'error') {
+    account.ignore('Entered in error.');
+    return;
+  }
+  if (certainty === 'unconfirmed') {
+    account.ignore('The metastasis is not confirmed: the site stays unknown.');
+    return;
+  }
   const bodies = sites.map((site) => concept(site));
   const organ = organOf(code, bodies);
-  if (!organ) return;
+  const listed = organ === undefined || organ === 'other' || organ === 'nodes' ? siteInCatalogue(context, code) : undefined;
+  if (!organ && listed === undefined) return;
   const side = sideOf(sites) ?? sideInWords(words) ?? sideOfIcd(code);
-  const place = siteOf(context, organ, side, [words, ...bodies.map(conceptWords)].join(' | '));
-  if ('why' in place) return account.ignore(place.why);
-  const ended = concept(account.json['clinicalStatus']).codings.find((coding) => ['resolved', 'remission', 'inactive'].includes(coding.code))?.code;
+  const place =
+    listed === undefined
+      ? siteOf(context, organ ?? 'other', side, [words, ...bodies.map(conceptWords)].join(' | '))
+      : { fact: listed };
+  if ('why' in place) {
+    account.ignore(place.why);
+    return;
+  }
+  const ended = concept(account.json['clinicalStatus']).codings.find((coding) =>
+    ['resolved', 'remission', 'inactive'].includes(coding.code),
+  )?.code;
   account.observe(place.fact, certainty !== 'refuted', {
     ...(date === undefined ? {} : { date }),
-    ...(certainty === 'refuted' ? { note: 'the metastasis was refuted' } : ended === undefined ? {} : { note: `clinical status is ${ended}` }),
+    ...(certainty === 'refuted'
+      ? { note: 'the metastasis was refuted' }
+      : ended === undefined
+        ? {}
+        : { note: `clinical status is ${ended}` }),
   });
+}
+
+/** A site that the catalogue lists by the very code, for organs that this reader does not know. */
+function siteInCatalogue({ catalogue }: Context, code: Concept): string | undefined {
+  for (const coding of code.codings) {
+    for (const { fact, value } of catalogue.meanings(coding.system, coding.code.toUpperCase())) {
+      if (fact.type === 'boolean' && !value && fact.id.startsWith('site.')) return fact.id;
+    }
+  }
+  return undefined;
 }
 
 function organOf(code: Concept, bodies: readonly Concept[]): Organ | undefined {
   for (const { system, code: own } of code.codings) {
     const upper = own.toUpperCase();
-    const organ = system === ICD10 ? (SECONDARY_ICD[upper.slice(0, 6)] ?? SECONDARY_ICD[upper.slice(0, 5)]) : system === SNOMED ? ORGAN_CODES[own] : undefined;
+    const organ =
+      system === ICD10
+        ? (lookUp(SECONDARY_ICD, upper.slice(0, 6)) ??
+          lookUp(SECONDARY_ICD, upper.slice(0, 5)) ??
+          (/^C7[89]\.[0-8]/.test(upper) ? 'other' : undefined))
+        : system === SNOMED
+          ? lookUp(ORGAN_CODES, own)
+          : undefined;
     if (organ) return organ;
   }
-  for (const { codings } of bodies) for (const { code: own } of codings) if (Object.hasOwn(ORGAN_CODES, own)) return ORGAN_CODES[own];
+  for (const { code: own } of bodies.flatMap(({ codings }) => codings)) {
+    const organ = lookUp(ORGAN_CODES, own);
+    if (organ) return organ;
+  }
   const words = [...bodies, code].map(conceptWords).filter((line) => line !== '');
   for (const line of words) for (const [pattern, organ] of ORGAN_WORDS) if (pattern.test(line)) return organ;
   // A chapter code alone (C78, C79) says that there is a metastasis, and nothing of the place.
@@ -240,32 +338,59 @@ function sideOfIcd(code: Concept): 'left' | 'right' | undefined {
 }
 
 const SIMPLE: Readonly<Partial<Record<Organ, string>>> = {
-  liver: 'site.liver', brain: 'site.brain', bone: 'site.bone', adrenal: 'site.adrenal', kidney: 'site.kidney', spleen: 'site.spleen', pancreas: 'site.pancreas',
-  thyroid: 'site.thyroid', skin: 'site.skin', 'cervical-nodes': 'site.cervical-nodes', 'axillary-nodes': 'site.axillary-nodes', other: 'site.other-distant',
+  liver: 'site.liver',
+  brain: 'site.brain',
+  bone: 'site.bone',
+  adrenal: 'site.adrenal',
+  kidney: 'site.kidney',
+  spleen: 'site.spleen',
+  pancreas: 'site.pancreas',
+  thyroid: 'site.thyroid',
+  skin: 'site.skin',
+  'cervical-nodes': 'site.cervical-nodes',
+  'axillary-nodes': 'site.axillary-nodes',
+  other: 'site.other-distant',
 };
 
 /** The fact for an organ, which depends on where the primary is and, in the chest, on which side. */
-function siteOf({ cancer }: Context, organ: Organ, side: string | undefined, words: string): { readonly fact: string } | { readonly why: string } {
+function siteOf(
+  { cancer }: Context,
+  organ: Organ,
+  side: string | undefined,
+  words: string,
+): { readonly fact: string } | { readonly why: string } {
   const simple = SIMPLE[organ];
   if (simple !== undefined) return { fact: simple };
   const peritoneal = cancer.site === 'peritoneum';
-  const opposite = /contralateral/i.test(words) || (side !== undefined && cancer.side !== undefined && side !== cancer.side && side !== 'bilateral');
+  const opposite =
+    /contralateral/i.test(words) ||
+    (side !== undefined && cancer.side !== undefined && side !== cancer.side && side !== 'bilateral');
   const same = /ipsilateral/i.test(words) || (side !== undefined && side === cancer.side && side !== 'bilateral');
   switch (organ) {
     case 'lung':
       if (cancer.site !== undefined && cancer.site !== 'pleura') return { fact: 'site.lung' };
       if (opposite) return { fact: 'site.contralateral-lung' };
-      return same ? { fact: 'site.ipsilateral-lung-nodules' } : { why: 'Which lung cannot be told: the side of the metastasis or of the mesothelioma is missing.' };
+      return same
+        ? { fact: 'site.ipsilateral-lung-nodules' }
+        : { why: 'Which lung cannot be told: the side of the metastasis or of the mesothelioma is missing.' };
     case 'pleura':
       if (cancer.site !== undefined && cancer.site !== 'pleura') return { fact: 'site.pleura' };
       if (opposite) return { fact: 'site.contralateral-pleura' };
-      return { why: same ? 'The pleura of the same side is where the mesothelioma itself is.' : 'Which pleura cannot be told: the side is missing.' };
+      return {
+        why: same
+          ? 'The pleura of the same side is where the mesothelioma itself is.'
+          : 'Which pleura cannot be told: the side is missing.',
+      };
     case 'peritoneum':
       return peritoneal ? { why: 'The peritoneum is where the mesothelioma itself is.' } : { fact: 'site.peritoneum' };
     case 'abdominal-nodes':
-      return peritoneal ? { why: 'Nodes in the abdomen are regional for the peritoneum: state them as N.' } : { fact: 'site.abdominal-nodes' };
+      return peritoneal
+        ? { why: 'Nodes in the abdomen are regional for the peritoneum: state them as N.' }
+        : { fact: 'site.abdominal-nodes' };
     case 'intrathoracic-nodes':
-      return peritoneal ? { fact: 'site.mediastinal-nodes' } : { why: 'Nodes in the chest are regional for the pleura, and the station is not said: state them as N.' };
+      return peritoneal
+        ? { fact: 'site.mediastinal-nodes' }
+        : { why: 'Nodes in the chest are regional for the pleura, and the station is not said: state them as N.' };
     default:
       return { why: `What "${organ}" means for the stage cannot be told from the code: state T, N and M.` };
   }
@@ -275,8 +400,14 @@ function siteOf({ cancer }: Context, organ: Organ, side: string | undefined, wor
 
 /** Yes-or-no facts that carry the condition's code, or the ICD-10 code above it. */
 function comorbidity({ account, code, certainty, date }: Parts): void {
-  if (certainty === 'error') return account.ignore('Entered in error.');
-  if (certainty === 'unconfirmed') return account.ignore('The diagnosis is not confirmed.');
+  if (certainty === 'error') {
+    account.ignore('Entered in error.');
+    return;
+  }
+  if (certainty === 'unconfirmed') {
+    account.ignore('The diagnosis is not confirmed.');
+    return;
+  }
   for (const fact of factsOfIllness(account.context, code)) {
     account.observe(fact, certainty === 'confirmed', { ...(date === undefined ? {} : { date }) });
   }
@@ -291,7 +422,7 @@ export function factsOfIllness({ catalogue }: Context, code: Concept): readonly 
       for (const { fact, value } of catalogue.meanings(coding.system, own)) {
         if (fact.type === 'boolean' && !value && !fact.id.startsWith('tumour.')) found.add(fact.id);
       }
-      const more = coding.system === ICD10 ? ILLNESS_ICD[own] : undefined;
+      const more = coding.system === ICD10 ? lookUp(ILLNESS_ICD, own) : undefined;
       if (more !== undefined && catalogue.facts.get(more)?.type === 'boolean') found.add(more);
     }
   }
@@ -300,6 +431,11 @@ export function factsOfIllness({ catalogue }: Context, code: Concept): readonly 
 
 /** Three-character ICD-10 categories whose meaning is exactly the fact's. */
 const ILLNESS_ICD: Readonly<Record<string, string>> = {
-  J44: 'comorbid.copd', I21: 'comorbid.heart-attack', I22: 'comorbid.heart-attack', I50: 'comorbid.heart-failure', I63: 'comorbid.stroke', I61: 'comorbid.stroke',
+  J44: 'comorbid.copd',
+  I21: 'comorbid.heart-attack',
+  I22: 'comorbid.heart-attack',
+  I50: 'comorbid.heart-failure',
+  I63: 'comorbid.stroke',
+  I61: 'comorbid.stroke',
   J84: 'comorbid.interstitial-lung-disease',
 };

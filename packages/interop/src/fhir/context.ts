@@ -4,6 +4,7 @@ import type { Catalogue } from '../catalogue.js';
 import type { Draft } from '../draft.js';
 import { dateOfDateTime } from '../value/dates.js';
 import { readFact } from '../value/facts.js';
+import { lookUp } from '../value/lookup.js';
 import { shorten } from '../value/spelling.js';
 import type { Resource, Resources } from './bundle.js';
 import { INTENTS, type Intent, SIDES, SNOMED } from './codes.js';
@@ -99,7 +100,11 @@ export class Account {
   }
 
   /** Records a fact. A fact that the catalogue lacks, and a value that is none of it, are told. */
-  observe(id: FactId, raw: unknown, more: { readonly unit?: string; readonly date?: PartialDate; readonly note?: string } = {}): boolean {
+  observe(
+    id: FactId,
+    raw: unknown,
+    more: { readonly unit?: string; readonly date?: PartialDate; readonly note?: string } = {},
+  ): boolean {
     const fact = this.context.catalogue.facts.get(id);
     if (!fact) {
       this.ignore(`The catalogue has no fact ${id}.`);
@@ -108,7 +113,11 @@ export class Account {
     return this.observeFact(fact, raw, more);
   }
 
-  observeFact(fact: FactDefinition, raw: unknown, more: { readonly unit?: string; readonly date?: PartialDate; readonly note?: string } = {}): boolean {
+  observeFact(
+    fact: FactDefinition,
+    raw: unknown,
+    more: { readonly unit?: string; readonly date?: PartialDate; readonly note?: string } = {},
+  ): boolean {
     const reading = absent(raw) ? { value: raw } : readFact(fact, raw, more.unit);
     if ('wrong' in reading) {
       this.refuse(`${reading.wrong.charAt(0).toUpperCase()}${reading.wrong.slice(1)}. ${reading.remedy}`);
@@ -127,8 +136,12 @@ export class Account {
       this.what,
     );
     const shown = typeof reading.value === 'object' ? reading.value.absent : String(reading.value);
-    const unit = (fact.type === 'number' || fact.type === 'integer') && fact.unit !== undefined && fact.unit !== '1' ? ` ${fact.unit}` : '';
-    this.say(`${fact.id} = ${shown}${unit}${reading.asWritten === undefined ? '' : ` (from ${reading.asWritten})`}${note === undefined ? '' : `: ${note}`}`, fact.id);
+    const unit =
+      (fact.type === 'number' || fact.type === 'integer') && fact.unit !== undefined && fact.unit !== '1' ? ` ${fact.unit}` : '';
+    this.say(
+      `${fact.id} = ${shown}${unit}${reading.asWritten === undefined ? '' : ` (from ${reading.asWritten})`}${note === undefined ? '' : `: ${note}`}`,
+      fact.id,
+    );
     return true;
   }
 
@@ -168,8 +181,8 @@ export function sideOf(sites: readonly Json[]): 'left' | 'right' | 'bilateral' |
     const qualifiers = [...extensions(site, 'mcode-laterality-qualifier'), ...extensions(site, 'mcode-body-location-qualifier')];
     for (const extension of [...qualifiers, ...objects(site['laterality'])]) {
       const qualifier = concept(extension['valueCodeableConcept'] ?? extension);
-      const known = qualifier.codings.find(({ system, code }) => system === SNOMED && Object.hasOwn(SIDES, code));
-      const side = known ? SIDES[known.code] : sideInWords(conceptWords(qualifier));
+      const known = qualifier.codings.flatMap(({ system, code }) => (system === SNOMED ? (lookUp(SIDES, code) ?? []) : []))[0];
+      const side = known ?? sideInWords(conceptWords(qualifier));
       if (side) return side;
     }
     const side = sideInWords(conceptWords(concept(site)));
@@ -188,9 +201,14 @@ export function sideInWords(words: string): 'left' | 'right' | 'bilateral' | und
 
 /** mCODE's treatment intent extension, old and new name. */
 export function intentOf(json: Json): Intent | undefined {
-  const values = [...extensions(json, 'mcode-procedure-intent'), ...extensions(json, 'mcode-treatment-intent')].map((extension) => concept(extension['valueCodeableConcept']));
+  const values = [...extensions(json, 'mcode-procedure-intent'), ...extensions(json, 'mcode-treatment-intent')].map((extension) =>
+    concept(extension['valueCodeableConcept']),
+  );
   for (const { codings } of values) {
-    for (const { code } of codings) if (Object.hasOwn(INTENTS, code)) return INTENTS[code];
+    for (const { code } of codings) {
+      const intent = lookUp(INTENTS, code);
+      if (intent) return intent;
+    }
   }
   return undefined;
 }
@@ -198,7 +216,9 @@ export function intentOf(json: Json): Intent | undefined {
 /** True when the reasons name a cancer that is clearly another one, while this person has mesothelioma too. */
 export function isForOtherCancer({ cancer, resources }: Context, resource: Resource, elements: readonly string[]): boolean {
   if (!cancer.mesothelioma) return false;
-  const targets = elements.flatMap((element) => objects(resource.json[element]).flatMap((value) => resources.resolve(value, resource) ?? []));
+  const targets = elements.flatMap((element) =>
+    objects(resource.json[element]).flatMap((value) => resources.resolve(value, resource) ?? []),
+  );
   return targets.length > 0 && targets.every((target) => cancer.others.has(target));
 }
 
@@ -206,4 +226,3 @@ export function describe(kind: string, value: Concept, fallback: string): string
   const words = value.text || value.codings.find(({ display }) => display !== '')?.display || value.codings[0]?.code || fallback;
   return shorten(words === '' ? kind : `${kind}: ${words}`, 100);
 }
-

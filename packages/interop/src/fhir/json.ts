@@ -85,10 +85,19 @@ export function extensions(value: Json | undefined, name: string): readonly Json
 }
 
 /** The value of a `value[x]` element, whichever type it has. */
-export function anyValue(value: Json | undefined, prefix = 'value'): { readonly type: string; readonly value: unknown } | undefined {
+export function anyValue(
+  value: Json | undefined,
+  prefix = 'value',
+): { readonly type: string; readonly value: unknown } | undefined {
   if (!value) return undefined;
   for (const [key, inner] of Object.entries(value)) {
-    if (key.startsWith(prefix) && key.length > prefix.length && /[A-Z]/.test(key.charAt(prefix.length)) && inner !== null && inner !== undefined) {
+    if (
+      key.startsWith(prefix) &&
+      key.length > prefix.length &&
+      /[A-Z]/.test(key.charAt(prefix.length)) &&
+      inner !== null &&
+      inner !== undefined
+    ) {
       return { type: key.slice(prefix.length), value: inner };
     }
   }

@@ -5,10 +5,23 @@
 import type { PartialDate, SystemicTherapy } from '@serosa/core';
 import { agentOfCode, agentsIn } from '../value/agents.js';
 import { dateOfDateTime, daysBetween, earliestDay } from '../value/dates.js';
+import { lookUp } from '../value/lookup.js';
 import type { Resource } from './bundle.js';
 import { NSAIDS, STOP_CODES } from './codes.js';
 import { Account, type Context, dateOf, describe, intentOf, isForOtherCancer } from './context.js';
-import { type Concept, concept, conceptName, conceptWords, type Json, list, NO_CONCEPT, object, objects, profiles, text } from './json.js';
+import {
+  type Concept,
+  concept,
+  conceptName,
+  conceptWords,
+  type Json,
+  list,
+  NO_CONCEPT,
+  object,
+  objects,
+  profiles,
+  text,
+} from './json.js';
 
 export const MEDICATION_TYPES = ['MedicationRequest', 'MedicationAdministration', 'MedicationStatement', 'MedicationDispense'];
 
@@ -46,7 +59,14 @@ export function readMedications(context: Context, resources: readonly Resource[]
   const accounts = resources.map((resource) => {
     const name = medicationOf(context, resource);
     const account = new Account(context, resource, describe(resource.type, name, resource.at)).read(
-      'medicationCodeableConcept', 'medicationReference', 'effectiveDateTime', 'effectivePeriod', 'whenHandedOver', 'whenPrepared', 'statusReason', 'doNotPerform',
+      'medicationCodeableConcept',
+      'medicationReference',
+      'effectiveDateTime',
+      'effectivePeriod',
+      'whenHandedOver',
+      'whenPrepared',
+      'statusReason',
+      'doNotPerform',
     );
     return { account, name };
   });
@@ -67,13 +87,16 @@ function medicationOf({ resources }: Context, resource: Resource): Concept {
   const ingredients = objects(target.json['ingredient']).map((ingredient) => concept(ingredient['itemCodeableConcept']));
   const all = [own, ...ingredients].filter((part) => part.codings.length > 0 || part.text !== '');
   if (all.length === 0) return display === '' ? NO_CONCEPT : { codings: [], text: display };
-  return { codings: all.flatMap(({ codings }) => codings), text: all.map(({ text: words }) => words).find((words) => words !== '') ?? '' };
+  return {
+    codings: all.flatMap(({ codings }) => codings),
+    text: all.map(({ text: words }) => words).find((words) => words !== '') ?? '',
+  };
 }
 
 function usesOf(context: Context, account: Account, name: Concept): readonly Use[] {
   const { json, resource } = account;
   const status = text(json['status']) ?? '';
-  const why = Object.hasOwn(UNUSED_STATUS, status) ? UNUSED_STATUS[status] : undefined;
+  const why = lookUp(UNUSED_STATUS, status);
   if (why !== undefined) {
     account.ignore(why);
     return [];
@@ -89,7 +112,9 @@ function usesOf(context: Context, account: Account, name: Concept): readonly Use
   }
   const words = conceptWords(name);
   const coded = name.codings.flatMap(({ system, code }) => agentOfCode(system, code) ?? []);
-  const named = name.codings.filter(({ system, code, display }) => /whocc\.no\/atc|\/atc\b/i.test(system) && code.startsWith('L01') && display !== '');
+  const named = name.codings.filter(
+    ({ system, code, display }) => /whocc\.no\/atc|\/atc\b/i.test(system) && code.startsWith('L01') && display !== '',
+  );
   const known = [...new Set([...agentsIn(words), ...coded])];
   // ATC says that it is an anticancer drug even where its name is not in the list.
   const agents = known.length > 0 ? known : [...new Set(named.map(({ display }) => display.toLowerCase()))];
@@ -98,7 +123,9 @@ function usesOf(context: Context, account: Account, name: Concept): readonly Use
     if (NSAIDS.test(words) && (status === 'active' || status === 'in-progress')) {
       account.observe('drug.nsaid', true, { ...(start === undefined ? {} : { date: start }), note: conceptName(name) });
     } else if (profiles(json).some((profile) => profile.includes('cancer-related-medication'))) {
-      account.ignore('It is marked as cancer treatment, but is not an anticancer drug that Serosa knows: if it is one, enter it by hand.');
+      account.ignore(
+        'It is marked as cancer treatment, but is not an anticancer drug that Serosa knows: if it is one, enter it by hand.',
+      );
     }
     return [];
   }
@@ -106,7 +133,11 @@ function usesOf(context: Context, account: Account, name: Concept): readonly Use
     account.ignore('It was given for another cancer.');
     return [];
   }
-  const source = ({ MedicationAdministration: 'given', MedicationStatement: 'stated', MedicationDispense: 'dispensed' } as const)[resource.type] ?? 'ordered';
+  const source =
+    lookUp<Use['source']>(
+      { MedicationAdministration: 'given', MedicationStatement: 'stated', MedicationDispense: 'dispensed' },
+      resource.type,
+    ) ?? 'ordered';
   const intent = intentOf(json);
   const isOver = status === 'completed' || status === 'stopped';
   return agents.map((agent) => ({
@@ -118,7 +149,9 @@ function usesOf(context: Context, account: Account, name: Concept): readonly Use
     ongoing: (source === 'stated' && status === 'active') || (source === 'given' && status === 'in-progress'),
     intent: intent === 'preventive' ? undefined : intent,
     // A dose given to the end is no treatment brought to its end.
-    stoppedFor: isOver ? (stopReason(statusReason(json)) ?? (status === 'completed' && source !== 'given' ? 'completed' : undefined)) : undefined,
+    stoppedFor: isOver
+      ? (stopReason(statusReason(json)) ?? (status === 'completed' && source !== 'given' ? 'completed' : undefined))
+      : undefined,
     account,
   }));
 }
@@ -129,7 +162,9 @@ function span(json: Json, type: string): readonly [PartialDate | undefined, Part
     return written === undefined ? undefined : dateOfDateTime(written);
   };
   if (type === 'MedicationRequest') {
-    const bounds = objects(json['dosageInstruction']).flatMap((dosage) => objects(object(object(dosage['timing'])?.['repeat'])?.['boundsPeriod']));
+    const bounds = objects(json['dosageInstruction']).flatMap((dosage) =>
+      objects(object(object(dosage['timing'])?.['repeat'])?.['boundsPeriod']),
+    );
     const starts = bounds.flatMap((period) => dateOf(period, 'start') ?? []);
     const ends = bounds.flatMap((period) => dateOf(period, 'end') ?? []);
     return [starts[0] ?? dateOf(json, 'authoredOn'), ends[0]];
@@ -144,7 +179,10 @@ function statusReason(json: Json): Concept {
 }
 
 function stopReason(reason: Concept): SystemicTherapy['stoppedFor'] {
-  for (const { code } of reason.codings) if (Object.hasOwn(STOP_CODES, code)) return STOP_CODES[code];
+  for (const { code } of reason.codings) {
+    const known = lookUp(STOP_CODES, code);
+    if (known) return known;
+  }
   const words = conceptWords(reason);
   if (/toler|adverse|toxic|side effect/i.test(words)) return 'toxicity';
   if (/progress|no response|lack of (drug )?(action|effect)|ineffective/i.test(words)) return 'progression';
@@ -184,7 +222,8 @@ function coursesOf(agent: string, uses: readonly Use[]): readonly Course[] {
   for (const use of dated) {
     const group = groups.at(-1);
     const last = group?.map(({ start, end }) => end ?? start).reduce((a, b) => (order(a) >= order(b) ? a : b));
-    if (group && last !== undefined && use.start !== undefined && daysBetween(last, use.start) <= COURSE_GAP_DAYS) group.push(use);
+    if (group && last !== undefined && use.start !== undefined && daysBetween(last, use.start) <= COURSE_GAP_DAYS)
+      group.push(use);
     else groups.push([use]);
   }
   const undated = uses.filter(({ start }) => start === undefined);
@@ -215,7 +254,8 @@ function add(context: Context, regimen: readonly Course[]): void {
   const reasons = [...new Set(uses.flatMap((use) => use.stoppedFor ?? []))];
   const sources = SOURCES.filter((source) => uses.some((use) => use.source === source));
   const agents = [...new Set(regimen.map(({ agent }) => agent))];
-  const note = sources.includes('given') || sources.includes('stated') ? undefined : `${sources.join(', ')}; that it was given is not said`;
+  const note =
+    sources.includes('given') || sources.includes('stated') ? undefined : `${sources.join(', ')}; that it was given is not said`;
   const places = [...new Set(uses.map(({ account }) => account.resource.at))];
   context.draft.treat(
     {
@@ -236,4 +276,3 @@ function add(context: Context, regimen: readonly Course[]): void {
     use.account.say(`systemic treatment, ${agents.join(' + ')}${start === undefined ? '' : ` from ${start}`} (${use.source})`);
   }
 }
-

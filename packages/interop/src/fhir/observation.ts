@@ -1,5 +1,6 @@
 /** Observations: performance status, laboratory, vital signs, markers, variants, course of the disease. */
 import type { FactDefinition, FactId, PartialDate } from '@serosa/core';
+import { lookUp } from '../value/lookup.js';
 import { shorten } from '../value/spelling.js';
 import type { Resource } from './bundle.js';
 import {
@@ -18,7 +19,22 @@ import {
 } from './codes.js';
 import { factsOfIllness } from './condition.js';
 import { Account, type Context, dateOf, describe } from './context.js';
-import { anyValue, type Concept, concept, conceptName, conceptWords, extensions, hasCode, type Json, list, number, object, objects, profiles, text } from './json.js';
+import {
+  anyValue,
+  type Concept,
+  concept,
+  conceptName,
+  conceptWords,
+  extensions,
+  hasCode,
+  type Json,
+  list,
+  number,
+  object,
+  objects,
+  profiles,
+  text,
+} from './json.js';
 
 const NO_RESULT: Readonly<Record<string, string>> = {
   'entered-in-error': 'Entered in error.',
@@ -34,15 +50,21 @@ export function readObservation(context: Context, resource: Resource): void {
   const label = conceptWords(code) === '' ? factsOf(context, code)[0]?.label : undefined;
   const name = describe('Observation', label === undefined ? code : { codings: [], text: label }, resource.at);
   const account = new Account(context, resource, shorten(`${name}${shown}`, 120)).read(
-    'effectiveDateTime', 'effectivePeriod', 'effectiveInstant', `value${value?.type ?? ''}`, 'component', 'dataAbsentReason',
+    'effectiveDateTime',
+    'effectivePeriod',
+    'effectiveInstant',
+    `value${value?.type ?? ''}`,
+    'component',
+    'dataAbsentReason',
   );
   const date = dateOf(json, 'effectiveDateTime', 'effectiveInstant', 'effectivePeriod');
   const status = text(json['status']) ?? '';
-  const why = Object.hasOwn(NO_RESULT, status) ? NO_RESULT[status] : undefined;
+  const why = lookUp(NO_RESULT, status);
   if (why !== undefined) account.ignore(why);
   else {
     readMeaning(context, account, code, date);
-    if (status === 'preliminary' && account.isUsed) account.ignore('The result is preliminary; it is used until a final one replaces it.');
+    if (status === 'preliminary' && account.isUsed)
+      account.ignore('The result is preliminary; it is used until a final one replaces it.');
   }
   account.close(reasonFor(json, code));
 }
@@ -61,8 +83,10 @@ function readMeaning(context: Context, account: Account, code: Concept, date: Pa
   const isOne = (known: readonly string[]): boolean => codes.some((own) => known.includes(own));
   if (isOne(ECOG_CODES) || /\bECOG\b|eastern cooperative|WHO performance/i.test(words)) return ecog(account, dated);
   if (isOne(KARNOFSKY_CODES) || /karnofsky/i.test(words)) return karnofsky(account, dated);
-  if (isOne(['69548-6']) || profiles(json).some((profile) => /genomic-variant$|^variant$/.test(profile))) return variant(context, account, date);
-  if (isOne([DISEASE_STATUS_CODE]) || profiles(json).includes('mcode-cancer-disease-status')) return diseaseStatus(account, dated);
+  if (isOne(['69548-6']) || profiles(json).some((profile) => /genomic-variant$|^variant$/.test(profile)))
+    return variant(context, account, date);
+  if (isOne([DISEASE_STATUS_CODE]) || profiles(json).includes('mcode-cancer-disease-status'))
+    return diseaseStatus(account, dated);
   if (profiles(json).includes('mcode-comorbidities') || isOne(['398192003'])) return comorbidities(context, account, dated);
   if (isOne(['72166-2'])) return smoking(account, dated);
   if (isOne(['401201003'])) return packYears(account, dated);
@@ -74,7 +98,8 @@ function readMeaning(context: Context, account: Account, code: Concept, date: Pa
     const inner = concept(component['code']);
     for (const fact of factsOf(context, inner)) readFactValue(account, fact, component, dated);
   }
-  if (facts.length === 0 && profiles(json).includes('mcode-tumor-marker-test')) beyond(context, account, 'marker', conceptName(code), date);
+  if (facts.length === 0 && profiles(json).includes('mcode-tumor-marker-test'))
+    beyond(context, account, 'marker', conceptName(code), date);
 }
 
 /** Facts by the catalogue's codes, by further LOINC codes, or by Serosa's own. */
@@ -82,7 +107,8 @@ function factsOf({ catalogue }: Context, code: Concept): readonly FactDefinition
   const found = new Map<FactId, FactDefinition>();
   for (const coding of code.codings) {
     for (const { fact, value } of catalogue.meanings(coding.system, coding.code)) if (!value) found.set(fact.id, fact);
-    const id = coding.system === SEROSA_FACT ? coding.code : coding.system === LOINC && Object.hasOwn(MORE_LOINC, coding.code) ? MORE_LOINC[coding.code] : undefined;
+    const id =
+      coding.system === SEROSA_FACT ? coding.code : coding.system === LOINC ? lookUp(MORE_LOINC, coding.code) : undefined;
     const fact = id === undefined ? undefined : catalogue.facts.get(id);
     if (fact) found.set(fact.id, fact);
   }
@@ -102,7 +128,11 @@ function readFactValue(account: Account, fact: FactDefinition, json: Json, dated
   if (!held) {
     const reason = concept(json['dataAbsentReason']);
     if (reason.codings.length > 0 || reason.text !== '') {
-      account.observeFact(fact, { absent: ABSENCES[reason.codings[0]?.code ?? ''] ?? 'unknown' }, { ...dated, note: conceptName(reason) });
+      account.observeFact(
+        fact,
+        { absent: lookUp(ABSENCES, reason.codings[0]?.code ?? '') ?? 'unknown' },
+        { ...dated, note: conceptName(reason) },
+      );
     } else account.ignore(`${fact.id} is named without a value.`);
     return;
   }
@@ -145,11 +175,16 @@ function quantity(account: Account, fact: FactDefinition, value: Json, dated: { 
   // UCUM when it is there; the printed unit when only that is. A number without unit is not taken for the usual one.
   const unit = code !== undefined && (text(value['system']) === UCUM || shown === undefined) ? code : (shown ?? code);
   if (unit === undefined && (fact.unit ?? '1') !== '1') {
-    account.refuse(`${amount} has no unit. Ask for the unit: ${fact.id} may be in ${[fact.unit, ...Object.keys(fact.units ?? {})].join(' or ')}.`);
+    account.refuse(
+      `${amount} has no unit. Ask for the unit: ${fact.id} may be in ${[fact.unit, ...Object.keys(fact.units ?? {})].join(' or ')}.`,
+    );
     return;
   }
   const plainNumber = (fact.unit ?? '1') === '1' || fact.unit === 'a';
-  account.observeFact(fact, amount, { ...dated, ...(unit === undefined || (plainNumber && /^(1|\{.*\})$/.test(unit)) ? {} : { unit }) });
+  account.observeFact(fact, amount, {
+    ...dated,
+    ...(unit === undefined || (plainNumber && /^(1|\{.*\})$/.test(unit)) ? {} : { unit }),
+  });
 }
 
 /** A coded answer as a raw value: by the catalogue's codes, by yes and no, by its words. */
@@ -167,7 +202,9 @@ function codedValue({ catalogue }: Context, fact: FactDefinition, value: Concept
       if (/^(yes|true|present|positive|detected)\b/i.test(name)) return true;
       if (/^(no|false|absent|negative|not detected)\b/i.test(name)) return false;
     } else if (fact.type === 'code') {
-      const match = fact.values?.find(({ id, label }) => id === name.toLowerCase().replace(/\s+/g, '-') || label.toLowerCase() === name.toLowerCase());
+      const match = fact.values?.find(
+        ({ id, label }) => id === name.toLowerCase().replace(/\s+/g, '-') || label.toLowerCase() === name.toLowerCase(),
+      );
       if (match) return match.id;
     } else if (/^[\d.]+$/.test(name.trim())) return Number(name);
   }
@@ -185,7 +222,10 @@ function score(json: Json, answers: Readonly<Record<string, number>>): number | 
     if (direct !== undefined) return direct;
     const words = typeof held === 'string' ? held : undefined;
     const coded = concept(held);
-    for (const { code } of coded.codings) if (Object.hasOwn(answers, code)) return answers[code];
+    for (const { code } of coded.codings) {
+      const answer = lookUp(answers, code);
+      if (answer !== undefined) return answer;
+    }
     const figure = /(?:^|[^\d.])(\d{1,3})(?![\d.])/.exec(words ?? conceptWords(coded))?.[1];
     if (figure !== undefined) return Number(figure);
   }
@@ -211,9 +251,15 @@ function karnofsky(account: Account, dated: Dated): void {
 
 function diseaseStatus(account: Account, dated: Dated): void {
   const value = concept(anyValue(account.json)?.value);
-  const known = value.codings.flatMap(({ code }) => (Object.hasOwn(DISEASE_STATUS, code) ? (DISEASE_STATUS[code] ?? []) : []))[0];
-  if (!known) return account.ignore(`The disease status "${conceptName(value)}" is none that is known here.`);
-  account.observe('prior.progressing', known.progressing ?? { absent: 'unknown' }, { ...dated, note: `disease status: ${known.word}` });
+  const known = value.codings.flatMap(({ code }) => lookUp(DISEASE_STATUS, code) ?? [])[0];
+  if (!known) {
+    account.ignore(`The disease status "${conceptName(value)}" is none that is known here.`);
+    return;
+  }
+  account.observe('prior.progressing', known.progressing ?? { absent: 'unknown' }, {
+    ...dated,
+    note: `disease status: ${known.word}`,
+  });
 }
 
 function comorbidities(context: Context, account: Account, dated: Dated): void {
@@ -226,7 +272,9 @@ function comorbidities(context: Context, account: Account, dated: Dated): void {
   }
   for (const extension of extensions(account.json, 'mcode-related-condition')) {
     const target = context.resources.resolve(extension['valueReference'], account.resource);
-    account.ignore(`Present: ${target?.at ?? text(object(extension['valueReference'])?.['reference']) ?? 'a condition'}, which is read on its own.`);
+    account.ignore(
+      `Present: ${target?.at ?? text(object(extension['valueReference'])?.['reference']) ?? 'a condition'}, which is read on its own.`,
+    );
   }
 }
 
@@ -280,25 +328,37 @@ function stain(context: Context, account: Account, words: string, date: PartialD
   if (!fact || held === undefined) return false;
   const value = concept(held);
   const answer = `${typeof held === 'string' ? held : conceptWords(value)}`;
-  const positive = value.codings.some(({ code }) => YES_CODES.has(code)) || /\b(positive|retained|present|preserved|intact)\b/i.test(answer);
-  const negative = value.codings.some(({ code }) => NO_CODES.has(code)) || /\b(negative|lost|loss|absent|deficient)\b/i.test(answer);
+  const positive =
+    value.codings.some(({ code }) => YES_CODES.has(code)) || /\b(positive|retained|present|preserved|intact)\b/i.test(answer);
+  const negative =
+    value.codings.some(({ code }) => NO_CODES.has(code)) || /\b(negative|lost|loss|absent|deficient)\b/i.test(answer);
   if (positive === negative) return false;
   const [yes, no] = fact.values?.some(({ id: own }) => own === 'retained') ? ['retained', 'lost'] : ['positive', 'negative'];
-  account.observeFact(fact, positive ? yes : no, { ...(date === undefined ? {} : { date }), note: shorten(`${words}: ${answer}`, 100) });
+  account.observeFact(fact, positive ? yes : no, {
+    ...(date === undefined ? {} : { date }),
+    note: shorten(`${words}: ${answer}`, 100),
+  });
   return true;
 }
 
 function mismatchRepair(context: Context, account: Account, date: PartialDate | undefined): void {
   const value = concept(anyValue(account.json)?.value);
   const words = conceptWords(value);
-  const answer = hasCode(value, LOINC, ['LA26203-2']) || /MSI-?H\b|high/i.test(words) ? 'deficient' : /stable|MSS|MSI-?L\b/i.test(words) ? 'proficient' : undefined;
-  if (answer === undefined || !context.catalogue.facts.has('marker.mismatch-repair')) beyond(context, account, 'marker', 'microsatellite instability', date);
+  const answer =
+    hasCode(value, LOINC, ['LA26203-2']) || /MSI-?H\b|high/i.test(words)
+      ? 'deficient'
+      : /stable|MSS|MSI-?L\b/i.test(words)
+        ? 'proficient'
+        : undefined;
+  if (answer === undefined || !context.catalogue.facts.has('marker.mismatch-repair'))
+    beyond(context, account, 'marker', 'microsatellite instability', date);
   else account.observe('marker.mismatch-repair', answer, date === undefined ? {} : { date });
 }
 
 const COMPONENT = { gene: '48018-6', source: '48002-0', significance: '53037-8', copies: '82155-3' } as const;
 /** Changes that take the protein away, in the words of the Sequence Ontology and of HGVS. */
-const LOSS = /stop_gained|frameshift|copy_number_loss|deletion|feature_ablation|transcript_ablation|splice_(donor|acceptor)|start_lost|nonsense|homozygous (loss|deletion)|\bTer\b|Ter\d*\)|fs(\*|Ter)|p\.\(?[A-Z][a-z]{2}\d+\*/i;
+const LOSS =
+  /stop_gained|frameshift|copy_number_loss|deletion|feature_ablation|transcript_ablation|splice_(donor|acceptor)|start_lost|nonsense|homozygous (loss|deletion)|\bTer\b|Ter\d*\)|fs(\*|Ter)|p\.\(?[A-Z][a-z]{2}\d+\*/i;
 
 /** Genomics-reporting variants: the gene, present or absent, somatic or germline, what the change does. */
 function variant(context: Context, account: Account, date: PartialDate | undefined): void {
@@ -307,10 +367,21 @@ function variant(context: Context, account: Account, date: PartialDate | undefin
   const dated = date === undefined ? {} : { date };
   const components = objects(json['component']);
   const component = (code: string): Concept =>
-    concept(components.filter((part) => concept(part['code']).codings.some((coding) => coding.code === code)).map((part) => anyValue(part)?.value)[0]);
+    concept(
+      components
+        .filter((part) => concept(part['code']).codings.some((coding) => coding.code === code))
+        .map((part) => anyValue(part)?.value)[0],
+    );
   const genes = component(COMPONENT.gene).codings.filter(({ code, display }) => code !== '' || display !== '');
-  const gene = genes.find(({ display }) => /^[A-Z0-9-]{2,12}$/.test(display))?.display ?? genes[0]?.display ?? component(COMPONENT.gene).text;
-  const source = hasCode(component(COMPONENT.source), LOINC, ['LA6683-2']) ? 'germline' : hasCode(component(COMPONENT.source), LOINC, ['LA6684-0']) ? 'somatic' : undefined;
+  const gene =
+    genes.find(({ display }) => /^[A-Z0-9-]{2,12}$/.test(display))?.display ??
+    genes[0]?.display ??
+    component(COMPONENT.gene).text;
+  const source = hasCode(component(COMPONENT.source), LOINC, ['LA6683-2'])
+    ? 'germline'
+    : hasCode(component(COMPONENT.source), LOINC, ['LA6684-0'])
+      ? 'somatic'
+      : undefined;
   const finding = concept(anyValue(json)?.value);
   const present = finding.codings.some(({ code }) => YES_CODES.has(code));
   const absent = finding.codings.some(({ code }) => NO_CODES.has(code));
@@ -321,22 +392,49 @@ function variant(context: Context, account: Account, date: PartialDate | undefin
       return typeof held === 'string' ? [held] : concept(held).codings.map(({ code, display }) => display || code);
     })
     .join(' ');
-  const report = (): void => beyond(context, account, 'variant', gene || 'variant', date, { ...(gene ? { gene } : {}), ...(source ? { source } : {}), change });
-  if (genes.length === 0 && gene === '') return account.ignore('The variant names no gene.');
-  if (!present && !absent) return account.ignore('The variant is neither said to be present nor absent.');
+  const report = (): void =>
+    beyond(context, account, 'variant', gene || 'variant', date, {
+      ...(gene ? { gene } : {}),
+      ...(source ? { source } : {}),
+      change,
+    });
+  if (genes.length === 0 && gene === '') {
+    account.ignore('The variant names no gene.');
+    return;
+  }
+  if (!present && !absent) {
+    account.ignore('The variant is neither said to be present nor absent.');
+    return;
+  }
   if (source === 'germline') {
     const meaning = conceptWords(component(COMPONENT.significance)) + conceptWords(concept(objects(json['interpretation'])[0]));
-    const harmful = (/pathogenic/i.test(meaning) && !/conflict|benign|uncertain/i.test(meaning)) || hasCode(component(COMPONENT.significance), LOINC, ['LA6668-3']);
-    if (present && harmful) account.observe('marker.germline', /^BAP1$/i.test(gene) ? 'bap1' : 'other', { ...dated, note: shorten(`${gene} ${change}`, 100) });
+    const harmful =
+      (/pathogenic/i.test(meaning) && !/conflict|benign|uncertain/i.test(meaning)) ||
+      hasCode(component(COMPONENT.significance), LOINC, ['LA6668-3']);
+    if (present && harmful)
+      account.observe('marker.germline', /^BAP1$/i.test(gene) ? 'bap1' : 'other', {
+        ...dated,
+        note: shorten(`${gene} ${change}`, 100),
+      });
     else {
       account.ignore('An inherited variant counts only when it is said to be pathogenic.');
       report();
     }
     return;
   }
-  const fact = geneFact(context, genes.map(({ code }) => code), gene);
+  const fact = geneFact(
+    context,
+    genes.map(({ code }) => code),
+    gene,
+  );
   const values = new Set(fact?.values?.map(({ id }) => id));
-  const copies = number(object(components.filter((part) => concept(part['code']).codings.some(({ code }) => code === COMPONENT.copies)).map((part) => anyValue(part)?.value)[0])?.['value']);
+  const copies = number(
+    object(
+      components
+        .filter((part) => concept(part['code']).codings.some(({ code }) => code === COMPONENT.copies))
+        .map((part) => anyValue(part)?.value)[0],
+    )?.['value'],
+  );
   const lossy = LOSS.test(change) || copies === 0;
   const note = shorten(`${gene} ${absent ? 'variant absent' : change || 'variant present'}`, 100);
   const value = !fact
@@ -392,6 +490,9 @@ function beyond(
 export function showValue(value: unknown): string {
   const json = object(value);
   if (json && ('coding' in json || 'text' in json)) return shorten(conceptName(concept(value)), 60);
-  if (json && 'value' in json) return [text(json['comparator']), String(json['value']), text(json['unit']) ?? text(json['code'])].filter((part) => part !== undefined).join(' ');
+  if (json && 'value' in json)
+    return [text(json['comparator']), String(json['value']), text(json['unit']) ?? text(json['code'])]
+      .filter((part) => part !== undefined)
+      .join(' ');
   return value === undefined ? '' : shorten(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''), 60);
 }

@@ -1,11 +1,25 @@
 /** Procedures: operations, drainage, biopsies, radiotherapy courses. */
 import type { ProcedureCode, Radiotherapy } from '@serosa/core';
 import { agentsIn } from '../value/agents.js';
+import { lookUp } from '../value/lookup.js';
 import { converter } from '../value/units.js';
 import type { Resource } from './bundle.js';
 import { PROCEDURE_CODES, PROCEDURE_WORDS, SNOMED } from './codes.js';
 import { Account, type Context, dateOf, describe, intentOf, isForOtherCancer, sideInWords, sideOf } from './context.js';
-import { type Concept, concept, conceptName, conceptWords, extensions, hasCode, type Json, number, object, objects, profiles, text } from './json.js';
+import {
+  type Concept,
+  concept,
+  conceptName,
+  conceptWords,
+  extensions,
+  hasCode,
+  type Json,
+  number,
+  object,
+  objects,
+  profiles,
+  text,
+} from './json.js';
 
 const NOT_DONE: Readonly<Record<string, string>> = {
   'entered-in-error': 'Entered in error.',
@@ -17,9 +31,14 @@ export function readProcedure(context: Context, resource: Resource): void {
   const { json } = resource;
   const code = concept(json['code']);
   const name = conceptWords(code) === '' && isRadiotherapy(json, code) ? { codings: [], text: 'Radiotherapy course' } : code;
-  const account = new Account(context, resource, describe('Procedure', name, resource.at)).read('performedDateTime', 'performedPeriod', 'bodySite', 'code');
+  const account = new Account(context, resource, describe('Procedure', name, resource.at)).read(
+    'performedDateTime',
+    'performedPeriod',
+    'bodySite',
+    'code',
+  );
   const status = text(json['status']) ?? '';
-  const why = Object.hasOwn(NOT_DONE, status) ? NOT_DONE[status] : undefined;
+  const why = lookUp(NOT_DONE, status);
   if (why !== undefined) account.ignore(why);
   else if (isForOtherCancer(context, resource, ['reasonReference'])) account.ignore('It was done for another cancer.');
   else if (isRadiotherapy(json, code)) radiotherapy(context, account);
@@ -32,7 +51,8 @@ function isRadiotherapy(json: Json, code: Concept): boolean {
   return (
     hasCode(code, SNOMED, ['1217123003', '108290001', '33195004']) ||
     profiles(json).some((profile) => profile.includes('radiotherapy')) ||
-    (/radiotherap|radiation therap|irradiation|brachytherap/i.test(conceptWords(code)) && !/planning|simulation|consult|evaluation/i.test(conceptWords(code)))
+    (/radiotherap|radiation therap|irradiation|brachytherap/i.test(conceptWords(code)) &&
+      !/planning|simulation|consult|evaluation/i.test(conceptWords(code)))
   );
 }
 
@@ -53,10 +73,16 @@ function radiotherapy(context: Context, account: Account): void {
   };
   const add = (event: Radiotherapy): void => {
     context.draft.treat(event, account.resource.at, account.what);
-    const dose = event.gray === undefined ? 'dose not stated' : `${event.gray} Gy${event.fractions === undefined ? '' : ` in ${event.fractions} fractions`}`;
+    const dose =
+      event.gray === undefined
+        ? 'dose not stated'
+        : `${event.gray} Gy${event.fractions === undefined ? '' : ` in ${event.fractions} fractions`}`;
     account.say(`radiotherapy, ${event.site ?? 'site not stated'}, ${dose}`);
   };
-  const doses = [...extensions(json, 'mcode-radiotherapy-dose-delivered-to-volume'), ...extensions(json, 'mcode-radiotherapy-dose-delivered')];
+  const doses = [
+    ...extensions(json, 'mcode-radiotherapy-dose-delivered-to-volume'),
+    ...extensions(json, 'mcode-radiotherapy-dose-delivered'),
+  ];
   for (const dose of doses) {
     const [volume] = extensions(dose, 'volume');
     const [total] = extensions(dose, 'totalDoseDelivered');
@@ -65,13 +91,27 @@ function radiotherapy(context: Context, account: Account): void {
     const named = object(volume?.['valueReference']);
     const site = (target && volumeName(target)) ?? text(named?.['display']) ?? sites[0];
     // Where the volume itself is missing, its name may still tell a reader what it was.
-    const missing = !target && text(named?.['reference']) !== undefined ? account.origin(`volume ${text(named?.['reference'])}, which is not in the input`) : shared.origin;
+    const missing =
+      !target && text(named?.['reference']) !== undefined
+        ? account.origin(`volume ${text(named?.['reference'])}, which is not in the input`)
+        : shared.origin;
     const gray = doseOf(account, object(total?.['valueQuantity']));
     const count = number(fractions?.['valueUnsignedInt']) ?? number(fractions?.['valueInteger']);
-    add({ ...shared, ...(site ? { site } : {}), ...(gray === undefined ? {} : { gray }), ...(count === undefined ? {} : { fractions: count }), origin: missing });
+    add({
+      ...shared,
+      ...(site ? { site } : {}),
+      ...(gray === undefined ? {} : { gray }),
+      ...(count === undefined ? {} : { fractions: count }),
+      origin: missing,
+    });
   }
   const sessions = number(extensions(json, 'mcode-radiotherapy-sessions')[0]?.['valueUnsignedInt']);
-  if (doses.length === 0) add({ ...shared, ...(sites.length > 0 ? { site: sites.join(', ') } : {}), ...(sessions === undefined ? {} : { fractions: sessions }) });
+  if (doses.length === 0)
+    add({
+      ...shared,
+      ...(sites.length > 0 ? { site: sites.join(', ') } : {}),
+      ...(sessions === undefined ? {} : { fractions: sessions }),
+    });
   const modalities = extensions(json, 'mcode-radiotherapy-modality-and-technique').length;
   if (modalities > 0) account.ignore('Modality and technique: no finding depends on them.');
 }
@@ -104,14 +144,21 @@ function operation(context: Context, account: Account, code: Concept): void {
     const end = period ? dateOf(period, 'end') : undefined;
     const agents = agentsIn(words);
     context.draft.treat(
-      { kind: 'systemic', agents, ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }), origin: account.origin() },
+      {
+        kind: 'systemic',
+        agents,
+        ...(start === undefined ? {} : { start }),
+        ...(end === undefined ? {} : { end }),
+        origin: account.origin(),
+      },
       account.resource.at,
       account.what,
     );
     account.say(`systemic treatment, ${agents.length > 0 ? agents.join(' + ') : 'drugs not stated'}`);
     return;
   }
-  const surgical = profiles(json).some((profile) => profile.includes('surgical')) || hasCode(concept(json['category']), SNOMED, ['387713003']);
+  const surgical =
+    profiles(json).some((profile) => profile.includes('surgical')) || hasCode(concept(json['category']), SNOMED, ['387713003']);
   const procedure = known ?? (surgical ? 'other' : undefined);
   if (!procedure) return;
   const date = dateOf(json, 'performedDateTime', 'performedPeriod');
@@ -136,7 +183,8 @@ function operation(context: Context, account: Account, code: Concept): void {
 function procedureOf(code: Concept, words: string): ProcedureCode | undefined {
   for (const coding of code.codings) {
     const isKnown = coding.system === SNOMED || /cpt|ama-assn/i.test(coding.system);
-    if (isKnown && Object.hasOwn(PROCEDURE_CODES, coding.code)) return PROCEDURE_CODES[coding.code];
+    const known = isKnown ? lookUp(PROCEDURE_CODES, coding.code) : undefined;
+    if (known) return known;
   }
   return PROCEDURE_WORDS.find(([pattern]) => pattern.test(words))?.[1];
 }

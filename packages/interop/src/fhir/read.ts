@@ -11,6 +11,7 @@ import { Draft, failed } from '../draft.js';
 import { readJson } from '../input/json.js';
 import { DEFAULT_LIMITS, decode, type Limits } from '../input/text.js';
 import { dateOfDateTime } from '../value/dates.js';
+import { lookUp } from '../value/lookup.js';
 import { isKnownType, type Resource, Resources, versionProblem } from './bundle.js';
 import { readConditions } from './condition.js';
 import { Account, type Context, type OtherStatement } from './context.js';
@@ -50,7 +51,11 @@ export function readFhir(input: string | Uint8Array, options: FhirOptions): Fhir
 
 /** Reads FHIR that is JSON already: a bundle, a resource, or a list of resources. Nesting is not checked again. */
 export function readFhirJson(json: unknown, options: FhirOptions): FhirReading {
-  return readRoots(Array.isArray(json) ? json.map((item: unknown, index) => ({ json: item, at: `[${index}]` })) : [{ json, at: 'the input' }], new Draft(), options);
+  return readRoots(
+    Array.isArray(json) ? json.map((item: unknown, index) => ({ json: item, at: `[${index}]` })) : [{ json, at: 'the input' }],
+    new Draft(),
+    options,
+  );
 }
 
 export const XML: Problem = {
@@ -65,9 +70,14 @@ type Roots = { readonly roots: readonly { readonly json: unknown; readonly at: s
 function rootsOf(written: string, limits: Limits, draft: Draft): Roots {
   const whole = readJson(written, limits);
   if ('value' in whole) {
-    for (const { key, at } of whole.duplicates) draft.refused(at, key, `"${key}" is given twice in one group; the last one counts. Remove one of them.`);
+    for (const { key, at } of whole.duplicates)
+      draft.refused(at, key, `"${key}" is given twice in one group; the last one counts. Remove one of them.`);
     const { value } = whole;
-    return { roots: Array.isArray(value) ? value.map((item: unknown, index) => ({ json: item, at: `[${index}]` })) : [{ json: value, at: 'the input' }] };
+    return {
+      roots: Array.isArray(value)
+        ? value.map((item: unknown, index) => ({ json: item, at: `[${index}]` }))
+        : [{ json: value, at: 'the input' }],
+    };
   }
   if (!whole.trailing) return { problem: whole.problem };
   const roots: { json: unknown; at: string }[] = [];
@@ -78,7 +88,8 @@ function rootsOf(written: string, limits: Limits, draft: Draft): Roots {
     const reading = readJson(line, limits);
     if ('value' in reading) {
       roots.push({ json: reading.value, at });
-      for (const { key } of reading.duplicates) draft.refused(at, key, `"${key}" is given twice in one group; the last one counts. Remove one of them.`);
+      for (const { key } of reading.duplicates)
+        draft.refused(at, key, `"${key}" is given twice in one group; the last one counts. Remove one of them.`);
     } else {
       first ??= reading.problem;
       draft.refused(at, line.slice(0, 60), `${reading.problem.message} ${reading.problem.remedy}`);
@@ -88,13 +99,18 @@ function rootsOf(written: string, limits: Limits, draft: Draft): Roots {
   return roots.length > 0 ? { roots } : { problem: first ?? whole.problem };
 }
 
-function readRoots(roots: readonly { readonly json: unknown; readonly at: string }[], draft: Draft, options: FhirOptions): FhirReading {
+function readRoots(
+  roots: readonly { readonly json: unknown; readonly at: string }[],
+  draft: Draft,
+  options: FhirOptions,
+): FhirReading {
   const resources = new Resources(roots, draft);
   const wrongVersion = versionProblem(resources);
   if (wrongVersion) return { ...failed(wrongVersion, draft.notes), others: [] };
   const people = new People(resources);
   const chosen = people.choose(options.patient);
-  if ('problem' in chosen) return { ...failed(chosen.problem, draft.notes), others: [], ...(chosen.patients ? { patients: chosen.patients } : {}) };
+  if ('problem' in chosen)
+    return { ...failed(chosen.problem, draft.notes), others: [], ...(chosen.patients ? { patients: chosen.patients } : {}) };
 
   const context: Context = {
     draft,
@@ -110,11 +126,15 @@ function readRoots(roots: readonly { readonly json: unknown; readonly at: string
     else draft.unused(resource.at, nameOf(resource), why);
   }
   const take = (test: (resource: Resource) => boolean): readonly Resource[] => mine.filter(test);
-  const isType = (...types: readonly string[]) => (resource: Resource) => types.includes(resource.type);
+  const isType =
+    (...types: readonly string[]) =>
+    (resource: Resource) =>
+      types.includes(resource.type);
   for (const patient of take(isType('Patient'))) readPatient(context, patient);
   readConditions(context, take(isType('Condition')));
   readStages(context, take(isStaging));
-  for (const observation of take((resource) => resource.type === 'Observation' && !isStaging(resource))) readObservation(context, observation);
+  for (const observation of take((resource) => resource.type === 'Observation' && !isStaging(resource)))
+    readObservation(context, observation);
   for (const procedure of take(isType('Procedure'))) readProcedure(context, procedure);
   readMedications(context, take(isType(...MEDICATION_TYPES)));
   for (const history of take(isType('FamilyMemberHistory'))) readFamily(context, history);
@@ -142,13 +162,18 @@ function readRoots(roots: readonly { readonly json: unknown; readonly at: string
 /** Extensions and rules that may turn the meaning of a resource round: the standard forbids reading on without knowing them. */
 function modified({ json }: Resource): string | undefined {
   const [first] = objects(json['modifierExtension']);
-  if (first) return `It carries an extension that may change its meaning and is not known here (${text(first['url']) ?? 'no address'}).`;
-  return text(json['implicitRules']) === undefined ? undefined : `It follows rules that are not known here (${text(json['implicitRules'])}).`;
+  if (first)
+    return `It carries an extension that may change its meaning and is not known here (${text(first['url']) ?? 'no address'}).`;
+  return text(json['implicitRules']) === undefined
+    ? undefined
+    : `It follows rules that are not known here (${text(json['implicitRules'])}).`;
 }
 
 // ── whose case ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-type Choice = { readonly id: string; readonly keys: ReadonlySet<string> | undefined } | { readonly problem: Problem; readonly patients?: readonly string[] };
+type Choice =
+  | { readonly id: string; readonly keys: ReadonlySet<string> | undefined }
+  | { readonly problem: Problem; readonly patients?: readonly string[] };
 
 /** The people of the input. A person may have several names: id, full URL, identifiers, records linked to each other. */
 class People {
@@ -157,7 +182,11 @@ class People {
   constructor(readonly resources: Resources) {
     for (const resource of resources.all) {
       if (resource.type !== 'Patient' || resource.container) continue;
-      const keys = new Set([resource.at, ...(resource.fullUrl === undefined ? [] : [resource.fullUrl]), ...identifiersOf(resource.json)]);
+      const keys = new Set([
+        resource.at,
+        ...(resource.fullUrl === undefined ? [] : [resource.fullUrl]),
+        ...identifiersOf(resource.json),
+      ]);
       for (const link of objects(resource.json['link'])) {
         const target = text(object(link['other'])?.['reference']);
         if (target !== undefined) keys.add(resources.find(target, resource)?.at ?? target);
@@ -176,7 +205,9 @@ class People {
   choose(wanted: string | undefined): Choice {
     const ids = this.#groups.map(({ id }) => id);
     if (wanted !== undefined) {
-      const group = this.#groups.find(({ keys }) => [...keys].some((key) => key === wanted || key === `Patient/${wanted}` || key.endsWith(`/Patient/${wanted}`)));
+      const group = this.#groups.find(({ keys }) =>
+        [...keys].some((key) => key === wanted || key === `Patient/${wanted}` || key.endsWith(`/Patient/${wanted}`)),
+      );
       if (group) return { id: shortId(group.id), keys: group.keys };
       return {
         problem: {
@@ -239,7 +270,9 @@ function identifiersOf(json: Json): readonly string[] {
 /** Whom a resource is about: the resolved reference, the reference as written, or the identifier in it. */
 function subjectKey(resource: Resource, resources: Resources): string | undefined {
   const subject = object(resource.json['subject']) ?? object(resource.json['patient']);
-  const owner = subject ?? (resource.container ? (object(resource.container.json['subject']) ?? object(resource.container.json['patient'])) : undefined);
+  const owner =
+    subject ??
+    (resource.container ? (object(resource.container.json['subject']) ?? object(resource.container.json['patient'])) : undefined);
   if (!owner) return undefined;
   const target = text(owner['reference']);
   if (target !== undefined) {
@@ -259,13 +292,25 @@ function shortId(id: string): string {
 /** A blood relative with mesothelioma is a fact; other cancers in the family are not. */
 function readFamily(context: Context, resource: Resource): void {
   const relation = conceptName(concept(resource.json['relationship']));
-  const account = new Account(context, resource, `Family: ${relation || resource.at}`).read('condition', 'relationship', 'date', 'deceasedBoolean', 'deceasedAge', 'sex', 'name', 'bornDate');
+  const account = new Account(context, resource, `Family: ${relation || resource.at}`).read(
+    'condition',
+    'relationship',
+    'date',
+    'deceasedBoolean',
+    'deceasedAge',
+    'sex',
+    'name',
+    'bornDate',
+  );
   if (text(resource.json['status']) === 'entered-in-error') account.ignore('Entered in error.');
   else {
     const names = objects(resource.json['condition']).map((condition) => conceptName(concept(condition['code'])));
     const date = dateOfDateTime(text(resource.json['date']) ?? '');
     if (names.some((name) => /mesotheliom/i.test(name)) && !/spouse|husband|wife|partner|in-?law|step/i.test(relation)) {
-      account.observe('exposure.family-history', true, { ...(date === undefined ? {} : { date }), note: relation || 'a relative' });
+      account.observe('exposure.family-history', true, {
+        ...(date === undefined ? {} : { date }),
+        note: relation || 'a relative',
+      });
     } else if (names.length > 0) account.ignore(`No finding depends on ${names.join(', ')} in the family.`);
   }
   account.close('It names no illness.');
@@ -283,13 +328,25 @@ const SUPPORTING: Readonly<Record<string, string>> = {
   QuestionnaireResponse: 'Answers to questionnaires are not interpreted.',
   AdverseEvent: 'Adverse events are not interpreted.',
 };
-const PEOPLE_AND_PLACES = ['Practitioner', 'PractitionerRole', 'Organization', 'Location', 'CareTeam', 'RelatedPerson', 'Person', 'Device', 'Group', 'HealthcareService', 'Endpoint'];
+const PEOPLE_AND_PLACES = [
+  'Practitioner',
+  'PractitionerRole',
+  'Organization',
+  'Location',
+  'CareTeam',
+  'RelatedPerson',
+  'Person',
+  'Device',
+  'Group',
+  'HealthcareService',
+  'Endpoint',
+];
 
 function supporting({ draft, resources }: Context, resource: Resource): void {
   const { type, at } = resource;
   const name = nameOf(resource);
   if (resources.isReferred(resource)) draft.used(at, name, 'Read where another resource points to it.');
-  else if (Object.hasOwn(SUPPORTING, type)) draft.unused(at, name, SUPPORTING[type] ?? '');
+  else if (lookUp(SUPPORTING, type) !== undefined) draft.unused(at, name, lookUp(SUPPORTING, type) ?? '');
   else if (PEOPLE_AND_PLACES.includes(type)) draft.unused(at, name, 'People and places around the case are not read.');
   else if (isKnownType(type)) draft.unused(at, name, `No finding depends on a ${type}.`);
   else draft.unused(at, name, `"${type}" is no resource type of FHIR R4.`);

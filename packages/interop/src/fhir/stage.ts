@@ -3,6 +3,7 @@
  * edition and day belong to one statement; two different answers stay two statements.
  */
 import type { PartialDate, StatedStage } from '@serosa/core';
+import { lookUp } from '../value/lookup.js';
 import { type Axis, findCategory, findGroup, readCategory, readEdition, readGroup } from '../value/tnm.js';
 import type { Resource } from './bundle.js';
 import { EDITIONS, STAGING_CODES, STAGING_PROFILES, STAGING_VALUES } from './codes.js';
@@ -24,9 +25,12 @@ interface Piece {
 /** What a staging observation is about, or undefined when it is no TNM staging. */
 function subjectOf(resource: Resource): { readonly axis: Axis | 'group'; readonly basis: Basis } | undefined {
   const code = concept(resource.json['code']);
-  for (const coding of code.codings) if (Object.hasOwn(STAGING_CODES, coding.code)) return STAGING_CODES[coding.code];
+  for (const coding of code.codings) {
+    const known = lookUp(STAGING_CODES, coding.code);
+    if (known) return known;
+  }
   for (const profile of profiles(resource.json)) {
-    const axis = Object.hasOwn(STAGING_PROFILES, profile) ? STAGING_PROFILES[profile] : undefined;
+    const axis = lookUp(STAGING_PROFILES, profile);
     if (axis) return { axis, basis: 'unknown' };
   }
   const words = conceptWords(code);
@@ -38,7 +42,10 @@ function subjectOf(resource: Resource): { readonly axis: Axis | 'group'; readonl
         ? 'M'
         : undefined;
   if (!axis && !/tnm stage|ajcc stage|uicc stage|stage group/i.test(words)) return undefined;
-  return { axis: axis ?? 'group', basis: /\bpath/i.test(words) ? 'pathological' : /\bclin/i.test(words) ? 'clinical' : 'unknown' };
+  return {
+    axis: axis ?? 'group',
+    basis: /\bpath/i.test(words) ? 'pathological' : /\bclin/i.test(words) ? 'clinical' : 'unknown',
+  };
 }
 
 export function isStaging(resource: Resource): boolean {
@@ -86,7 +93,13 @@ function pieceOf(context: Context, resource: Resource): readonly Piece[] {
   const subject = subjectOf(resource);
   if (!subject) return [];
   const account = new Account(context, resource, describe('Stage', concept(json['code']), resource.at)).read(
-    'method', 'effectiveDateTime', 'effectivePeriod', 'effectiveInstant', 'valueCodeableConcept', 'valueString', 'component',
+    'method',
+    'effectiveDateTime',
+    'effectivePeriod',
+    'effectiveInstant',
+    'valueCodeableConcept',
+    'valueString',
+    'component',
   );
   const none = (why: string): readonly Piece[] => {
     account.ignore(why);
@@ -98,7 +111,10 @@ function pieceOf(context: Context, resource: Resource): readonly Piece[] {
   if (isForOtherCancer(context, resource, ['focus'])) return none('This is the stage of another cancer.');
   const raw = anyValue(json);
   const value = raw && readStagingValue(subject.axis, concept(raw.value));
-  if (!value) return none(raw ? `The value ${JSON.stringify(raw.value).slice(0, 80)} is no TNM value that is known here.` : 'There is no value.');
+  if (!value)
+    return none(
+      raw ? `The value ${JSON.stringify(raw.value).slice(0, 80)} is no TNM value that is known here.` : 'There is no value.',
+    );
   if (value.conflict !== undefined) account.ignore(value.conflict);
   if (value.modifiers) account.ignore(`The prefix ${value.modifiers} is left out: the record has no place for it.`);
   const stated = subject.basis;
@@ -108,7 +124,10 @@ function pieceOf(context: Context, resource: Resource): readonly Piece[] {
   const basis = stated === 'unknown' ? (value.basis ?? 'unknown') : stated;
   const method = concept(json['method']);
   const edition = editionOf(method);
-  if (edition === undefined) account.ignore(`The method "${conceptWords(method) || method.codings[0]?.code || 'not given'}" names no edition of TNM: the edition stays unknown.`);
+  if (edition === undefined)
+    account.ignore(
+      `The method "${conceptWords(method) || method.codings[0]?.code || 'not given'}" names no edition of TNM: the edition stays unknown.`,
+    );
   return [
     {
       account,
@@ -141,8 +160,7 @@ function readStagingValue(axis: Axis | 'group', value: Concept): StagingValue | 
     return group === undefined ? undefined : { value: group };
   };
   for (const coding of value.codings) {
-    const known = Object.hasOwn(STAGING_VALUES, coding.code) ? STAGING_VALUES[coding.code] : coding.code;
-    const read = known === undefined ? undefined : parse(known);
+    const read = parse(lookUp(STAGING_VALUES, coding.code) ?? coding.code);
     if (!read) continue;
     const named = coding.display === '' ? undefined : search(coding.display);
     if (!named || named.value === read.value) return read;
@@ -157,8 +175,7 @@ function readStagingValue(axis: Axis | 'group', value: Concept): StagingValue | 
 
 function editionOf(method: Concept): Edition | undefined {
   for (const { code, display } of method.codings) {
-    if (Object.hasOwn(EDITIONS, code)) return EDITIONS[code];
-    const read = readEdition(display);
+    const read = lookUp(EDITIONS, code) ?? readEdition(display);
     if (read) return read;
   }
   return method.text === '' ? undefined : readEdition(method.text);
@@ -171,16 +188,21 @@ export function stageOfCondition(context: Context, account: Account): void {
     const words = conceptWords(summary);
     const assessments = objects(stage['assessment']).flatMap((value) => context.resources.resolve(value, account.resource) ?? []);
     const group = readStagingValue('group', summary)?.value;
-    const axes = (['T', 'N', 'M'] as const).map((axis) => [axis, readStagingValue(axis, summary) ?? findCategory(axis, words)] as const);
+    const axes = (['T', 'N', 'M'] as const).map(
+      (axis) => [axis, readStagingValue(axis, summary) ?? findCategory(axis, words)] as const,
+    );
     const categories = Object.fromEntries(axes.flatMap(([axis, read]) => (read ? [[axis, read.value]] : [])));
     if (group === undefined && Object.keys(categories).length === 0) {
-      if (words !== '' || summary.codings.length > 0) account.ignore(`The stage "${words || summary.codings[0]?.code}" is no TNM stage that is known here.`);
+      if (words !== '' || summary.codings.length > 0)
+        account.ignore(`The stage "${words || summary.codings[0]?.code}" is no TNM stage that is known here.`);
       continue;
     }
     const assessed = assessments.flatMap((resource) => {
       const subject = subjectOf(resource);
       const value = anyValue(resource.json)?.value;
-      return subject?.axis === 'group' ? [{ basis: subject.basis, group: readStagingValue('group', concept(value))?.value, at: resource.at }] : [];
+      return subject?.axis === 'group'
+        ? [{ basis: subject.basis, group: readStagingValue('group', concept(value))?.value, at: resource.at }]
+        : [];
     })[0];
     if (assessed && assessed.group === group) {
       account.say(`stage ${group}, as in ${assessed.at}`);
@@ -204,7 +226,12 @@ export function stageOfCondition(context: Context, account: Account): void {
       account.resource.at,
       account.what,
     );
-    account.say(`stage ${[...Object.values(categories), group].filter((part) => part !== undefined).join(' ')}, ${basis}, edition ${edition}`);
-    if (assessed?.group !== undefined) account.ignore(`The condition says stage ${group}, its own assessment ${assessed.at} says ${assessed.group}: both are kept.`);
+    account.say(
+      `stage ${[...Object.values(categories), group].filter((part) => part !== undefined).join(' ')}, ${basis}, edition ${edition}`,
+    );
+    if (assessed?.group !== undefined)
+      account.ignore(
+        `The condition says stage ${group}, its own assessment ${assessed.at} says ${assessed.group}: both are kept.`,
+      );
   }
 }

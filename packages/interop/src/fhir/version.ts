@@ -1,4 +1,6 @@
 /** Signs that a resource was written for another version of FHIR than R4. */
+
+import { lookUp } from '../value/lookup.js';
 import { OTHER_TYPES } from './codes.js';
 import { type Json, list, object, objects, text } from './json.js';
 
@@ -11,7 +13,7 @@ export interface VersionSign {
 /** The first sure sign in this resource, or undefined. Signs are elements whose shape or name differs between versions. */
 export function otherVersion(resource: Json): VersionSign | undefined {
   const type = text(resource['resourceType']) ?? '';
-  const byType = Object.hasOwn(OTHER_TYPES, type) ? OTHER_TYPES[type] : undefined;
+  const byType = lookUp(OTHER_TYPES, type);
   if (byType !== undefined) return { version: byType, sign: `the resource type ${type}` };
   const stated = statedVersion(resource);
   if (stated) return stated;
@@ -20,7 +22,11 @@ export function otherVersion(resource: Json): VersionSign | undefined {
   switch (type) {
     case 'Condition':
       for (const element of ['clinicalStatus', 'verificationStatus']) {
-        if (typeof resource[element] === 'string') return sign(typeof resource['category'] === 'object' && !Array.isArray(resource['category']) ? 'DSTU2' : 'STU3', `${element} as a code`);
+        if (typeof resource[element] === 'string')
+          return sign(
+            typeof resource['category'] === 'object' && !Array.isArray(resource['category']) ? 'DSTU2' : 'STU3',
+            `${element} as a code`,
+          );
       }
       if (has('dateRecorded')) return sign('DSTU2', 'dateRecorded');
       if (has('assertedDate')) return sign('STU3', 'assertedDate');
@@ -69,4 +75,12 @@ function statedVersion(resource: Json): VersionSign | undefined {
   return undefined;
 }
 
-const VERSIONS: Readonly<Record<string, string>> = { '0.5': 'DSTU2', '1.0': 'DSTU2', '1.8': 'STU3', '3.0': 'STU3', '4.6': 'R5', '5.0': 'R5', '6.0': 'R6' };
+const VERSIONS: Readonly<Record<string, string>> = {
+  '0.5': 'DSTU2',
+  '1.0': 'DSTU2',
+  '1.8': 'STU3',
+  '3.0': 'STU3',
+  '4.6': 'R5',
+  '5.0': 'R5',
+  '6.0': 'R6',
+};

@@ -35,7 +35,8 @@ export function readJson(text: string, limits: Limits): JsonReading<unknown> {
     add: (group, key, _keyAt, value) => {
       if (Array.isArray(group)) group.push(value);
       // As with JSON.parse, a member called __proto__ is a member like any other.
-      else if (key === '__proto__') Object.defineProperty(group, key, { value, enumerable: true, configurable: true, writable: true });
+      else if (key === '__proto__')
+        Object.defineProperty(group, key, { value, enumerable: true, configurable: true, writable: true });
       else if (key !== undefined) group[key] = value;
     },
     close: (group) => group,
@@ -126,7 +127,8 @@ class Scanner<Value, Group> {
         const frame = this.#stack.at(-1);
         if (!frame) {
           this.#blank();
-          if (this.#at < this.text.length) throw new Stop(this.#at, 'There is more text after the end of the JSON value.', 'trailing');
+          if (this.#at < this.text.length)
+            throw new Stop(this.#at, 'There is more text after the end of the JSON value.', 'trailing');
           return value.value;
         }
         this.builder.add(frame.group, frame.name, frame.nameAt, value.value);
@@ -157,7 +159,11 @@ class Scanner<Value, Group> {
       return undefined;
     }
     if (letter === '"') return { value: this.builder.scalar(this.#string(), start) };
-    for (const [word, meaning] of [['true', true], ['false', false], ['null', null]] as const) {
+    for (const [word, meaning] of [
+      ['true', true],
+      ['false', false],
+      ['null', null],
+    ] as const) {
       if (this.text.startsWith(word, start)) {
         this.#at += word.length;
         return { value: this.builder.scalar(meaning, start) };
@@ -184,7 +190,10 @@ class Scanner<Value, Group> {
       this.#stack.pop();
       return { value: this.builder.close(frame.group) };
     }
-    throw new Stop(this.#at, `Expected a comma or the end of the ${frame.names ? 'group' : 'list'}, found ${JSON.stringify(letter)}.`);
+    throw new Stop(
+      this.#at,
+      `Expected a comma or the end of the ${frame.names ? 'group' : 'list'}, found ${JSON.stringify(letter)}.`,
+    );
   }
 
   #name(frame: Frame<Group>): void {

@@ -30,7 +30,13 @@ export function readYaml(text: string, limits: Limits): YamlReading {
     return `line ${Math.max(line, 1)}, column ${Math.max(col, 1)}`;
   };
   try {
-    const document = parseDocument(text, { lineCounter: counter, uniqueKeys: false, logLevel: 'error', version: '1.2', schema: 'core' });
+    const document = parseDocument(text, {
+      lineCounter: counter,
+      uniqueKeys: false,
+      logLevel: 'error',
+      version: '1.2',
+      schema: 'core',
+    });
     const wrong = document.errors[0] ?? document.warnings[0];
     if (wrong) {
       return {
@@ -45,12 +51,23 @@ export function readYaml(text: string, limits: Limits): YamlReading {
     let aliases = 0;
     const locate = (node: unknown, depth: number): Located => {
       const at = offsetOf(node);
-      if (depth > limits.depth) throw new Stop(at, 'too-deep', `The input is nested more than ${limits.depth} levels deep.`, 'Write the case flat, as in the examples.');
+      if (depth > limits.depth)
+        throw new Stop(
+          at,
+          'too-deep',
+          `The input is nested more than ${limits.depth} levels deep.`,
+          'Write the case flat, as in the examples.',
+        );
       if (isAlias(node)) {
         aliases++;
         const target = node.resolve(document);
         if (aliases > MAX_ALIASES || !target) {
-          throw new Stop(at, 'aliases', 'The file refers to its own parts too often.', 'Write the values out instead of using * and &.');
+          throw new Stop(
+            at,
+            'aliases',
+            'The file refers to its own parts too often.',
+            'Write the values out instead of using * and &.',
+          );
         }
         return locate(target, depth + 1);
       }
@@ -61,20 +78,30 @@ export function readYaml(text: string, limits: Limits): YamlReading {
           const keyNode = isAlias(pair.key) ? pair.key.resolve(document) : pair.key;
           const key = isScalar(keyNode) ? String(keyNode.value) : '(a group as name)';
           const keyAt = offsetOf(pair.key);
-          entries.push({ key, at: keyAt, value: pair.value === null ? { kind: 'scalar', at: keyAt, value: null } : locate(pair.value, depth + 1) });
+          entries.push({
+            key,
+            at: keyAt,
+            value: pair.value === null ? { kind: 'scalar', at: keyAt, value: null } : locate(pair.value, depth + 1),
+          });
         }
         return { kind: 'map', at, entries };
       }
       if (isSeq(node)) return { kind: 'list', at, items: node.items.map((item) => locate(item, depth + 1)) };
       const value: unknown = isScalar(node) ? node.value : null;
-      const scalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null ? value : String(value);
+      const scalar =
+        typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null
+          ? value
+          : String(value);
       return { kind: 'scalar', at, value: scalar };
     };
     return { value: locate(document.contents, 0) };
   } catch (error) {
-    if (error instanceof Stop) return { problem: { code: error.code, message: error.message, at: place(error.offset), remedy: error.remedy } };
+    if (error instanceof Stop)
+      return { problem: { code: error.code, message: error.message, at: place(error.offset), remedy: error.remedy } };
     // The parser of the YAML library is recursive: what slips through the check above must not end the program.
-    return { problem: { code: 'not-yaml', message: 'The YAML could not be read.', remedy: 'Write the case flat, as in the examples.' } };
+    return {
+      problem: { code: 'not-yaml', message: 'The YAML could not be read.', remedy: 'Write the case flat, as in the examples.' },
+    };
   }
 }
 

@@ -57,6 +57,7 @@ import { DEFAULT_LIMITS, decode } from '../input/text.js';
 import { readYaml } from '../input/yaml.js';
 import { parseDate } from '../value/dates.js';
 import { absenceOf, readFact } from '../value/facts.js';
+import { lookUp } from '../value/lookup.js';
 import { nearest } from '../value/spelling.js';
 import { readEdition } from '../value/tnm.js';
 
@@ -85,7 +86,9 @@ export type DateRule =
   | { readonly kind: 'days'; readonly base: DateRule; readonly days: string };
 
 /** Something that every row has, or that a column says. */
-export type Source<Value> = { readonly value: Value } | { readonly column: string; readonly values?: Values<Value>; readonly split?: string; readonly unit?: string };
+export type Source<Value> =
+  | { readonly value: Value }
+  | { readonly column: string; readonly values?: Values<Value>; readonly split?: string; readonly unit?: string };
 
 interface Conditional {
   readonly where: readonly Condition[];
@@ -173,7 +176,16 @@ export function readMapping(input: string | Uint8Array, catalogue: CatalogueInpu
   return new MappingReader(decoded.text, prepareCatalogue(catalogue)).read(yaml.value);
 }
 
-const DELIMITERS: Readonly<Record<string, string>> = { comma: ',', semicolon: ';', tab: '\t', pipe: '|', ',': ',', ';': ';', '\t': '\t', '|': '|' };
+const DELIMITERS: Readonly<Record<string, string>> = {
+  comma: ',',
+  semicolon: ';',
+  tab: '\t',
+  pipe: '|',
+  ',': ',',
+  ';': ';',
+  '\t': '\t',
+  '|': '|',
+};
 const TREATMENT_WORDS: Readonly<Record<TreatmentRule['kind'], Readonly<Record<string, readonly string[] | undefined>>>> = {
   systemic: {
     bestResponse: RESPONSES,
@@ -214,7 +226,11 @@ class MappingReader {
     const fields = new Fields(root);
     const version = fields.take('serosa');
     if (version?.kind !== 'scalar' || version.value !== MAPPING_VERSION) {
-      this.#wrong(version ?? root, 'This is not a mapping of a version that is known.', `Begin with \`serosa: ${MAPPING_VERSION}\`.`);
+      this.#wrong(
+        version ?? root,
+        'This is not a mapping of a version that is known.',
+        `Begin with \`serosa: ${MAPPING_VERSION}\`.`,
+      );
       return { problems: this.#problems };
     }
     const id = this.#text(fields.take('id')) ?? 'mapping';
@@ -290,7 +306,9 @@ class MappingReader {
       const sets = this.#setsOf(setsNode);
       this.#leftovers(fields);
       if (column === undefined) this.#wrong(group, '`sets` needs a `column`.', 'Name the column whose values are listed.');
-      return column === undefined ? undefined : { column, sets, ...conditional, ...(split === undefined ? {} : { split }), ...(date ? { date } : {}) };
+      return column === undefined
+        ? undefined
+        : { column, sets, ...conditional, ...(split === undefined ? {} : { split }), ...(date ? { date } : {}) };
     }
     const factNode = fields.take('fact');
     const fact = this.#fact(factNode ?? group, this.#text(factNode));
@@ -405,7 +423,9 @@ class MappingReader {
     const agents = kind === 'systemic' ? this.#source(fields.take('agents'), 'word', (node) => this.#texts(node)) : undefined;
     const ongoing =
       kind === 'systemic'
-        ? this.#source(fields.take('ongoing'), 'word', (node) => (node.kind === 'scalar' && typeof node.value === 'boolean' ? node.value : undefined))
+        ? this.#source(fields.take('ongoing'), 'word', (node) =>
+            node.kind === 'scalar' && typeof node.value === 'boolean' ? node.value : undefined,
+          )
         : undefined;
     this.#leftovers(fields);
     if (kind === 'systemic' && !agents) {
@@ -427,15 +447,25 @@ class MappingReader {
     }
     return node.entries.flatMap(({ key, value }) => {
       if (value.kind !== 'map') {
-        this.#wrong(value, `The endpoint ${key} needs \`days\` and \`event\`.`, 'Write `{ days: …, event: { column: …, values: … } }`.');
+        this.#wrong(
+          value,
+          `The endpoint ${key} needs \`days\` and \`event\`.`,
+          'Write `{ days: …, event: { column: …, values: … } }`.',
+        );
         return [];
       }
       const fields = new Fields(value);
       const days = this.#text(fields.take('days'));
-      const event = this.#source(fields.take('event'), 'column', (inner) => (inner.kind === 'scalar' && typeof inner.value === 'boolean' ? inner.value : undefined));
+      const event = this.#source(fields.take('event'), 'column', (inner) =>
+        inner.kind === 'scalar' && typeof inner.value === 'boolean' ? inner.value : undefined,
+      );
       this.#leftovers(fields);
       if (days === undefined || !event) {
-        this.#wrong(value, `The endpoint ${key} needs \`days\` and \`event\`.`, 'Write `{ days: …, event: { column: …, values: … } }`.');
+        this.#wrong(
+          value,
+          `The endpoint ${key} needs \`days\` and \`event\`.`,
+          'Write `{ days: …, event: { column: …, values: … } }`.',
+        );
         return [];
       }
       return [{ name: key, days, event }];
@@ -449,7 +479,8 @@ class MappingReader {
       const columns = this.#texts(fields.take('columns'));
       const why = this.#text(fields.take('why'));
       this.#leftovers(fields);
-      if (!columns || why === undefined) this.#wrong(group, 'Columns to leave out need a reason.', 'Write `{ columns: [a, b], why: … }`.');
+      if (!columns || why === undefined)
+        this.#wrong(group, 'Columns to leave out need a reason.', 'Write `{ columns: [a, b], why: … }`.');
       for (const column of columns ?? []) ignored.set(column, why ?? '');
     }
     return ignored;
@@ -477,7 +508,11 @@ class MappingReader {
       const date = parseDate(text);
       if (date !== undefined) return { kind: 'fixed', date };
       const near = nearest(text, this.#dates.keys());
-      this.#wrong(node, `"${text}" is neither a date nor the name of one.`, `${near === undefined ? '' : `Did you mean \`${near}\`? `}Names are given under \`dates\`, before they are used.`);
+      this.#wrong(
+        node,
+        `"${text}" is neither a date nor the name of one.`,
+        `${near === undefined ? '' : `Did you mean \`${near}\`? `}Names are given under \`dates\`, before they are used.`,
+      );
       return undefined;
     }
     if (node.kind !== 'map') {
@@ -485,7 +520,9 @@ class MappingReader {
       return undefined;
     }
     const fields = new Fields(node);
-    const [column, format, year, month, day, days] = ['column', 'format', 'year', 'month', 'day', 'days'].map((name) => this.#text(fields.take(name)));
+    const [column, format, year, month, day, days] = ['column', 'format', 'year', 'month', 'day', 'days'].map((name) =>
+      this.#text(fields.take(name)),
+    );
     const baseNode = fields.take('base');
     const base = this.#date(baseNode);
     this.#leftovers(fields);
@@ -494,9 +531,11 @@ class MappingReader {
       return undefined;
     }
     if (column !== undefined) return { kind: 'column', column, ...(format === undefined ? {} : { format }) };
-    if (year !== undefined) return { kind: 'parts', year, ...(month === undefined ? {} : { month }), ...(day === undefined ? {} : { day }) };
+    if (year !== undefined)
+      return { kind: 'parts', year, ...(month === undefined ? {} : { month }), ...(day === undefined ? {} : { day }) };
     if (base && days !== undefined) return { kind: 'days', base, days };
-    if (!baseNode || base) this.#wrong(node, 'This is no date.', 'Write `{ column: … }`, `{ year: … }`, `{ base: …, days: … }`, a name or a date.');
+    if (!baseNode || base)
+      this.#wrong(node, 'This is no date.', 'Write `{ column: … }`, `{ year: … }`, `{ base: …, days: … }`, a name or a date.');
     return undefined;
   }
 
@@ -522,7 +561,11 @@ class MappingReader {
       });
       this.#leftovers(fields);
       if (column === undefined || (is === undefined && !list && bounds.length === 0 && missing?.kind !== 'scalar')) {
-        this.#wrong(group, 'The condition is not whole.', 'Write `{ column: …, is: … }`, `in`, `gt`, `gte`, `lt`, `lte` or `missing`.');
+        this.#wrong(
+          group,
+          'The condition is not whole.',
+          'Write `{ column: …, is: … }`, `in`, `gt`, `gte`, `lt`, `lte` or `missing`.',
+        );
         return [];
       }
       const values = list ?? (is === undefined ? undefined : [is]);
@@ -538,7 +581,11 @@ class MappingReader {
   }
 
   /** A value for every row, or a column. A bare word is the one or the other, as usual for that place. */
-  #source<Value>(node: Located | undefined, bare: 'word' | 'column', read: (node: Located) => Value | undefined): Source<Value> | undefined {
+  #source<Value>(
+    node: Located | undefined,
+    bare: 'word' | 'column',
+    read: (node: Located) => Value | undefined,
+  ): Source<Value> | undefined {
     if (node === undefined) return undefined;
     if (node.kind !== 'map') {
       const column = bare === 'column' ? this.#text(node) : undefined;
@@ -554,7 +601,13 @@ class MappingReader {
     const unit = this.#text(fields.take('unit'));
     const values = valuesNode && this.#values(valuesNode, read);
     this.#leftovers(fields);
-    if (column !== undefined) return { column, ...(values ? { values } : {}), ...(split === undefined ? {} : { split }), ...(unit === undefined ? {} : { unit }) };
+    if (column !== undefined)
+      return {
+        column,
+        ...(values ? { values } : {}),
+        ...(split === undefined ? {} : { split }),
+        ...(unit === undefined ? {} : { unit }),
+      };
     const value = valueNode && read(valueNode);
     if (value !== undefined) return { value };
     this.#wrong(node, 'Neither a column nor a value is named.', 'Write `{ column: … }` or `{ value: … }`.');
@@ -573,7 +626,10 @@ class MappingReader {
         values.set(key, { unused: 'The mapping leaves this value out.' });
         continue;
       }
-      const unused = inner.kind === 'map' && inner.entries.length === 1 && inner.entries[0]?.key === 'unused' ? this.#text(inner.entries[0].value) : undefined;
+      const unused =
+        inner.kind === 'map' && inner.entries.length === 1 && inner.entries[0]?.key === 'unused'
+          ? this.#text(inner.entries[0].value)
+          : undefined;
       if (unused !== undefined) {
         values.set(key, { unused });
         continue;
@@ -591,7 +647,11 @@ class MappingReader {
     }
     if (this.catalogue.facts.has(id)) return id;
     const near = this.catalogue.nearest(id);
-    this.#wrong(place, `\`${id}\` is not a fact.`, near === undefined ? 'Look the id up with `serosa knowledge`.' : `Did you mean \`${near}\`?`);
+    this.#wrong(
+      place,
+      `\`${id}\` is not a fact.`,
+      near === undefined ? 'Look the id up with `serosa knowledge`.' : `Did you mean \`${near}\`?`,
+    );
     return undefined;
   }
 
@@ -622,7 +682,11 @@ class MappingReader {
     const absent = new Map<string, Absence>();
     if (node === undefined) return absent;
     if (node.kind !== 'map') {
-      this.#wrong(node, '`absent` pairs spellings with unknown, not-done or not-applicable.', "Write `absent: { '[Unknown]': unknown }`.");
+      this.#wrong(
+        node,
+        '`absent` pairs spellings with unknown, not-done or not-applicable.',
+        "Write `absent: { '[Unknown]': unknown }`.",
+      );
       return absent;
     }
     for (const { key, value } of node.entries) {
@@ -635,7 +699,7 @@ class MappingReader {
   #delimiter(node: Located | undefined): string | undefined {
     const text = node?.kind === 'scalar' && node.value !== null ? String(node.value) : undefined;
     if (node === undefined) return undefined;
-    const delimiter = text === undefined ? undefined : Object.hasOwn(DELIMITERS, text) ? DELIMITERS[text] : undefined;
+    const delimiter = text === undefined ? undefined : lookUp(DELIMITERS, text);
     if (delimiter === undefined) this.#wrong(node, 'This is no delimiter.', 'Write comma, semicolon, tab or pipe.');
     return delimiter;
   }
@@ -669,7 +733,11 @@ class MappingReader {
     const word = words.find((known) => known === text);
     if (word === undefined) {
       const near = nearest(text, words);
-      this.#wrong(node, `"${text}" is not known here.`, `${near === undefined ? '' : `Did you mean \`${near}\`? `}Allowed: ${words.join(', ')}.`);
+      this.#wrong(
+        node,
+        `"${text}" is not known here.`,
+        `${near === undefined ? '' : `Did you mean \`${near}\`? `}Allowed: ${words.join(', ')}.`,
+      );
     }
     return word;
   }
@@ -677,11 +745,21 @@ class MappingReader {
   #leftovers(fields: Fields): void {
     for (const { at, why } of fields.leftovers()) {
       const [message, ...rest] = why.split(/(?<=\.) /);
-      this.#problems.push({ code: 'mapping', message: message ?? why, at: this.#lines.at(at), remedy: rest.join(' ') || 'Remove it.' });
+      this.#problems.push({
+        code: 'mapping',
+        message: message ?? why,
+        at: this.#lines.at(at),
+        remedy: rest.join(' ') || 'Remove it.',
+      });
     }
   }
 
   #wrong(node: Located, message: string, remedy: string): void {
-    this.#problems.push({ code: 'mapping', message: `${message.charAt(0).toUpperCase()}${message.slice(1)}`, at: this.#lines.at(node.at), remedy });
+    this.#problems.push({
+      code: 'mapping',
+      message: `${message.charAt(0).toUpperCase()}${message.slice(1)}`,
+      at: this.#lines.at(node.at),
+      remedy,
+    });
   }
 }

@@ -1,5 +1,15 @@
 /** Reads a table through a mapping: one record for each row, with its own account, and an account of the columns. */
-import type { FactDefinition, PartialDate, Problem, ProcedureEvent, Radiotherapy, Reading, ReadingNote, StatedStage, SystemicTherapy } from '@serosa/core';
+import type {
+  FactDefinition,
+  PartialDate,
+  Problem,
+  ProcedureEvent,
+  Radiotherapy,
+  Reading,
+  ReadingNote,
+  StatedStage,
+  SystemicTherapy,
+} from '@serosa/core';
 import { type Catalogue, type CatalogueInput, prepareCatalogue } from '../catalogue.js';
 import { Draft } from '../draft.js';
 import { DEFAULT_LIMITS, decode, type Limits } from '../input/text.js';
@@ -42,24 +52,50 @@ export interface TableReading {
 }
 
 /** Reads a whole table. `mapping` is the text of a mapping file, or a mapping read before. Never throws. */
-export function readTable(input: string | Uint8Array, mapping: string | TableMapping, catalogue: CatalogueInput, options: TableOptions = {}): TableReading {
+export function readTable(
+  input: string | Uint8Array,
+  mapping: string | TableMapping,
+  catalogue: CatalogueInput,
+  options: TableOptions = {},
+): TableReading {
   const prepared = prepareCatalogue(catalogue);
   const read = typeof mapping === 'string' ? readMapping(mapping, prepared) : { mapping, problems: [] };
   if (!read.mapping) {
     const [problem] = read.problems;
-    const notes = read.problems.map(({ at, message, remedy }): ReadingNote => ({ outcome: 'refused', at: `mapping, ${at ?? 'line 1'}`, what: message, why: remedy }));
-    return { readings: [], notes, problem: problem ?? { code: 'mapping', message: 'The mapping cannot be used.', remedy: 'Correct it.' } };
+    const notes = read.problems.map(
+      ({ at, message, remedy }): ReadingNote => ({
+        outcome: 'refused',
+        at: `mapping, ${at ?? 'line 1'}`,
+        what: message,
+        why: remedy,
+      }),
+    );
+    return {
+      readings: [],
+      notes,
+      problem: problem ?? { code: 'mapping', message: 'The mapping cannot be used.', remedy: 'Correct it.' },
+    };
   }
   const decoded = decode(input, { ...DEFAULT_LIMITS, ...options.limits });
   if ('problem' in decoded) return { readings: [], notes: [], problem: decoded.problem };
   const notes: ReadingNote[] = [];
   const [header, ...body] = splitRows(decoded.text, read.mapping, notes);
-  if (!header) return { readings: [], notes, problem: { code: 'empty', message: 'The table has no header.', remedy: 'The first line must name the columns.' } };
+  if (!header)
+    return {
+      readings: [],
+      notes,
+      problem: { code: 'empty', message: 'The table has no header.', remedy: 'The first line must name the columns.' },
+    };
   const reader = tableReader(read.mapping, header.cells, prepared, options);
   notes.push(...reader.notes);
   if (reader.problem) return { readings: [], notes, problem: reader.problem };
   const readings = body.map(({ cells, line }) => reader.row(cells, line));
-  if (readings.length === 0) return { readings, notes, problem: { code: 'empty', message: 'The table has no rows.', remedy: 'Give a table with rows below its header.' } };
+  if (readings.length === 0)
+    return {
+      readings,
+      notes,
+      problem: { code: 'empty', message: 'The table has no rows.', remedy: 'Give a table with rows below its header.' },
+    };
   return { readings, notes };
 }
 
@@ -99,12 +135,23 @@ export interface TableReader {
 }
 
 /** Prepares a mapping for a header, to read rows one by one out of a stream. */
-export function tableReader(mapping: TableMapping, header: readonly string[], catalogue: CatalogueInput, options: TableOptions = {}): TableReader {
+export function tableReader(
+  mapping: TableMapping,
+  header: readonly string[],
+  catalogue: CatalogueInput,
+  options: TableOptions = {},
+): TableReader {
   const columns = new Map<string, number>();
   const notes: ReadingNote[] = [];
   for (const [index, name] of header.entries()) {
     const trimmed = name.trim();
-    if (columns.has(trimmed)) notes.push({ outcome: 'refused', at: `column ${index + 1}`, what: trimmed, why: 'A column of this name stands further left already. Name each column once.' });
+    if (columns.has(trimmed))
+      notes.push({
+        outcome: 'refused',
+        at: `column ${index + 1}`,
+        what: trimmed,
+        why: 'A column of this name stands further left already. Name each column once.',
+      });
     else columns.set(trimmed, index);
   }
   const wanted = columnsOf(mapping);
@@ -121,14 +168,18 @@ export function tableReader(mapping: TableMapping, header: readonly string[], ca
   for (const name of columns.keys()) {
     const why = mapping.ignore.get(name);
     if (why !== undefined && !wanted.has(name)) notes.push({ outcome: 'unused', at: `column ${name}`, what: name, why });
-    else if (!wanted.has(name)) notes.push({ outcome: 'unused', at: `column ${name}`, what: name, why: 'The mapping says nothing of this column.' });
+    else if (!wanted.has(name))
+      notes.push({ outcome: 'unused', at: `column ${name}`, what: name, why: 'The mapping says nothing of this column.' });
   }
   if (!columns.has(mapping.case.id)) {
     const near = nearest(mapping.case.id, columns.keys());
     const problem: Problem = {
       code: 'missing-column',
       message: `The table has no column "${mapping.case.id}", which tells the people apart.`,
-      remedy: near === undefined ? 'Check the delimiter and the mapping: this may be another table.' : `Did you mean "${near}"? Correct the mapping.`,
+      remedy:
+        near === undefined
+          ? 'Check the delimiter and the mapping: this may be another table.'
+          : `Did you mean "${near}"? Correct the mapping.`,
     };
     return { notes, problem, row: (_cells, line) => ({ line, notes: [], problem, followUp: {} }) };
   }
@@ -230,10 +281,21 @@ class RowReader {
     const { mapping, line } = this;
     const id = this.#cell(mapping.case.id);
     const fail = (problem: Problem): TableRow => ({ line, notes: this.#draft.notes, problem, followUp: {} });
-    if (id === undefined) return fail({ code: 'no-id', message: `The column "${mapping.case.id}" is empty.`, at: `line ${line}`, remedy: 'Give every row an id.' });
+    if (id === undefined)
+      return fail({
+        code: 'no-id',
+        message: `The column "${mapping.case.id}" is empty.`,
+        at: `line ${line}`,
+        remedy: 'Give every row an id.',
+      });
     const before = this.seen.get(id);
     if (before !== undefined) {
-      return fail({ code: 'duplicate-id', message: `The id "${id}" stands in line ${before} already.`, at: `line ${line}`, remedy: 'Give one row for each person.' });
+      return fail({
+        code: 'duplicate-id',
+        message: `The id "${id}" stands in line ${before} already.`,
+        at: `line ${line}`,
+        remedy: 'Give one row for each person.',
+      });
     }
     this.seen.set(id, line);
     for (const rule of mapping.facts) this.#fact(rule);
@@ -250,18 +312,21 @@ class RowReader {
     for (const rule of mapping.stages) this.#stage(rule);
     for (const rule of mapping.treatments) this.#treatment(rule);
     const followUp = this.#followUp();
-    for (const [column, { cell, why }] of this.#kept) if (!this.#used.has(column)) this.#draft.unused(this.#at(column), cell, why);
+    for (const [column, { cell, why }] of this.#kept)
+      if (!this.#used.has(column)) this.#draft.unused(this.#at(column), cell, why);
 
     const title = mapping.case.title === undefined ? undefined : this.#cell(mapping.case.title);
     const date = mapping.case.date ? this.#date(mapping.case.date) : undefined;
-    if (date !== undefined && date !== 'missing' && 'wrong' in date) this.#draft.refused(`line ${line}`, 'date of the case', date.wrong);
+    if (date !== undefined && date !== 'missing' && 'wrong' in date)
+      this.#draft.refused(`line ${line}`, 'date of the case', date.wrong);
     const head = {
       id,
       ...(title === undefined ? {} : { title }),
       ...(date !== undefined && date !== 'missing' && 'date' in date ? { date: date.date } : {}),
     };
     const record = this.#draft.finish(head, this.options.asOf);
-    const notes = this.options.notes === 'problems' ? this.#draft.notes.filter(({ outcome }) => outcome !== 'used') : this.#draft.notes;
+    const notes =
+      this.options.notes === 'problems' ? this.#draft.notes.filter(({ outcome }) => outcome !== 'used') : this.#draft.notes;
     return { line, record, notes, followUp };
   }
 
@@ -330,14 +395,20 @@ class RowReader {
       return;
     }
     const shownValue = typeof reading.value === 'object' ? reading.value.absent : String(reading.value);
-    this.#draft.used(at, what, `${id} = ${shownValue}${reading.asWritten === undefined ? '' : ` (from ${reading.asWritten})`}.`, [id]);
+    this.#draft.used(at, what, `${id} = ${shownValue}${reading.asWritten === undefined ? '' : ` (from ${reading.asWritten})`}.`, [
+      id,
+    ]);
     this.#draft.observe(
       {
         fact: id,
         value: reading.value,
         ...(date ? { date: date.date } : {}),
         origin: { kind: 'table', at, ...(rule?.note === undefined ? {} : { note: rule.note }) },
-        ...(reading.asWritten === undefined ? (shown === String(raw) ? {} : { asWritten: shown }) : { asWritten: reading.asWritten }),
+        ...(reading.asWritten === undefined
+          ? shown === String(raw)
+            ? {}
+            : { asWritten: shown }
+          : { asWritten: reading.asWritten }),
       },
       at,
       what,
@@ -358,7 +429,11 @@ class RowReader {
       return;
     }
     const edition = this.#value(rule.edition, (cell) => readEdition(cell), 'edition');
-    const basis = this.#value(rule.basis, (cell) => (cell === 'clinical' || cell === 'pathological' || cell === 'unknown' ? cell : undefined), 'basis');
+    const basis = this.#value(
+      rule.basis,
+      (cell) => (cell === 'clinical' || cell === 'pathological' || cell === 'unknown' ? cell : undefined),
+      'basis',
+    );
     const category = (axis: Axis): string | undefined => {
       const source = rule[axis];
       return source && this.#value(source, (cell) => readCategory(axis, cell)?.value, `${axis} category`);
@@ -389,7 +464,13 @@ class RowReader {
   }
 
   #treatment(rule: TreatmentRule): void {
-    const columns = [...new Set([...rule.words.values(), ...rule.numbers.values(), rule.agents].flatMap((source) => (source && 'column' in source ? [source.column] : [])))];
+    const columns = [
+      ...new Set(
+        [...rule.words.values(), ...rule.numbers.values(), rule.agents].flatMap((source) =>
+          source && 'column' in source ? [source.column] : [],
+        ),
+      ),
+    ];
     const deciding = [...rule.where.map(({ column }) => column), ...columns];
     if (!this.#holds(rule.where)) {
       for (const column of columns) this.#keepOut(column, rule.else);
@@ -410,19 +491,38 @@ class RowReader {
       }
       dates[name] = date.date;
     }
-    const words = Object.fromEntries([...rule.words].flatMap(([name, source]) => this.#entry(name, this.#value(source, (cell) => cell, name))));
+    const words = Object.fromEntries(
+      [...rule.words].flatMap(([name, source]) =>
+        this.#entry(
+          name,
+          this.#value(source, (cell) => cell, name),
+        ),
+      ),
+    );
     const numbers = Object.fromEntries(
       [...rule.numbers].flatMap(([name, source]) =>
         this.#entry(
           name,
-          this.#value(source, (cell) => this.#number(cell, name === 'gray' && 'column' in source ? (source.unit ?? 'Gy') : undefined), name),
+          this.#value(
+            source,
+            (cell) => this.#number(cell, name === 'gray' && 'column' in source ? (source.unit ?? 'Gy') : undefined),
+            name,
+          ),
         ),
       ),
     );
-    const agents = rule.agents && this.#value<readonly string[]>(rule.agents, (cell) => agentsOf(cell, rule.agents && 'column' in rule.agents ? rule.agents.split : undefined), 'drugs');
+    const agents =
+      rule.agents &&
+      this.#value<readonly string[]>(
+        rule.agents,
+        (cell) => agentsOf(cell, rule.agents && 'column' in rule.agents ? rule.agents.split : undefined),
+        'drugs',
+      );
     if (rule.kind === 'systemic' && agents === undefined) return;
     if (rule.kind === 'procedure' && words['code'] === undefined) return;
-    const ongoing = rule.ongoing && this.#value(rule.ongoing, (cell) => (cell === 'true' ? true : cell === 'false' ? false : undefined), 'ongoing');
+    const ongoing =
+      rule.ongoing &&
+      this.#value(rule.ongoing, (cell) => (cell === 'true' ? true : cell === 'false' ? false : undefined), 'ongoing');
     const event = {
       kind: rule.kind,
       ...(agents === undefined ? {} : { agents }),
@@ -434,7 +534,11 @@ class RowReader {
       // The mapping was checked word by word against the kinds of events.
     } as unknown as SystemicTherapy | Radiotherapy | ProcedureEvent;
     for (const column of deciding) this.#used.add(column);
-    this.#draft.used(at, what, `Treatment: ${[rule.kind, words['code'], agents?.join(' + ')].filter((part) => part !== undefined && part !== '').join(', ')}.`);
+    this.#draft.used(
+      at,
+      what,
+      `Treatment: ${[rule.kind, words['code'], agents?.join(' + ')].filter((part) => part !== undefined && part !== '').join(', ')}.`,
+    );
     this.#draft.treat(event, at, what);
   }
 
@@ -465,12 +569,18 @@ class RowReader {
     this.#used.add(source.column);
     if (source.values) return this.#lookUp(source.column, cell, source.values);
     const value = read(cell);
-    if (value === undefined) this.#draft.refused(this.#at(source.column), cell, `This is no ${what}. Correct the cell, or add it to the mapping.`);
+    if (value === undefined)
+      this.#draft.refused(this.#at(source.column), cell, `This is no ${what}. Correct the cell, or add it to the mapping.`);
     return value;
   }
 
   /** Numbers need no list of all their values: the list holds the exceptions. */
-  #factValue(column: string, cell: string, values: Values<boolean | number | string>, fact: FactDefinition | undefined): boolean | number | string | undefined {
+  #factValue(
+    column: string,
+    cell: string,
+    values: Values<boolean | number | string>,
+    fact: FactDefinition | undefined,
+  ): boolean | number | string | undefined {
     const isNumber = fact?.type === 'number' || fact?.type === 'integer';
     return isNumber && !values.has(cell) ? cell : this.#lookUp(column, cell, values);
   }
@@ -514,7 +624,11 @@ class RowReader {
 
   #keepOut(column: string, why: string | undefined): void {
     const cell = this.#cell(column);
-    if (cell !== undefined && !this.mapping.absent.has(cell)) this.#kept.set(column, { cell: `${column}: ${cell}`, why: why ?? 'The condition that the mapping sets for it does not hold.' });
+    if (cell !== undefined && !this.mapping.absent.has(cell))
+      this.#kept.set(column, {
+        cell: `${column}: ${cell}`,
+        why: why ?? 'The condition that the mapping sets for it does not hold.',
+      });
   }
 
   #holds(where: readonly Condition[]): boolean {
@@ -526,7 +640,12 @@ class RowReader {
       if (gt === undefined && gte === undefined && lt === undefined && lte === undefined) return true;
       const number = cell === undefined ? undefined : this.#number(cell, undefined);
       if (number === undefined) return false;
-      return (gt === undefined || number > gt) && (gte === undefined || number >= gte) && (lt === undefined || number < lt) && (lte === undefined || number <= lte);
+      return (
+        (gt === undefined || number > gt) &&
+        (gte === undefined || number >= gte) &&
+        (lt === undefined || number < lt) &&
+        (lte === undefined || number <= lte)
+      );
     });
   }
 
@@ -549,15 +668,25 @@ class RowReader {
         const cell = this.#cell(rule.column);
         if (cell === undefined || this.mapping.absent.has(cell)) return 'missing';
         const date = parseWritten(cell, rule.format);
-        return date === undefined ? { wrong: `"${shorten(cell, 40)}" in ${rule.column} is not a date${rule.format === undefined ? '' : ` as ${rule.format}`}. Correct the cell, or the format in the mapping.` } : { date };
+        return date === undefined
+          ? {
+              wrong: `"${shorten(cell, 40)}" in ${rule.column} is not a date${rule.format === undefined ? '' : ` as ${rule.format}`}. Correct the cell, or the format in the mapping.`,
+            }
+          : { date };
       }
       case 'parts': {
         const cells = [rule.year, rule.month, rule.day].map((column) => (column === undefined ? undefined : this.#cell(column)));
         const [year, month, day] = cells;
         if (year === undefined) return 'missing';
-        const written = [year, month?.padStart(2, '0'), month === undefined ? undefined : day?.padStart(2, '0')].filter((part) => part !== undefined).join('-');
+        const written = [year, month?.padStart(2, '0'), month === undefined ? undefined : day?.padStart(2, '0')]
+          .filter((part) => part !== undefined)
+          .join('-');
         const date = parseDate(written);
-        return date === undefined ? { wrong: `"${written}" is not a date. Correct the columns ${[rule.year, rule.month, rule.day].filter((name) => name !== undefined).join(', ')}.` } : { date };
+        return date === undefined
+          ? {
+              wrong: `"${written}" is not a date. Correct the columns ${[rule.year, rule.month, rule.day].filter((name) => name !== undefined).join(', ')}.`,
+            }
+          : { date };
       }
       default: {
         const base = this.#date(rule.base);
@@ -577,7 +706,13 @@ class RowReader {
 }
 
 function agentsOf(cell: string, split: string | undefined): readonly string[] | undefined {
-  const parts = split === undefined ? [] : cell.split(split).map((part) => part.trim()).filter((part) => part !== '');
+  const parts =
+    split === undefined
+      ? []
+      : cell
+          .split(split)
+          .map((part) => part.trim())
+          .filter((part) => part !== '');
   if (parts.length > 0) return [...new Set(parts.map((part) => agentOf(part) ?? part.toLowerCase()))];
   const found = agentsIn(cell);
   return found.length > 0 ? found : [cell.toLowerCase()];
@@ -587,7 +722,10 @@ function agentsOf(cell: string, split: string | undefined): readonly string[] | 
 function parseWritten(cell: string, format: string | undefined): PartialDate | undefined {
   if (format === undefined) {
     const match = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ].*)?$/.exec(cell);
-    const parts = match?.slice(1, 4).filter((part) => part !== undefined).map((part) => part.padStart(2, '0'));
+    const parts = match
+      ?.slice(1, 4)
+      .filter((part) => part !== undefined)
+      .map((part) => part.padStart(2, '0'));
     return parts && parseDate(parts.join('-'));
   }
   const names: string[] = [];
@@ -597,6 +735,7 @@ function parseWritten(cell: string, format: string | undefined): PartialDate | u
   });
   const match = new RegExp(`^${pattern}$`).exec(cell);
   if (!match) return undefined;
-  const part = (name: string): string | undefined => (names.includes(name) ? match[names.indexOf(name) + 1]?.padStart(2, '0') : undefined);
+  const part = (name: string): string | undefined =>
+    names.includes(name) ? match[names.indexOf(name) + 1]?.padStart(2, '0') : undefined;
   return parseDate([part('YYYY'), part('MM'), part('DD')].filter((value) => value !== undefined).join('-'));
 }

@@ -3,18 +3,29 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { splitTable } from './split.js';
 
-const cells = (text: string, delimiter = ',', quote = true) => [...splitTable(text, { delimiter, quote })].map((row) => ('cells' in row ? row.cells : row.wrong));
+const cells = (text: string, delimiter = ',', quote = true) =>
+  [...splitTable(text, { delimiter, quote })].map((row) => ('cells' in row ? row.cells : row.wrong));
 
 describe('splitting a table', () => {
   it('agrees with csv-parse on every table that keeps the rules', () => {
     const cell = fc.string({ unit: fc.constantFrom('a', 'ä', ' ', ',', ';', '"', '\n', '\r\n', '\t', '1') });
     const quoted = (text: string): string => (/[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
     fc.assert(
-      fc.property(fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 5 }), fc.constantFrom(',', ';', '\t'), fc.constantFrom('\n', '\r\n'), (rows, delimiter, end) => {
-        const text = rows.map((row) => row.map(quoted).join(delimiter)).join(end);
-        const expected: string[][] = parse(text, { delimiter, relax_column_count: true, skip_empty_lines: true, record_delimiter: ['\r\n', '\n'] });
-        expect(cells(text, delimiter)).toEqual(expected);
-      }),
+      fc.property(
+        fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 5 }),
+        fc.constantFrom(',', ';', '\t'),
+        fc.constantFrom('\n', '\r\n'),
+        (rows, delimiter, end) => {
+          const text = rows.map((row) => row.map(quoted).join(delimiter)).join(end);
+          const expected: string[][] = parse(text, {
+            delimiter,
+            relax_column_count: true,
+            skip_empty_lines: true,
+            record_delimiter: ['\r\n', '\n'],
+          });
+          expect(cells(text, delimiter)).toEqual(expected);
+        },
+      ),
       { numRuns: 500 },
     );
   });
@@ -32,6 +43,9 @@ describe('splitting a table', () => {
       'a quotation mark is opened and never closed',
       ['7', '8'],
     ]);
-    expect(cells('a,b\n5"6,"x\n', ',', false)).toEqual([['a', 'b'], ['5"6', '"x']]);
+    expect(cells('a,b\n5"6,"x\n', ',', false)).toEqual([
+      ['a', 'b'],
+      ['5"6', '"x'],
+    ]);
   });
 });

@@ -71,7 +71,10 @@ function plainEnd(text: string, from: number, delimiter: string): number {
   return text.length;
 }
 
-function quoted(text: string, from: number): { readonly value: string; readonly end: number; readonly lines: number } | { readonly wrong: string } {
+function quoted(
+  text: string,
+  from: number,
+): { readonly value: string; readonly end: number; readonly lines: number } | { readonly wrong: string } {
   let value = '';
   let at = from + 1;
   for (;;) {

@@ -6,10 +6,16 @@ import { readTable, type TableOptions } from './read.js';
 const HEAD = "serosa: mapping/1\nid: test\ncase: { id: no }\nmissing: ['', NA]\nabsent: { '?': unknown }\n";
 const read = (table: string, mapping: string, options: TableOptions = {}) => readTable(table, HEAD + mapping, FACTS, options);
 const facts = (table: string, mapping: string, options: TableOptions = {}) =>
-  read(table, mapping, options).readings.map(({ record }) => Object.fromEntries(record?.observations.map(({ fact, value, date }) => [fact, date === undefined ? value : [value, date]]) ?? []));
+  read(table, mapping, options).readings.map(({ record }) =>
+    Object.fromEntries(
+      record?.observations.map(({ fact, value, date }) => [fact, date === undefined ? value : [value, date]]) ?? [],
+    ),
+  );
 const told = (table: string, mapping: string, outcome: string) => {
   const { notes, readings } = read(table, mapping);
-  return [...notes, ...readings.flatMap((row) => row.notes)].filter((note) => note.outcome === outcome).map(({ at, why }) => `${at}: ${why}`);
+  return [...notes, ...readings.flatMap((row) => row.notes)]
+    .filter((note) => note.outcome === outcome)
+    .map(({ at, why }) => `${at}: ${why}`);
 };
 
 describe('a table', () => {
@@ -25,7 +31,14 @@ facts:
   - { fact: tumour.mesothelioma, value: true }
 `;
     expect(facts(table, mapping)).toEqual([
-      { 'person.sex': 'male', 'person.age': 71, 'lab.creatinine': 79.578, 'person.ecog': 1, 'site.brain': { absent: 'unknown' }, 'tumour.mesothelioma': true },
+      {
+        'person.sex': 'male',
+        'person.age': 71,
+        'lab.creatinine': 79.578,
+        'person.ecog': 1,
+        'site.brain': { absent: 'unknown' },
+        'tumour.mesothelioma': true,
+      },
       { 'person.sex': 'female', 'lab.creatinine': 88.42, 'site.brain': true, 'tumour.mesothelioma': true },
     ]);
     const [row] = read(table, mapping).readings;
@@ -49,9 +62,17 @@ facts:
   - { column: ps, fact: person.karnofsky, where: { column: scale, in: [KPS] } }
 `;
     const table = 'no;crea;upper;ps;scale\n1;80;110;1;ECOG\n2;1;1,3;90;KPS\n3;80;20;3;WHO\n'.replace('1,3', '1.3');
-    expect(facts(table, mapping)).toEqual([{ 'lab.creatinine': 80, 'person.ecog': 1 }, { 'lab.creatinine': 88.42, 'person.karnofsky': 90 }, {}]);
-    expect(told(table, mapping, 'refused')).toEqual(['line 4, column crea: None of the conditions of `unitWhen` holds: the unit cannot be told.']);
-    expect(told(table, mapping, 'unused')).toEqual(['line 4, column ps: The condition that the mapping sets for it does not hold.']);
+    expect(facts(table, mapping)).toEqual([
+      { 'lab.creatinine': 80, 'person.ecog': 1 },
+      { 'lab.creatinine': 88.42, 'person.karnofsky': 90 },
+      {},
+    ]);
+    expect(told(table, mapping, 'refused')).toEqual([
+      'line 4, column crea: None of the conditions of `unitWhen` holds: the unit cannot be told.',
+    ]);
+    expect(told(table, mapping, 'unused')).toEqual([
+      'line 4, column ps: The condition that the mapping sets for it does not hold.',
+    ]);
   });
 
   it('reads dates in every form, as exact as they are', () => {
@@ -92,8 +113,13 @@ facts:
 `;
     const table = 'no\tmets\n1\tliver AND bones AND local\n2\tx\n3\tlivr\n';
     expect(facts(table, mapping)).toEqual([{ 'site.liver': true, 'site.bone': true, 'site.brain': false }, {}, {}]);
-    expect(told(table, mapping, 'unused')).toEqual(['line 2, column mets: not distant', 'line 3, column mets: The mapping leaves this value out.']);
-    expect(told(table, mapping, 'refused')).toEqual(['line 4, column mets: The mapping does not say what this value means. Did the table mean "liver"?']);
+    expect(told(table, mapping, 'unused')).toEqual([
+      'line 2, column mets: not distant',
+      'line 3, column mets: The mapping leaves this value out.',
+    ]);
+    expect(told(table, mapping, 'refused')).toEqual([
+      'line 4, column mets: The mapping does not say what this value means. Did the table mean "liver"?',
+    ]);
   });
 
   it('reads stages, treatments and follow-up', () => {
@@ -106,7 +132,8 @@ treatments:
 followUp:
   os: { days: os, event: { column: dead, values: { '1': true, '0': false } } }
 `;
-    const table = 'no,ed,t,n,st,chemo,c1,cgy,op,r,os,dead\n1,AJCC8,cT3,N1,Stage IIIA,Alimta+CDDP,2019-03,3000,EPP,R1,400,1\n2,AJCC7,T9,,,,,,none,,12,\n';
+    const table =
+      'no,ed,t,n,st,chemo,c1,cgy,op,r,os,dead\n1,AJCC8,cT3,N1,Stage IIIA,Alimta+CDDP,2019-03,3000,EPP,R1,400,1\n2,AJCC7,T9,,,,,,none,,12,\n';
     const { readings } = read(table, mapping);
     expect(readings[0]).toMatchObject({
       record: {
@@ -120,11 +147,16 @@ followUp:
       followUp: { os: { days: 400, event: true } },
     });
     expect(readings[1]).toMatchObject({ record: { stages: [], treatments: [] }, followUp: {} });
-    expect(told(table, mapping, 'refused')).toEqual(['line 3, column t: This is no T category. Correct the cell, or add it to the mapping.']);
+    expect(told(table, mapping, 'refused')).toEqual([
+      'line 3, column t: This is no T category. Correct the cell, or add it to the mapping.',
+    ]);
   });
 
   it('goes on after rows that cannot be read', () => {
-    const { readings, notes } = read('no,age\n1,70\n2\n,71\n1,72\n5,-4\n"6"x,70\n7,75\n', 'facts: [{ column: age, fact: person.age }]');
+    const { readings, notes } = read(
+      'no,age\n1,70\n2\n,71\n1,72\n5,-4\n"6"x,70\n7,75\n',
+      'facts: [{ column: age, fact: person.age }]',
+    );
     expect(readings.map(({ line, problem, record }) => [line, problem?.code ?? record?.observations.length])).toEqual([
       [2, 1],
       [3, 'row-length'],
@@ -137,7 +169,10 @@ followUp:
   });
 
   it('accounts for every column', () => {
-    const { notes } = read('no,age,agee,phone,city\n1,2,3,4,5\n', 'facts: [{ column: age, fact: person.age }, { column: hight, fact: person.height }]\nignore: [{ columns: [phone], why: private }]');
+    const { notes } = read(
+      'no,age,agee,phone,city\n1,2,3,4,5\n',
+      'facts: [{ column: age, fact: person.age }, { column: hight, fact: person.height }]\nignore: [{ columns: [phone], why: private }]',
+    );
     expect(notes.map(({ outcome, what, why }) => [outcome, what, why])).toEqual([
       ['refused', 'hight', 'The mapping reads a column "hight" that the table does not have. Correct the mapping.'],
       ['unused', 'agee', 'The mapping says nothing of this column.'],

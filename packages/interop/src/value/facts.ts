@@ -12,7 +12,10 @@ export type FactReading =
 const ABSENCES: readonly Absence[] = ['unknown', 'not-done', 'not-applicable'];
 
 export function absenceOf(text: string): Absence | undefined {
-  const word = text.trim().toLowerCase().replace(/[\s_]+/g, '-');
+  const word = text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, '-');
   return ABSENCES.find((absence) => absence === word);
 }
 
@@ -61,7 +64,9 @@ function readCode(fact: FactDefinition, raw: unknown): FactReading {
   const tidy = word.toLowerCase().replace(/[\s_]+/g, '-');
   const match =
     values.find((value) => value.id === tidy) ??
-    values.find((value) => value.label.toLowerCase() === word.toLowerCase() || value.patient.toLowerCase() === word.toLowerCase());
+    values.find(
+      (value) => value.label.toLowerCase() === word.toLowerCase() || value.patient.toLowerCase() === word.toLowerCase(),
+    );
   if (match) return match.id === word ? { value: match.id } : { value: match.id, asWritten: word };
   const ids = values.map((value) => value.id);
   const near = nearest(tidy, ids);
@@ -90,7 +95,10 @@ function readNumber(fact: FactDefinition, raw: unknown, unit?: string): FactRead
   else {
     const text = raw.trim();
     if (/^[<>≤≥~]/.test(text)) {
-      return { wrong: `${show(raw)} is a bound, not a reading`, remedy: 'Give the measured value, or `unknown`; the bound itself cannot be kept.' };
+      return {
+        wrong: `${show(raw)} is a bound, not a reading`,
+        remedy: 'Give the measured value, or `unknown`; the bound itself cannot be kept.',
+      };
     }
     if (/^[+-]?\d+,\d+(\s|$|[A-Za-z%µ/])/.test(text)) {
       return { wrong: `${show(raw)} has a comma`, remedy: 'Use a point for decimals and nothing between thousands.' };

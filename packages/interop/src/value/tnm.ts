@@ -28,7 +28,10 @@ export function readCategory(axis: Axis, text: string): WrittenCategory | undefi
 
 /** A category anywhere in a longer text, such as the name of a concept: `… Committee on Cancer cT3 (qualifier value)`. */
 export function findCategory(axis: Axis, text: string): WrittenCategory | undefined {
-  const match = new RegExp(`(?:^|[^A-Za-z0-9])((?:y|r|a)?(?:c|p)?${axis}\\s?(?:X|is|[0-4](?:[a-d][0-9]?)?))(?![A-Za-z0-9])`, 'i').exec(text);
+  const match = new RegExp(
+    `(?:^|[^A-Za-z0-9])((?:y|r|a)?(?:c|p)?${axis}\\s?(?:X|is|[0-4](?:[a-d][0-9]?)?))(?![A-Za-z0-9])`,
+    'i',
+  ).exec(text);
   return match?.[1] === undefined ? undefined : readCategory(axis, match[1].replace(/\s/g, ''));
 }
 
@@ -60,6 +63,9 @@ export function readEdition(text: string | number): StatedStage['edition'] | und
     /(?:^|[^0-9.])([5-9])\s*(?:th)?\s*(?:ed\b|ed\.|edition|version)/.exec(plain)?.[1] ??
     /(?:version|edition|ajcc|uicc|tnm)\s*v?([5-9])(?:th)?(?![0-9.])/.exec(plain)?.[1];
   const word = /\b(fifth|sixth|seventh|eighth|ninth)\b/.exec(plain)?.[1];
-  const digit = alone ?? worded ?? (word === undefined ? undefined : String(['fifth', 'sixth', 'seventh', 'eighth', 'ninth'].indexOf(word) + 5));
+  const digit =
+    alone ??
+    worded ??
+    (word === undefined ? undefined : String(['fifth', 'sixth', 'seventh', 'eighth', 'ninth'].indexOf(word) + 5));
   return digit as StatedStage['edition'] | undefined;
 }

@@ -3,6 +3,7 @@
  * two units of the same dimensions convert. Mass to amount of substance depends on the substance and is therefore the fact's
  * own business (`FactDefinition.units`).
  */
+import { lookUp } from './lookup.js';
 
 interface Unit {
   readonly factor: number;
@@ -11,7 +12,18 @@ interface Unit {
 }
 
 const PREFIXES: Readonly<Record<string, number>> = {
-  G: 1e9, M: 1e6, k: 1e3, h: 1e2, da: 10, d: 1e-1, c: 1e-2, m: 1e-3, u: 1e-6, n: 1e-9, p: 1e-12, f: 1e-15,
+  G: 1e9,
+  M: 1e6,
+  k: 1e3,
+  h: 1e2,
+  da: 10,
+  d: 1e-1,
+  c: 1e-2,
+  m: 1e-3,
+  u: 1e-6,
+  n: 1e-9,
+  p: 1e-12,
+  f: 1e-15,
 };
 
 const LENGTH = { m: 1 };
@@ -58,13 +70,66 @@ const PLAIN: Readonly<Record<string, Unit>> = {
 
 /** Spellings seen in letters and in tables, lower-cased and without blanks. */
 const SPELLINGS: Readonly<Record<string, string>> = {
-  mmhg: 'mm[Hg]', '°c': 'Cel', 'ºc': 'Cel', celsius: 'Cel', degc: 'Cel', '°f': '[degF]', 'ºf': '[degF]', degf: '[degF]', fahrenheit: '[degF]',
-  lb: '[lb_av]', lbs: '[lb_av]', pound: '[lb_av]', pounds: '[lb_av]', kgs: 'kg', st: '[st_av]', stone: '[st_av]',
-  in: '[in_i]', inch: '[in_i]', inches: '[in_i]', ft: '[ft_i]', years: 'a', year: 'a', yrs: 'a', yr: 'a', y: 'a',
-  days: 'd', day: 'd', months: 'mo', month: 'mo', weeks: 'wk', week: 'wk', percent: '%', mm: 'mm', cm: 'cm',
-  'iu/l': 'U/L', 'u/l': 'U/L', 'g/24h': 'g/(24.h)', 'g/24hours': 'g/(24.h)', 'g/day': 'g/d', 'mg/24h': 'mg/(24.h)', 'mg/day': 'mg/d',
-  'k/ul': '10*3/uL', 'thou/ul': '10*3/uL', 'thousand/ul': '10*3/uL', '/nl': '10*9/L', 'gpt/l': '10*9/L', 'mcg/l': 'ug/L', 'mcg/ml': 'ug/mL', 'ng/ml': 'ng/mL',
-  'mcg/dl': 'ug/dL', 'mcmol/l': 'umol/L', nm: 'nmol/L', centimetres: 'cm', kilograms: 'kg', kilogram: 'kg',
+  mmhg: 'mm[Hg]',
+  '°c': 'Cel',
+  ºc: 'Cel',
+  celsius: 'Cel',
+  degc: 'Cel',
+  '°f': '[degF]',
+  ºf: '[degF]',
+  degf: '[degF]',
+  fahrenheit: '[degF]',
+  lb: '[lb_av]',
+  lbs: '[lb_av]',
+  pound: '[lb_av]',
+  pounds: '[lb_av]',
+  kgs: 'kg',
+  st: '[st_av]',
+  stone: '[st_av]',
+  in: '[in_i]',
+  inch: '[in_i]',
+  inches: '[in_i]',
+  ft: '[ft_i]',
+  years: 'a',
+  year: 'a',
+  yrs: 'a',
+  yr: 'a',
+  y: 'a',
+  days: 'd',
+  day: 'd',
+  months: 'mo',
+  month: 'mo',
+  weeks: 'wk',
+  week: 'wk',
+  percent: '%',
+  mm: 'mm',
+  cm: 'cm',
+  'iu/l': 'U/L',
+  'u/l': 'U/L',
+  'g/24h': 'g/(24.h)',
+  'g/24hours': 'g/(24.h)',
+  'g/day': 'g/d',
+  'mg/24h': 'mg/(24.h)',
+  'mg/day': 'mg/d',
+  'k/ul': '10*3/uL',
+  'thou/ul': '10*3/uL',
+  'thousand/ul': '10*3/uL',
+  '/nl': '10*9/L',
+  'gpt/l': '10*9/L',
+  'mcg/l': 'ug/L',
+  'mcg/ml': 'ug/mL',
+  'ng/ml': 'ng/mL',
+  'mcg/dl': 'ug/dL',
+  'mcmol/l': 'umol/L',
+  nm: 'nmol/L',
+  '1/1000000{base}': '{mutations}/Mb',
+  '/1000000{base}': '{mutations}/Mb',
+  'mutations/mb': '{mutations}/Mb',
+  'mut/mb': '{mutations}/Mb',
+  '/mb': '{mutations}/Mb',
+  centimetres: 'cm',
+  kilograms: 'kg',
+  kilogram: 'kg',
 };
 
 /** Brings a spelling nearer to UCUM: micro signs, powers of ten, brackets of words. */
@@ -82,7 +147,7 @@ export function tidyUnit(text: string): string {
     .replace(/^[x×*]?1e(\d+)(?=\/)/i, '10*$1')
     .replace(/\/mm3$/, '/uL')
     .replace(/\/mm\^3$/, '/uL');
-  return SPELLINGS[powers.toLowerCase()] ?? powers;
+  return lookUp(SPELLINGS, powers.toLowerCase()) ?? powers;
 }
 
 /** Parses a UCUM expression; undefined when it is not one that is known here. Recursion is bounded by `depth`. */
@@ -98,7 +163,9 @@ function parseUnit(text: string, depth = 0): Unit | undefined {
   }
   while (rest !== '') {
     const group = /^\(([^()]*)\)/.exec(rest);
-    const term = group ? undefined : /^((?:10[*^]-?\d+)|(?:\d+)|(?:[A-Za-z%]*(?:\[[A-Za-z_0-9]+\])?(?:\{[^}]*\})?))(-?\d+)?/.exec(rest);
+    const term = group
+      ? undefined
+      : /^((?:10[*^]-?\d+)|(?:\d+)|(?:[A-Za-z%]*(?:\[[A-Za-z_0-9]+\])?(?:\{[^}]*\})?))(-?\d+)?/.exec(rest);
     const matched = group?.[0] ?? term?.[0];
     if (matched === undefined || matched === '') return undefined;
     const inner = group?.[1];
@@ -123,18 +190,14 @@ function atom(written: string): Unit | undefined {
   const power = /^10[*^](-?\d+)$/.exec(text);
   if (power) return { factor: 10 ** Number(power[1]), dimensions: {} };
   if (/^\d+$/.test(text)) return { factor: Number(text), dimensions: {} };
-  const plain = own(PLAIN, text) ?? own(METRIC, text);
+  const plain = lookUp(PLAIN, text) ?? lookUp(METRIC, text);
   if (plain) return plain;
   for (const length of [1, 2]) {
-    const scale = own(PREFIXES, text.slice(0, length));
-    const base = own(METRIC, text.slice(length));
+    const scale = lookUp(PREFIXES, text.slice(0, length));
+    const base = lookUp(METRIC, text.slice(length));
     if (scale !== undefined && base) return { factor: scale * base.factor, dimensions: base.dimensions };
   }
   return undefined;
-}
-
-function own<Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined {
-  return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
 /** A clearance per body surface is another quantity than a clearance, although UCUM gives both the same dimensions. */
