@@ -161,9 +161,9 @@ function* resourcesIn(value: unknown): Generator<string> {
 }
 
 describe.each([
-  ['mCODE', MCODE, 170],
-  ['FHIR R4', R4, 5300],
-])('every example of %s', (_, folder, least) => {
+  ['mCODE', MCODE, 170, 69],
+  ['FHIR R4', R4, 5300, 51],
+])('every example of %s', (_, folder, least, facing) => {
   it.skipIf(!existsSync(folder))('is read or explained', () => {
     const catalogue = prepareCatalogue(facts);
     const outcomes: Record<string, number> = {};
@@ -185,6 +185,9 @@ describe.each([
     }
     expect(silent).toEqual([]);
     expect(files.length).toBeGreaterThanOrEqual(least);
-    expect(outcomes).toMatchSnapshot();
+    // How many hold facts grows with the catalogue; nothing else may happen to them.
+    const { read = 0, 'no-content': none = 0, 'several-patients': several = 0 } = outcomes;
+    expect(read + none + several).toBe(files.length);
+    expect(read).toBeGreaterThanOrEqual(facing);
   });
 });

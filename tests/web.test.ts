@@ -344,6 +344,11 @@ describe.skipIf(browserPath === undefined)('the page', () => {
         await page.locator('#start-title').waitFor();
       }
     }
+    // A laptop at 200 % zoom, then text alone at 200 %.
+    await visit({ viewport: { width: 640, height: 360 }, deviceScaleFactor: 2 });
+    await openExample('john', 'clinician');
+    await openAllDetails();
+    expect(await overflow(), 'zoom of 200 %').toBeLessThanOrEqual(0);
     await visit({ viewport: { width: 1280, height: 720 } });
     await openExample('john', 'clinician');
     await openAllDetails();

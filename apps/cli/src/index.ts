@@ -1,6 +1,7 @@
 /** The command line. Exit codes: 0 done, 1 the input is at fault, 2 the usage is, 3 the program is. */
 import { writeFileSync } from 'node:fs';
 import { type Guide, isPartialDate, type Problem, type Reading, RECORD_DERIVATIONS, type Report, report, type Voice } from '@serosa/core';
+import { errorsOf } from '@serosa/interop';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { KNOWLEDGE_FOLDER, loadGuide, readBytes, readOneCase, readRows, Refusal, ROOT } from './input.js';
 import { nextLines, readingLines, reportText, sourceText, stageLines, type Style, wrap } from './text.js';
@@ -129,7 +130,7 @@ function program(done: (code: number) => void): Command {
     const guide = loadGuide();
     const reading = await readOneCase(name, guide, flags);
     if (flags.format === 'json') await print(json({ schema: 'serosa.reading/1', case: reading.record?.id, notes: reading.notes, ...(reading.problem ? { problem: reading.problem } : {}) }));
-    else if (reading.problem === undefined) await print(`${readingLines(reading.notes, 1000).flatMap((line) => wrap(line, style().width)).join('\n')}\n`);
+    else if (reading.notes.length > 0) await print(`${readingLines(reading.notes, 1000).flatMap((line) => wrap(line, style().width)).join('\n')}\n`);
     if (reading.problem) complain([reading.problem]);
     done(reading.problem || reading.notes.some((note) => note.outcome === 'refused') ? 1 : 0);
   });
@@ -258,16 +259,19 @@ function loadVersion(): string {
 async function answerFor(name: string, flags: CaseFlags): Promise<{ readonly answer: Report; readonly reading: Reading; readonly guide: Guide }> {
   const guide = loadGuide();
   const reading = await readOneCase(name, guide, flags);
-  if (reading.record === undefined) throw new Refusal([reading.problem ?? { code: 'nothing-read', message: 'Nothing in this input could be read as a case.', remedy: 'See docs/case-file.md for the form.' }]);
+  if (reading.record === undefined) {
+    const problems = errorsOf(reading);
+    throw new Refusal(problems.length > 0 ? problems : [{ code: 'nothing-read', message: 'Nothing in this input could be read as a case.', remedy: 'See docs/case-file.md for the form.' }]);
+  }
   const answer = report(guide, reading.record, { asOf: flags.asOf, voice: flags.as, prognosis: flags.prognosis === true });
   return { answer, reading, guide };
 }
 
 /** A case with a refused entry is answered as far as it goes, and the exit code says that something was wrong. */
 function exitFor(reading: Reading): number {
-  const refused = reading.notes.filter((note) => note.outcome === 'refused');
-  for (const note of refused) process.stderr.write(`${note.at}: ${note.what}\n  ${note.why}\n`);
-  return reading.problem || refused.length > 0 ? 1 : 0;
+  const problems = errorsOf(reading);
+  complain(problems);
+  return problems.length > 0 ? 1 : 0;
 }
 
 async function render(answer: Report, reading: Reading, flags: CaseFlags): Promise<string> {

@@ -123,10 +123,16 @@ export function App(): ReactNode {
 
   const dragging = useFileDrop(useCallback((files: FileList) => void open(() => inputOfFiles(files)), [open]));
 
-  const shown = useMemo((): Report | undefined => {
-    if (guide === undefined || opened?.reading.record === undefined) return undefined;
-    return report(guide, opened.reading.record, { asOf: opened.asOf, voice, prognosis });
+  const answer = useMemo((): { readonly report?: Report; readonly trouble?: Trouble } => {
+    if (guide === undefined || opened?.reading.record === undefined) return {};
+    try {
+      return { report: report(guide, opened.reading.record, { asOf: opened.asOf, voice, prognosis }) };
+    } catch (error) {
+      return { trouble: troubleOf(error) };
+    }
   }, [guide, opened, voice, prognosis]);
+  const shown = answer.report;
+  const wrong = answer.trouble ?? trouble;
 
   const startOver = (): void => {
     setOpened(undefined);
@@ -143,13 +149,13 @@ export function App(): ReactNode {
   }, [title]);
 
   const problem =
-    trouble === undefined ? null : (
+    wrong === undefined ? null : (
       <ProblemView
-        problem={trouble.problem}
-        notes={trouble.notes}
-        people={trouble.people?.ids ?? []}
+        problem={wrong.problem}
+        notes={wrong.notes}
+        people={wrong.people?.ids ?? []}
         onPerson={(id) => {
-          const input = trouble.people?.input;
+          const input = wrong.people?.input;
           if (input) void open(() => input, id);
         }}
       />

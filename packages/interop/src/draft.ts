@@ -13,7 +13,7 @@ import type {
   StatedStage,
   TreatmentEvent,
 } from '@serosa/core';
-import { daysBetween, earliestDay, latestDay } from './value/dates.js';
+import { daysBetween, earliestDay, latestDay, parseDate } from './value/dates.js';
 import { shorten } from './value/spelling.js';
 
 interface Placed<Thing> {
@@ -27,21 +27,27 @@ interface Placed<Thing> {
 const LONGEST_LIFE = 130;
 
 export class Draft {
-  readonly notes: ReadingNote[] = [];
+  /** A note that was withdrawn leaves a gap, so that the places of the others stay what they are. */
+  readonly #notes: (ReadingNote | undefined)[] = [];
+  /** Where the first note of use stands, by place and words. */
+  readonly #uses = new Map<string, number>();
   readonly #observations: Placed<Observation>[] = [];
   readonly #treatments: Placed<TreatmentEvent>[] = [];
   readonly #stages: Placed<StatedStage>[] = [];
 
   used(at: string, what: string, why: string, facts: readonly FactId[] = []): void {
-    this.notes.push({ outcome: 'used', at, what: shorten(what), why, ...(facts.length > 0 ? { facts } : {}) });
+    const short = shorten(what);
+    const key = `${at}\n${short}`;
+    if (!this.#uses.has(key)) this.#uses.set(key, this.#notes.length);
+    this.#notes.push({ outcome: 'used', at, what: short, why, ...(facts.length > 0 ? { facts } : {}) });
   }
 
   unused(at: string, what: string, why: string): void {
-    this.notes.push({ outcome: 'unused', at, what: shorten(what), why });
+    this.#notes.push({ outcome: 'unused', at, what: shorten(what), why });
   }
 
   refused(at: string, what: string, why: string): void {
-    this.notes.push({ outcome: 'refused', at, what: shorten(what), why });
+    this.#notes.push({ outcome: 'refused', at, what: shorten(what), why });
   }
 
   observe(observation: Observation, at: string, what: string): void {
@@ -54,6 +60,10 @@ export class Draft {
 
   stage(stage: StatedStage, at: string, what: string): void {
     this.#stages.push({ thing: stage, at, what });
+  }
+
+  get notes(): readonly ReadingNote[] {
+    return this.#notes.flatMap((note) => note ?? []);
   }
 
   get observations(): readonly Observation[] {
@@ -70,41 +80,44 @@ export class Draft {
 
   /** The record, without what cannot be: each such piece is refused with its place. */
   finish(head: { readonly id: string; readonly title?: string; readonly date?: PartialDate }, asOf?: PartialDate): CaseRecord {
-    const birth = this.#birth(asOf);
+    const births = this.#observations.filter(({ thing }) => thing.fact === 'person.birth-date' && typeof thing.value === 'string');
+    const real = births.filter((piece) => this.#isBirth(piece, asOf));
+    const unborn = new Set(births.filter((piece) => !real.includes(piece)));
+    const birth = real.at(-1)?.thing.value as PartialDate | undefined;
     const keep = <Thing extends Observation | TreatmentEvent | StatedStage>(
       placed: readonly Placed<Thing>[],
       dates: (thing: Thing) => readonly (PartialDate | undefined)[],
     ): Thing[] => placed.filter((piece) => this.#possible(piece, dates(piece.thing), birth, asOf)).map(({ thing }) => thing);
-    const observations = keep(this.#observations, ({ fact, date, value }) =>
-      // The birth date itself is checked in #birth; other dates that are values must be possible too.
-      fact === 'person.birth-date' ? [date] : [date, /date$/.test(fact) && typeof value === 'string' ? value : undefined],
-    ).filter(({ fact, value }) => fact !== 'person.birth-date' || typeof value === 'object' || birth !== undefined);
     return {
       schema: 'serosa.case/1',
       id: head.id,
       ...(head.title === undefined ? {} : { title: head.title }),
       ...(head.date === undefined ? {} : { date: head.date }),
-      observations,
-      treatments: keep(this.#treatments, (event) => {
-        if (event.kind === 'procedure') return [event.date];
-        return event.kind === 'systemic' ? [event.start, event.end, event.progression] : [event.start, event.end];
-      }).filter((event) => this.#ordered(event)),
+      observations: keep(
+        this.#observations.filter((piece) => !unborn.has(piece)),
+        ({ fact, date, value }) => (fact !== 'person.birth-date' && typeof value === 'string' ? [date, parseDate(value)] : [date]),
+      ),
+      treatments: keep(
+        this.#treatments.filter((piece) => this.#isOrdered(piece)),
+        (event) => {
+          if (event.kind === 'procedure') return [event.date];
+          return event.kind === 'systemic' ? [event.start, event.end, event.progression] : [event.start, event.end];
+        },
+      ),
       stages: keep(this.#stages, ({ date }) => [date]),
     };
   }
 
-  #birth(asOf: PartialDate | undefined): PartialDate | undefined {
-    let birth: PartialDate | undefined;
-    for (const piece of this.#observations) {
-      const { thing } = piece;
-      if (thing.fact !== 'person.birth-date' || typeof thing.value !== 'string') continue;
-      if (asOf !== undefined && earliestDay(thing.value) > latestDay(asOf)) {
-        this.#withdraw(piece, `The birth date lies after ${asOf}. Correct it.`);
-      } else if (asOf !== undefined && daysBetween(thing.value, asOf) > LONGEST_LIFE * 365.25) {
-        this.#withdraw(piece, `The birth date is more than ${LONGEST_LIFE} years ago. Correct it.`);
-      } else birth = thing.value;
+  #isBirth(piece: Placed<Observation>, asOf: PartialDate | undefined): boolean {
+    const date = piece.thing.value;
+    if (asOf === undefined || typeof date !== 'string') return true;
+    if (earliestDay(date) > latestDay(asOf)) {
+      this.#withdraw(piece, `The birth date lies after ${asOf}. Correct it.`);
+      return false;
     }
-    return birth;
+    if (daysBetween(date, asOf) <= LONGEST_LIFE * 365.25) return true;
+    this.#withdraw(piece, `The birth date is more than ${LONGEST_LIFE} years ago. Correct it.`);
+    return false;
   }
 
   #possible(
@@ -133,22 +146,21 @@ export class Draft {
   /** Refuses a piece that was noted as used before the whole was known. */
   #withdraw(piece: Placed<Observation | TreatmentEvent | StatedStage>, why: string): void {
     const fact = 'fact' in piece.thing ? piece.thing.fact : undefined;
-    const what = shorten(piece.what);
-    const index = this.notes.findIndex((note) => note.outcome === 'used' && note.at === piece.at && note.what === what);
-    const note = this.notes[index];
-    if (note) {
+    const index = this.#uses.get(`${piece.at}\n${shorten(piece.what)}`);
+    const note = index === undefined ? undefined : this.#notes[index];
+    if (note && index !== undefined) {
       const facts = (note.facts ?? []).filter((id) => id !== fact);
-      if (facts.length > 0) this.notes[index] = { ...note, facts };
-      else this.notes.splice(index, 1);
+      const { facts: _, ...rest } = note;
+      this.#notes[index] = facts.length > 0 ? { ...rest, facts } : undefined;
     }
     this.refused(piece.at, piece.what, why);
   }
 
-  #ordered(event: TreatmentEvent): boolean {
+  #isOrdered(piece: Placed<TreatmentEvent>): boolean {
+    const event = piece.thing;
     if (event.kind === 'procedure' || event.start === undefined || event.end === undefined) return true;
     if (latestDay(event.end) >= earliestDay(event.start)) return true;
-    const piece = this.#treatments.find(({ thing }) => thing === event);
-    if (piece) this.#withdraw(piece, `The end ${event.end} lies before the start ${event.start}. Correct one of them.`);
+    this.#withdraw(piece, `The end ${event.end} lies before the start ${event.start}. Correct one of them.`);
     return false;
   }
 }

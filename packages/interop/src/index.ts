@@ -17,3 +17,4 @@ export {
   type TableRow,
   tableReader,
 } from './table/read.js';
+export { AGENT_NAMES, agentOf } from './value/agents.js';

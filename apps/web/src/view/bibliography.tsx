@@ -40,7 +40,7 @@ export function Bibliography(): ReactNode {
   const { sources } = useFrame();
   if (sources.length === 0) return null;
   return (
-    <Section id="sources" title="Sources" intro="Links lead to the publisher’s page and open in a new tab.">
+    <Section id="sources" title="Sources" intro="Links open in a new tab.">
       <ol className="sources">
         {sources.map((source, index) => (
           <li key={source.id} id={`source-${index + 1}`} tabIndex={-1}>

@@ -231,7 +231,7 @@ export function FindingView(props: FindingProps): ReactNode {
 /** A finding of which only the heading is shown until someone asks. */
 export function FoldedFinding(props: FindingProps): ReactNode {
   const { voice } = useFrame();
-  const missing = unique(props.finding.missing).length;
+  const missing = props.finding.verdict === 'undecided' ? unique(props.finding.missing).length : 0;
   const Heading = props.level === 4 ? 'h4' : 'h3';
   return (
     <details className="fold">

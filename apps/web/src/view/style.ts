@@ -141,15 +141,16 @@ summary:hover { text-decoration: underline; }
 .pci-range { fill: var(--possible); stroke: var(--fill); stroke-width: 1.5; }
 .pci-settled { fill: var(--fill); }
 
-.sites { width: 100%; max-width: 50rem; margin-bottom: 1.25rem; border-collapse: collapse; }
-.sites th, .sites td { padding: 0.45rem 0.75rem 0.45rem 0; text-align: left; vertical-align: top; }
+.sites { width: 100%; max-width: 50rem; margin-bottom: 1.25rem; border-collapse: collapse; table-layout: fixed; }
+.sites th, .sites td { padding: 0.45rem 0.75rem 0.45rem 0; text-align: left; vertical-align: top; hyphens: auto; }
+.sites thead th:first-child { width: 42%; }
+.sites thead th:nth-child(2) { width: 19%; }
 .sites thead th { color: var(--soft); font-size: var(--small); font-weight: 500; border-bottom: 1px solid var(--line); }
-.sites tbody th { font-weight: 500; width: 44%; }
+.sites tbody th { font-weight: 500; }
 .sites .site-present th, .sites .site-present .status { font-weight: 700; }
 .sites .site > * { padding-bottom: 0; }
 .sites .site > td { font-size: var(--small); }
 .sites .site-more > td { padding-top: 0; border-bottom: 1px solid var(--line); }
-.status { white-space: nowrap; }
 .mark { vertical-align: -0.15em; color: var(--soft); }
 .mark-present { color: var(--fill); }
 .mark-ring { fill: none; stroke: currentColor; stroke-width: 1.5; }
@@ -164,10 +165,10 @@ summary:hover { text-decoration: underline; }
 .questions-brief .aside { display: block; }
 
 .fold { max-width: 70ch; border-bottom: 1px solid var(--line); }
-.fold > summary { display: flex; align-items: baseline; gap: 0.4rem; padding: 0.55rem 0; font-size: var(--body); color: var(--ink); }
+.fold > summary { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.4rem; padding: 0.55rem 0; font-size: var(--body); color: var(--ink); }
 .fold > summary::before { flex: none; color: var(--accent); }
 .fold > summary .aside { margin-left: auto; white-space: nowrap; }
-.fold > summary h3, .fold > summary h4 { margin: 0; font-size: var(--body); }
+.fold > summary h3, .fold > summary h4 { flex: 1 1 60%; margin: 0; font-size: var(--body); }
 .fold[open] { padding-bottom: 0.75rem; }
 .fold .positions { grid-template-columns: repeat(auto-fill, minmax(min(100%, 18rem), 1fr)); }
 .verdict { margin-bottom: 2.25rem; }
@@ -190,10 +191,9 @@ summary:hover { text-decoration: underline; }
 @media (max-width: 30rem) {
   :root { --h1: 1.75rem; --h2: 1.4rem; --h3: 1.2rem; }
   main { padding-inline: 1rem; }
-  .sites { table-layout: fixed; }
-  .sites th, .sites td { padding-right: 0.5rem; hyphens: auto; }
-  .sites tbody th { width: auto; }
-  .sites .status { white-space: normal; }
+  .sites th, .sites td { padding-right: 0.5rem; }
+  .sites thead th:first-child { width: 36%; }
+  .sites thead th:nth-child(2) { width: 30%; }
 }
 @media (forced-colors: active) {
   .scale .scale-on, .scale .scale-settled { border: 3px solid; }
@@ -215,6 +215,8 @@ summary:hover { text-decoration: underline; }
   h1, h2, h3, h4, .alarm-level, .verdict-title { break-after: avoid; }
   .alarm, .edition, .question, .position, .sources li, .site { break-inside: avoid; }
   .site-more { break-before: avoid; }
+  .intro { break-after: avoid; }
+  #sources .intro { display: none; }
   p, li { orphans: 3; widows: 3; }
   a { text-decoration: none; }
   .sources a[href^='http']::after { content: ' ' attr(href); }

@@ -1,7 +1,7 @@
 import type { Reading } from '@serosa/core';
 import { describe, expect, it } from 'vitest';
 import { fixture } from './fixture.js';
-import { reportHtml } from './index.js';
+import { reportHtml, STYLE } from './index.js';
 import { dateWords, stretchWords, withoutDoses } from './words.js';
 
 const patient = reportHtml(fixture('patient'));
@@ -125,6 +125,17 @@ describe('reportHtml', () => {
     const shown = text(reportHtml(fixture('patient'), reading));
     expect(shown).toContain('1 entry used, 0 not used, 1 refused');
     expect(shown.indexOf('person.ege')).toBeLessThan(shown.indexOf('person.age'));
+  });
+});
+
+describe('the style', () => {
+  it('is whole: every brace that opens closes', () => {
+    let depth = 0;
+    for (const character of STYLE) {
+      depth += character === '{' ? 1 : character === '}' ? -1 : 0;
+      expect(depth).toBeGreaterThanOrEqual(0);
+    }
+    expect(depth).toBe(0);
   });
 });
 

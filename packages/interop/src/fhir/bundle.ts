@@ -1,9 +1,8 @@
 /** From JSON to a flat list of resources, with the references between them. */
 import type { Problem } from '@serosa/core';
 import type { Draft } from '../draft.js';
-import { shorten } from '../value/spelling.js';
 import { R4_TYPES } from './codes.js';
-import { type Json, list, object, objects, reference, text } from './json.js';
+import { brief, type Json, list, object, objects, reference, text } from './json.js';
 import { otherVersion, type VersionSign } from './version.js';
 
 export interface Resource {
@@ -59,7 +58,7 @@ export class Resources {
     const json = object(value);
     const type = text(json?.['resourceType']);
     if (!json || type === undefined) {
-      this.draft.unused(place, shorten(JSON.stringify(value) ?? 'nothing'), 'This is no FHIR resource: it has no resourceType.');
+      this.draft.unused(place, brief(value), 'This is no FHIR resource: it has no resourceType.');
       return;
     }
     const id = text(json['id']) ?? (typeof json['id'] === 'number' ? String(json['id']) : '');
@@ -89,7 +88,7 @@ export class Resources {
     const key = resource.id === '' ? undefined : `${resource.type}/${resource.id}`;
     const before = key === undefined ? undefined : this.#byKey.get(key);
     if (before) {
-      if (JSON.stringify(before.json) === JSON.stringify(resource.json)) {
+      if (isSame(before.json, resource.json)) {
         this.draft.unused(resource.at, resource.type, 'The same resource stands here a second time.');
         return false;
       }
@@ -129,6 +128,15 @@ export class Resources {
         this.draft.unused(place, said ?? 'an empty entry', 'The entry holds no resource.');
       }
     }
+  }
+}
+
+/** True when two resources are the same to the letter. Nesting that cannot be written counts as different. */
+function isSame(a: Json, b: Json): boolean {
+  try {
+    return JSON.stringify(a) === JSON.stringify(b);
+  } catch {
+    return false;
   }
 }
 

@@ -3,6 +3,7 @@
  * text belongs. They never throw, so that one strange resource never spoils a bundle.
  */
 import { systemOf } from '../catalogue.js';
+import { shorten } from '../value/spelling.js';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -106,6 +107,21 @@ export function anyValue(
 
 export function reference(value: unknown): string | undefined {
   return text(object(value)?.['reference']);
+}
+
+/** A value in a few letters, for a note: a concept by its name, a quantity with its unit, anything else by its kind. */
+export function brief(value: unknown, length = 60): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value !== 'object') return shorten(String(value), length);
+  const json = object(value);
+  if (!json) return 'a list';
+  const amount = json['value'];
+  if (typeof amount === 'number' || typeof amount === 'string') {
+    const parts = [text(json['comparator']), String(amount), text(json['unit']) ?? text(json['code'])];
+    return shorten(parts.filter((part) => part !== undefined).join(' '), length);
+  }
+  const name = conceptName(concept(json));
+  return shorten(name === '' ? `{ ${Object.keys(json).slice(0, 6).join(', ')} }` : name, length);
 }
 
 /** The name of a profile, without its address and version: `mcode-tnm-stage-group`. */

@@ -21,6 +21,7 @@ import { factsOfIllness } from './condition.js';
 import { Account, type Context, dateOf, describe } from './context.js';
 import {
   anyValue,
+  brief,
   type Concept,
   concept,
   conceptName,
@@ -46,7 +47,7 @@ export function readObservation(context: Context, resource: Resource): void {
   const { json } = resource;
   const code = concept(json['code']);
   const value = anyValue(json);
-  const shown = value === undefined ? '' : ` = ${showValue(value.value)}`;
+  const shown = value === undefined ? '' : ` = ${brief(value.value)}`;
   const label = conceptWords(code) === '' ? factsOf(context, code)[0]?.label : undefined;
   const name = describe('Observation', label === undefined ? code : { codings: [], text: label }, resource.at);
   const account = new Account(context, resource, shorten(`${name}${shown}`, 120)).read(
@@ -80,25 +81,35 @@ function readMeaning(context: Context, account: Account, code: Concept, date: Pa
   const dated = date === undefined ? {} : { date };
   const words = conceptWords(code);
   const codes = code.codings.map((coding) => coding.code);
-  const isOne = (known: readonly string[]): boolean => codes.some((own) => known.includes(own));
-  if (isOne(ECOG_CODES) || /\bECOG\b|eastern cooperative|WHO performance/i.test(words)) return ecog(account, dated);
-  if (isOne(KARNOFSKY_CODES) || /karnofsky/i.test(words)) return karnofsky(account, dated);
-  if (isOne(['69548-6']) || profiles(json).some((profile) => /genomic-variant$|^variant$/.test(profile)))
-    return variant(context, account, date);
-  if (isOne([DISEASE_STATUS_CODE]) || profiles(json).includes('mcode-cancer-disease-status'))
-    return diseaseStatus(account, dated);
-  if (profiles(json).includes('mcode-comorbidities') || isOne(['398192003'])) return comorbidities(context, account, dated);
-  if (isOne(['72166-2'])) return smoking(account, dated);
-  if (isOne(['401201003'])) return packYears(account, dated);
-  if (isOne(['81695-9'])) return mismatchRepair(context, account, date);
-  if (stain(context, account, words, date)) return;
+  const isOne = (...known: readonly string[]): boolean => codes.some((own) => known.includes(own));
+  const hasProfile = (name: RegExp): boolean => profiles(json).some((profile) => name.test(profile));
+  if (isOne(...ECOG_CODES) || /\bECOG\b|eastern cooperative|WHO performance/i.test(words)) ecog(account, dated);
+  else if (isOne(...KARNOFSKY_CODES) || /karnofsky/i.test(words)) karnofsky(account, dated);
+  else if (isOne('69548-6') || hasProfile(/genomic-variant$|^variant$/)) variant(context, account, date);
+  else if (isOne(DISEASE_STATUS_CODE) || hasProfile(/^mcode-cancer-disease-status$/)) diseaseStatus(account, dated);
+  else if (isOne('398192003') || hasProfile(/^mcode-comorbidities$/)) comorbidities(context, account, dated);
+  else if (isOne('72166-2')) smoking(account, dated);
+  else if (isOne('401201003')) packYears(account, dated);
+  else if (isOne('81695-9')) mismatchRepair(context, account, date);
+  else if (!stain(context, account, words, date)) anyFact(context, account, code, date);
+}
+
+/** An observation without a meaning of its own: whatever facts its code and its components name. */
+function anyFact(context: Context, account: Account, code: Concept, date: PartialDate | undefined): void {
+  const { json } = account;
+  const dated = date === undefined ? {} : { date };
   const facts = factsOf(context, code);
   for (const fact of facts) readFactValue(account, fact, json, dated);
+  const left: string[] = [];
   for (const component of objects(json['component'])) {
     const inner = concept(component['code']);
-    for (const fact of factsOf(context, inner)) readFactValue(account, fact, component, dated);
+    const known = factsOf(context, inner);
+    for (const fact of known) readFactValue(account, fact, component, dated);
+    if (known.length === 0) left.push(conceptName(inner) || 'a component without name');
   }
-  if (facts.length === 0 && profiles(json).includes('mcode-tumor-marker-test'))
+  if (left.length > 0 && account.isUsed) account.ignore(`The catalogue has no fact for ${shorten(left.join(', '), 100)}.`);
+  if (facts.length === 0 && /\bPD-?L1\b/i.test(conceptWords(code))) pdl1(context, account, dated);
+  else if (facts.length === 0 && profiles(json).includes('mcode-tumor-marker-test'))
     beyond(context, account, 'marker', conceptName(code), date);
 }
 
@@ -341,6 +352,17 @@ function stain(context: Context, account: Account, words: string, date: PartialD
   return true;
 }
 
+/** PD-L1 by its name, because every antibody has a code of its own: only a share of cells in percent is the fact. */
+function pdl1(context: Context, account: Account, dated: Dated): void {
+  const held = anyValue(account.json)?.value;
+  const json = object(held);
+  const share = /(?:^|[^\d.])(\d{1,3}(?:\.\d+)?)\s*%/.exec(typeof held === 'string' ? held : conceptWords(concept(held)))?.[1];
+  const fact = context.catalogue.facts.get('marker.pdl1');
+  if (fact && json && 'value' in json) quantity(account, fact, json, dated);
+  else if (fact && share !== undefined) account.observeFact(fact, Number(share), dated);
+  else beyond(context, account, 'marker', 'PD-L1', dated.date);
+}
+
 function mismatchRepair(context: Context, account: Account, date: PartialDate | undefined): void {
   const value = concept(anyValue(account.json)?.value);
   const words = conceptWords(value);
@@ -482,17 +504,7 @@ function beyond(
   more: { readonly gene?: string; readonly source?: 'somatic' | 'germline'; readonly change?: string } = {},
 ): void {
   const { change, ...rest } = more;
-  const value = [showValue(anyValue(account.json)?.value), change].filter((part) => part !== undefined && part !== '').join(', ');
+  const value = [brief(anyValue(account.json)?.value), change].filter((part) => part !== undefined && part !== '').join(', ');
   context.beyond.push({ kind, at: account.resource.at, name, value, ...(date === undefined ? {} : { date }), ...rest });
   account.ignore(`Read as ${name}: ${value}. The catalogue has no fact for it, so no finding depends on it.`);
-}
-
-export function showValue(value: unknown): string {
-  const json = object(value);
-  if (json && ('coding' in json || 'text' in json)) return shorten(conceptName(concept(value)), 60);
-  if (json && 'value' in json)
-    return [text(json['comparator']), String(json['value']), text(json['unit']) ?? text(json['code'])]
-      .filter((part) => part !== undefined)
-      .join(' ');
-  return value === undefined ? '' : shorten(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''), 60);
 }

@@ -8,7 +8,7 @@ import { type Axis, findCategory, findGroup, readCategory, readEdition, readGrou
 import type { Resource } from './bundle.js';
 import { EDITIONS, STAGING_CODES, STAGING_PROFILES, STAGING_VALUES } from './codes.js';
 import { Account, type Context, dateOf, describe, isForOtherCancer } from './context.js';
-import { anyValue, type Concept, concept, conceptWords, objects, profiles, text } from './json.js';
+import { anyValue, brief, type Concept, concept, conceptWords, objects, profiles, text } from './json.js';
 
 type Basis = StatedStage['basis'];
 type Edition = StatedStage['edition'];
@@ -111,10 +111,7 @@ function pieceOf(context: Context, resource: Resource): readonly Piece[] {
   if (isForOtherCancer(context, resource, ['focus'])) return none('This is the stage of another cancer.');
   const raw = anyValue(json);
   const value = raw && readStagingValue(subject.axis, concept(raw.value));
-  if (!value)
-    return none(
-      raw ? `The value ${JSON.stringify(raw.value).slice(0, 80)} is no TNM value that is known here.` : 'There is no value.',
-    );
+  if (!value) return none(raw ? `The value "${brief(raw.value)}" is no TNM value that is known here.` : 'There is no value.');
   if (value.conflict !== undefined) account.ignore(value.conflict);
   if (value.modifiers) account.ignore(`The prefix ${value.modifiers} is left out: the record has no place for it.`);
   const stated = subject.basis;
