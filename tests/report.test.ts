@@ -1,5 +1,5 @@
 /** What must hold for the report of any case. */
-import { type CaseRecord, factsOfCase, type Guide, optionVerdict, type Report, report, type Treatment } from '@serosa/core';
+import { type CaseRecord, factsOfCase, type Guide, optionVerdict, type Report, report, stageOf, type Treatment } from '@serosa/core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { AS_OF, caseOf, loadTestGuide, stated } from './guide.js';
@@ -84,6 +84,8 @@ describe('every report', () => {
         const fewer = { ...record, observations: record.observations.filter((entry, index) => /tumour\.(primary-site|histology)/.test(entry.fact) || !drop.includes(index)) };
         const less = factsOfCase(guide, fewer, AS_OF);
         const more = factsOfCase(guide, record, AS_OF);
+        // Facts that contradict each other widen what is possible: there the answer may open again.
+        fc.pre([less, more].every((facts) => stageOf(facts, guide.staging)?.bases.every((part) => !part.contradiction) === true));
         for (const treatment of guide.bundle.treatments as readonly Treatment[]) {
           // What is always checked before treatment starts stands beside the verdict, not in it.
           const bare = { ...treatment, limits: treatment.limits.filter((limit) => limit.ifUnknown !== 'check') };

@@ -80,7 +80,9 @@ export class Draft {
 
   /** The record, without what cannot be: each such piece is refused with its place. */
   finish(head: { readonly id: string; readonly title?: string; readonly date?: PartialDate }, asOf?: PartialDate): CaseRecord {
-    const births = this.#observations.filter(({ thing }) => thing.fact === 'person.birth-date' && typeof thing.value === 'string');
+    const births = this.#observations.filter(
+      ({ thing }) => thing.fact === 'person.birth-date' && typeof thing.value === 'string',
+    );
     const real = births.filter((piece) => this.#isBirth(piece, asOf));
     const unborn = new Set(births.filter((piece) => !real.includes(piece)));
     const birth = real.at(-1)?.thing.value as PartialDate | undefined;
@@ -95,7 +97,8 @@ export class Draft {
       ...(head.date === undefined ? {} : { date: head.date }),
       observations: keep(
         this.#observations.filter((piece) => !unborn.has(piece)),
-        ({ fact, date, value }) => (fact !== 'person.birth-date' && typeof value === 'string' ? [date, parseDate(value)] : [date]),
+        ({ fact, date, value }) =>
+          fact !== 'person.birth-date' && typeof value === 'string' ? [date, parseDate(value)] : [date],
       ),
       treatments: keep(
         this.#treatments.filter((piece) => this.#isOrdered(piece)),

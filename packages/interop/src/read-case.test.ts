@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { errorsOf, readCase } from './read-case.js';
 import { FACTS } from './testing.js';
@@ -80,6 +81,46 @@ describe('a case in any wrapping', () => {
       code: 'wrong-format',
       remedy: expect.stringContaining('cohort'),
     });
+  });
+});
+
+describe('any text at all', () => {
+  const seeds = [
+    CASE,
+    JSON.stringify({ resourceType: 'Bundle', entry: [{ resource: { resourceType: 'Patient', id: 'a', birthDate: '1950' } }] }),
+    'a\tb\tc\n',
+  ];
+  it('is read or refused, and never ends the program', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc
+            .tuple(
+              fc.constantFrom(...seeds),
+              fc.nat(200),
+              fc.nat(6),
+              fc.string({ unit: fc.constantFrom(...'{}[]",:&*-?|>!%@`#\'\n\t 0aé\u0000') }),
+            )
+            .map(([seed, at, cut, junk]) => seed.slice(0, at % seed.length) + junk + seed.slice((at % seed.length) + cut)),
+        ),
+        (text) => {
+          for (const input of [text, bytes(text)]) {
+            const { record, problem } = readCase(input, options);
+            expect(problem?.code).not.toBe('reader-failed');
+            expect(record === undefined).toBe(problem !== undefined);
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+  it('of single bytes too', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 60 }), (input) => {
+        expect(readCase(input, options).problem?.code).not.toBe('reader-failed');
+      }),
+    );
   });
 });
 

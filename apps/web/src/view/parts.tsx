@@ -94,9 +94,12 @@ function MissingLine({ fact }: { readonly fact: QuotedFact }): ReactNode {
 export function Why(props: {
   readonly finding: Finding;
   readonly open?: boolean | undefined;
+  /** Stands before the facts. */
+  readonly lead?: ReactNode;
+  /** Stands between the rule and the sources. */
   readonly children?: ReactNode;
 }): ReactNode {
-  const { finding, children } = props;
+  const { finding, lead, children } = props;
   const { voice, say, numberOf, sourceOf } = useFrame();
   const patient = voice === 'patient';
   const toCheck = unique(finding.toCheck ?? []);
@@ -104,13 +107,15 @@ export function Why(props: {
     const source = sourceOf(id);
     return source ? [{ id, source, number: numberOf(id) }] : [];
   });
-  const empty = finding.because.length + finding.missing.length + sources.length === 0 && finding.rule === undefined && !children;
+  const hasRule = finding.rule !== undefined && !patient;
+  const empty = finding.because.length + finding.missing.length + sources.length === 0 && !hasRule && !children && !lead;
   return (
     <details className="why" open={props.open}>
       <summary>
         Why?<span className="unseen"> {finding.titles[voice]}</span>
       </summary>
       <div className="why-body">
+        {lead}
         {finding.because.length === 0 ? null : (
           <>
             <p className="why-label">{patient ? 'Because your record says' : 'Because'}</p>
@@ -137,17 +142,18 @@ export function Why(props: {
             <p>{toCheck.map((fact) => say(fact.label)).join('; ')}.</p>
           </>
         ) : null}
-        {finding.rule === undefined ? null : (
+        {/* A rule put into words is exact and hard to read: for a patient the facts say it better. */}
+        {finding.rule === undefined || patient ? null : (
           <>
-            <p className="why-label">{patient ? 'We look at this when' : 'Considered when'}</p>
-            <p>{say(finding.rule)}.</p>
+            <p className="why-label">Considered when</p>
+            <p>{finding.rule.clinician}.</p>
           </>
         )}
         {children}
         {sources.length === 0 ? null : (
           <>
             <p className="why-label">Sources</p>
-            <ul>
+            <ul className="inline">
               {sources.map(({ id, source, number }) => (
                 <li key={id}>
                   <a href={`#source-${number}`}>

@@ -43,10 +43,15 @@ function SiteRow({ site }: { readonly site: SiteState }): ReactNode {
                 <Why finding={finding} />
               </>
             ) : (
-              <Why finding={finding}>
-                {text}
-                <Details finding={finding} />
-              </Why>
+              <Why
+                finding={finding}
+                lead={
+                  <>
+                    {text}
+                    <Details finding={finding} />
+                  </>
+                }
+              />
             )}
           </td>
         </tr>

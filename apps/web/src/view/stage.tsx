@@ -64,9 +64,7 @@ function SystemStage({ placed }: { readonly placed: Placed }): ReactNode {
               {say(detail.text)}
             </p>
           ))}
-          <Why finding={finding}>
-            <p>{say(finding.text)}</p>
-          </Why>
+          <Why finding={finding} lead={<p>{say(finding.text)}</p>} />
         </>
       )}
     </div>

@@ -117,6 +117,7 @@ summary:hover { text-decoration: underline; }
 .why-label { margin: 0.6rem 0 0.15rem; font-weight: 650; }
 .why-body > .why-label:first-child { margin-top: 0; }
 .why-body ul { margin-bottom: 0.4rem; }
+.why-body .inline { display: flex; flex-wrap: wrap; gap: 0.25rem 1.1rem; padding: 0; list-style: none; }
 .more > summary { font-size: var(--body); margin-bottom: 0.5rem; }
 
 .basis { margin-bottom: 1.5rem; }

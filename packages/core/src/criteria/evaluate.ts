@@ -127,6 +127,45 @@ export function verdictOf(criterion: Criterion, facts: Facts): Verdict {
   );
 }
 
+/** A criterion made ready to be asked many times. */
+export type CompiledCriterion = (facts: Facts) => Verdict;
+
+/** Compiles a criterion to closures. Same answers as {@link verdictOf}, about twice as fast. */
+export function compile(criterion: Criterion): CompiledCriterion {
+  if ('fact' in criterion) {
+    const { fact, is } = criterion;
+    const plain = is !== undefined && Object.keys(criterion).length === 2;
+    if (!plain) return (facts) => testFact(criterion, facts.get(fact));
+    return (facts) => {
+      const state = facts.get(fact);
+      if (state.kind === 'known') return state.value === is ? 'true' : 'false';
+      return state.kind === 'unknown' ? 'unknown' : testFact(criterion, state);
+    };
+  }
+  if ('judge' in criterion) return () => 'judgement';
+  if ('not' in criterion) {
+    const inner = compile(criterion.not);
+    return (facts) => notOf(inner(facts));
+  }
+  if ('atLeast' in criterion) {
+    const parts = criterion.of.map(compile);
+    return (facts) => atLeastOf(criterion.atLeast, parts.map((part) => part(facts)));
+  }
+  const all = 'all' in criterion;
+  const parts = (all ? criterion.all : criterion.any).map(compile);
+  const [decisive, neutral] = all ? (['false', 'true'] as const) : (['true', 'false'] as const);
+  return (facts) => {
+    let result: Verdict = neutral;
+    for (const part of parts) {
+      const verdict = part(facts);
+      if (verdict === decisive) return decisive;
+      if (verdict === 'unknown') result = 'unknown';
+      else if (verdict === 'judgement' && result === neutral) result = 'judgement';
+    }
+    return result;
+  };
+}
+
 /** Evaluates a criterion for one case and keeps the tree. */
 export function evaluate(criterion: Criterion, facts: Facts): Trace {
   if ('fact' in criterion) return { criterion, verdict: testFact(criterion, facts.get(criterion.fact)), children: [] };

@@ -108,7 +108,12 @@ export function report(guide: Guide, record: CaseRecord, options: ReportOptions)
         ]),
   ];
   const findings = options.voice === 'patient' ? all.map(forPatient) : all;
-  const cited = new Set(findings.flatMap((finding) => [...finding.sources, ...(finding.details ?? []).flatMap((detail) => detail.sources), ...(finding.positions ?? []).flatMap((position) => position.sources)]));
+  const cited = new Set<string>();
+  for (const finding of findings) {
+    for (const id of finding.sources) cited.add(id);
+    for (const detail of finding.details ?? []) for (const id of detail.sources) cited.add(id);
+    for (const position of finding.positions ?? []) for (const id of position.sources) cited.add(id);
+  }
   return {
     schema: 'serosa.report/1',
     knowledge: { version: bundle.version, hash: bundle.hash },

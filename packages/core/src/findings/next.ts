@@ -72,7 +72,12 @@ export function nextFacts(input: NextInput): readonly NextFact[] {
   for (const part of stage?.bases ?? []) {
     const before = Object.values(part.systems).reduce((sum, set) => sum + set.group.length, 0);
     for (const narrowing of part.narrowing) {
-      const best = Math.max(...narrowing.answers.map((answer) => before - Object.values(answer.groups).reduce((sum, set) => sum + set.filter((group) => group !== 'none').length, 0)));
+      let best = 0;
+      for (const answer of narrowing.answers) {
+        let left = 0;
+        for (const set of Object.values(answer.groups)) for (const group of set) if (group !== 'none') left++;
+        best = Math.max(best, before - left);
+      }
       const item = entry(narrowing.fact);
       item.stage = Math.max(item.stage, best);
       item.narrowing = narrowing;

@@ -1,7 +1,7 @@
 /** Treatment options: limits, then what each guideline body says, side by side. A missing fact leaves an option open. */
 import type { Facts } from '../case/facts.js';
 import type { Snapshot } from '../case/snapshot.js';
-import { type Explanation, evaluate, explain, verdictOf } from '../criteria/evaluate.js';
+import { type CompiledCriterion, compile, type Explanation, evaluate, explain } from '../criteria/evaluate.js';
 import type { Criterion, FactId, Verdict } from '../criteria/expression.js';
 import { words } from '../criteria/words.js';
 import type { Recommendation, Treatment, Voices } from '../knowledge/types.js';
@@ -48,12 +48,15 @@ interface PreparedRow {
   /** Whether the row speaks for a case: its condition and the region it is made for. */
   readonly criterion: Criterion;
   readonly provided: Criterion;
+  readonly applies: CompiledCriterion;
+  readonly met: CompiledCriterion;
   /** Its source was read, so it may decide. */
   readonly drives: boolean;
 }
 
 interface PreparedTreatment {
-  readonly limits: Treatment['limits'];
+  readonly applies: CompiledCriterion;
+  readonly limits: readonly (Treatment['limits'][number] & { readonly holds: CompiledCriterion })[];
   readonly rows: readonly PreparedRow[];
 }
 
@@ -64,13 +67,15 @@ function prepare(treatment: Treatment): PreparedTreatment {
   const known = prepared.get(treatment);
   if (known) return known;
   const fresh: PreparedTreatment = {
-    limits: treatment.limits.filter((limit) => limit.evidence.status === 'read'),
+    applies: compile(treatment.appliesWhen),
+    limits: treatment.limits.filter((limit) => limit.evidence.status === 'read').map((limit) => ({ ...limit, holds: compile(limit.when) })),
     rows: treatment.recommendations.map((row) => {
       const parts: Criterion[] = [];
       if (row.regions !== undefined) parts.push({ fact: 'person.region', in: row.regions });
       if (row.when !== undefined) parts.push(row.when);
       const criterion = parts.length === 1 ? (parts[0] as Criterion) : { all: parts };
-      return { row, criterion, provided: row.provided ?? ALWAYS, drives: row.evidence.status === 'read' };
+      const provided = row.provided ?? ALWAYS;
+      return { row, criterion, provided, applies: compile(criterion), met: compile(provided), drives: row.evidence.status === 'read' };
     }),
   };
   prepared.set(treatment, fresh);
@@ -85,15 +90,19 @@ interface RowState {
 
 /** The verdict alone; {@link optionFinding} explains it. */
 export function optionVerdict(treatment: Treatment, facts: Snapshot): OptionVerdict {
-  const applies = verdictOf(treatment.appliesWhen, presumed(facts));
+  const { applies: weighed, limits, rows } = prepare(treatment);
+  const applies = weighed(presumed(facts));
   if (applies === 'false') return 'not-applicable';
-  const { limits, rows } = prepare(treatment);
-  const limitStates = limits.map((limit) => ({ severity: limit.severity, verdict: limitVerdict(limit, verdictOf(limit.when, facts)) }));
+  const limitStates: { severity: 'absolute' | 'relative'; verdict: Verdict }[] = [];
+  for (const limit of limits) {
+    const verdict = limitVerdict(limit, limit.holds(facts));
+    if (verdict !== 'false') limitStates.push({ severity: limit.severity, verdict });
+  }
   const states: RowState[] = [];
-  for (const { row, criterion, provided, drives } of rows) {
+  for (const { row, applies: speaks, met, drives } of rows) {
     if (!drives) continue;
-    const verdict = verdictOf(criterion, facts);
-    if (verdict !== 'false') states.push({ row, applies: verdict, provided: verdictOf(provided, facts) });
+    const verdict = speaks(facts);
+    if (verdict !== 'false') states.push({ row, applies: verdict, provided: met(facts) });
   }
   return decide(applies, limitStates, states);
 }
@@ -166,7 +175,7 @@ export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: 
 
   const { limits, rows } = prepare(treatment);
   for (const limit of limits) {
-    if (verdictOf(limit.when, facts) === 'false') continue;
+    if (limit.holds(facts) === 'false') continue;
     const explanation = explain(evaluate(limit.when, facts));
     if (explanation.verdict === 'true' || explanation.verdict === 'judgement') {
       for (const id of explanation.because) because.add(id);
@@ -178,9 +187,9 @@ export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: 
     }
   }
 
-  const positions = rows.map(({ row, criterion, provided: proviso, drives }): Position => {
+  const positions = rows.map(({ row, criterion, provided: proviso, applies: speaks, drives }): Position => {
     // A row that does not speak, or may not, needs no reasons: there are hundreds of them.
-    const silent = !drives || verdictOf(criterion, facts) === 'false';
+    const silent = !drives || speaks(facts) === 'false';
     const explanation = silent ? SILENT : explain(evaluate(criterion, facts));
     const provided = silent || proviso === ALWAYS ? MET : explain(evaluate(proviso, facts));
     const applying = !drives ? 'held' : explanation.verdict === 'true' ? 'yes' : explanation.verdict === 'false' ? 'no' : explanation.verdict;

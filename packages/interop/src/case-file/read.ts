@@ -83,6 +83,11 @@ interface Spot {
   readonly path: string;
 }
 
+/** Largest case in YAML, in letters: its parser is slow, and no case of one person is so large. */
+const LARGEST_YAML = 4 * 1024 * 1024;
+/** How many unknown names of one file are compared with all known ones. */
+const MOST_HINTS = 100;
+
 /** Reads a case file. Never throws. */
 export function readCaseFile(input: string | Uint8Array, options: CaseFileOptions): Reading {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
@@ -93,8 +98,15 @@ export function readCaseFile(input: string | Uint8Array, options: CaseFileOption
     const json = readLocatedJson(text, limits);
     // Braces may also open YAML in flow style; what is neither is reported as JSON, the likelier intention.
     if ('value' in json) return new CaseReader(text, options).read(json.value);
-    const yaml = json.problem.code === 'not-json' ? readYaml(text, limits) : undefined;
+    const yaml = json.problem.code === 'not-json' && text.length <= LARGEST_YAML ? readYaml(text, limits) : undefined;
     return yaml && 'value' in yaml ? new CaseReader(text, options).read(yaml.value) : failed(json.problem);
+  }
+  if (text.length > LARGEST_YAML) {
+    return failed({
+      code: 'too-large',
+      message: `A case in YAML has at most ${LARGEST_YAML / 1024 / 1024} MiB; this one has ${(text.length / 1024 / 1024).toFixed(1)} MiB.`,
+      remedy: 'Give one case a file, or write it as JSON.',
+    });
   }
   const yaml = readYaml(text, limits);
   return 'problem' in yaml ? failed(yaml.problem) : new CaseReader(text, options).read(yaml.value);
@@ -110,6 +122,7 @@ class CaseReader {
   readonly #draft = new Draft();
   readonly #lines: Lines;
   readonly #catalogue: Catalogue;
+  #hints = 0;
 
   constructor(
     text: string,
@@ -204,9 +217,7 @@ class CaseReader {
       const fact = this.#catalogue.facts.get(key);
       const spot = { node: value, path: `facts.${key}` };
       if (!fact) {
-        const near = this.#catalogue.nearest(key);
-        const hint = near === undefined ? 'Look the id up with `serosa knowledge`.' : `Did you mean \`${near}\`?`;
-        this.#draft.refused(this.#lines.at(at), this.#line(key, value), `\`${key}\` is not a fact. ${hint}`);
+        this.#draft.refused(this.#lines.at(at), this.#line(key, value), `\`${key}\` is not a fact. ${this.#hint(key, value)}`);
       } else if (seen.has(key)) {
         this.#draft.refused(
           this.#lines.at(at),
@@ -220,6 +231,17 @@ class CaseReader {
       } else this.#statement(fact, spot);
       seen.add(key);
     }
+  }
+
+  /** What was probably meant by a name that is no fact. */
+  #hint(key: string, value: Located): string {
+    if (value.kind === 'map') {
+      const inside = value.entries.map((entry) => `${key}.${entry.key}`).find((id) => this.#catalogue.facts.has(id));
+      if (inside !== undefined) return `Write the id in full, on one line: \`${inside}: …\`.`;
+    }
+    // A file of nothing but unknown names is no case; looking for the nearest of each would take long.
+    const near = this.#hints++ < MOST_HINTS ? this.#catalogue.nearest(key) : undefined;
+    return near === undefined ? 'Look the id up with `serosa knowledge`.' : `Did you mean \`${near}\`?`;
   }
 
   #statement(fact: FactDefinition, spot: Spot): void {

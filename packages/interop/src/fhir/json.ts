@@ -44,19 +44,22 @@ export interface Concept {
   readonly text: string;
 }
 
+/** A name longer than this is none; the patterns that names are held against must not be kept busy by it. */
+const LONGEST_NAME = 500;
+
 export const NO_CONCEPT: Concept = { codings: [], text: '' };
 
 /** A CodeableConcept, a Coding, or a bare text where a concept belongs. */
 export function concept(value: unknown): Concept {
-  if (typeof value === 'string') return { codings: [], text: value };
+  if (typeof value === 'string') return { codings: [], text: value.slice(0, LONGEST_NAME) };
   const json = object(value);
   if (!json) return NO_CONCEPT;
   const codings = objects(json['coding'] ?? ('code' in json ? json : undefined)).map((coding) => ({
     system: systemOf(text(coding['system']) ?? ''),
     code: text(coding['code'])?.trim() ?? '',
-    display: text(coding['display']) ?? '',
+    display: text(coding['display'])?.slice(0, LONGEST_NAME) ?? '',
   }));
-  return { codings, text: text(json['text']) ?? '' };
+  return { codings, text: text(json['text'])?.slice(0, LONGEST_NAME) ?? '' };
 }
 
 /** One readable line: the concept's own text, or the names of its codings, or the codes. */

@@ -201,7 +201,11 @@ interface Course {
 /** Uses to courses of one agent, courses to regimens; uses without a date stand alone by agent. */
 function regimens(uses: readonly Use[]): readonly (readonly Course[])[] {
   const byAgent = new Map<string, Use[]>();
-  for (const use of uses) byAgent.set(use.agent, [...(byAgent.get(use.agent) ?? []), use]);
+  for (const use of uses) {
+    const list = byAgent.get(use.agent);
+    if (list) list.push(use);
+    else byAgent.set(use.agent, [use]);
+  }
   const courses = [...byAgent].flatMap(([agent, all]) => coursesOf(agent, all));
   courses.sort((a, b) => order(a.start) - order(b.start));
   const result: Course[][] = [];
@@ -219,12 +223,13 @@ function regimens(uses: readonly Use[]): readonly (readonly Course[])[] {
 function coursesOf(agent: string, uses: readonly Use[]): readonly Course[] {
   const dated = uses.filter(({ start }) => start !== undefined).sort((a, b) => order(a.start) - order(b.start));
   const groups: Use[][] = [];
+  let last: PartialDate | undefined;
   for (const use of dated) {
-    const group = groups.at(-1);
-    const last = group?.map(({ start, end }) => end ?? start).reduce((a, b) => (order(a) >= order(b) ? a : b));
-    if (group && last !== undefined && use.start !== undefined && daysBetween(last, use.start) <= COURSE_GAP_DAYS)
-      group.push(use);
+    const near = last !== undefined && use.start !== undefined && daysBetween(last, use.start) <= COURSE_GAP_DAYS;
+    if (near) groups.at(-1)?.push(use);
     else groups.push([use]);
+    const until = use.end ?? use.start;
+    last = near && last !== undefined && order(last) >= order(until) ? last : until;
   }
   const undated = uses.filter(({ start }) => start === undefined);
   // An undated statement of a drug that is dated elsewhere adds nothing but its word.

@@ -231,13 +231,12 @@ function score(json: Json, answers: Readonly<Record<string, number>>): number | 
   for (const held of [anyValue(json)?.value, ...objects(json['interpretation'])]) {
     const direct = number(held) ?? number(object(held)?.['value']);
     if (direct !== undefined) return direct;
-    const words = typeof held === 'string' ? held : undefined;
     const coded = concept(held);
     for (const { code } of coded.codings) {
       const answer = lookUp(answers, code);
       if (answer !== undefined) return answer;
     }
-    const figure = /(?:^|[^\d.])(\d{1,3})(?![\d.])/.exec(words ?? conceptWords(coded))?.[1];
+    const figure = /(?:^|[^\d.])(\d{1,3})(?![\d.])/.exec(conceptWords(coded))?.[1];
     if (figure !== undefined) return Number(figure);
   }
   return undefined;
@@ -338,7 +337,7 @@ function stain(context: Context, account: Account, words: string, date: PartialD
   const held = anyValue(account.json)?.value;
   if (!fact || held === undefined) return false;
   const value = concept(held);
-  const answer = `${typeof held === 'string' ? held : conceptWords(value)}`;
+  const answer = conceptWords(value);
   const positive =
     value.codings.some(({ code }) => YES_CODES.has(code)) || /\b(positive|retained|present|preserved|intact)\b/i.test(answer);
   const negative =

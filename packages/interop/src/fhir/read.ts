@@ -175,30 +175,38 @@ type Choice =
   | { readonly id: string; readonly keys: ReadonlySet<string> | undefined }
   | { readonly problem: Problem; readonly patients?: readonly string[] };
 
-/** The people of the input. A person may have several names: id, full URL, identifiers, records linked to each other. */
+interface Person {
+  readonly id: string;
+  readonly year: string | undefined;
+  /** Every name that a reference to this person may use. */
+  readonly keys: Set<string>;
+}
+
+/**
+ * The people of the input. Records that link to each other are one person; a shared identifier is not enough, for families
+ * share insurance numbers.
+ */
 class People {
-  readonly #groups: { readonly id: string; readonly year: string | undefined; readonly keys: Set<string> }[] = [];
+  readonly #groups: Person[] = [];
+  readonly #byName = new Map<string, Person>();
 
   constructor(readonly resources: Resources) {
     for (const resource of resources.all) {
       if (resource.type !== 'Patient' || resource.container) continue;
-      const keys = new Set([
-        resource.at,
-        ...(resource.fullUrl === undefined ? [] : [resource.fullUrl]),
-        ...identifiersOf(resource.json),
-      ]);
+      const names = [resource.at];
       for (const link of objects(resource.json['link'])) {
         const target = text(object(link['other'])?.['reference']);
-        if (target !== undefined) keys.add(resources.find(target, resource)?.at ?? target);
+        if (target !== undefined) names.push(resources.find(target, resource)?.at ?? target);
       }
-      this.#join(resource.at, text(resource.json['birthDate'])?.slice(0, 4), keys);
+      const person = this.#person(names, text(resource.json['birthDate'])?.slice(0, 4));
+      for (const key of [...names, ...identifiersOf(resource.json)]) person.keys.add(key);
+      if (resource.fullUrl !== undefined) person.keys.add(resource.fullUrl);
     }
     // Without a Patient resource the subjects themselves tell whether there is one person or several.
-    if (this.#groups.length === 0) {
-      for (const resource of resources.all) {
-        const key = subjectKey(resource, resources);
-        if (key !== undefined && /(^|\/)Patient\//.test(key)) this.#join(key, undefined, new Set([key]));
-      }
+    if (this.#groups.length > 0) return;
+    for (const resource of resources.all) {
+      const key = subjectKey(resource, resources);
+      if (key !== undefined && /(^|\/)Patient\//.test(key)) this.#person([key], undefined).keys.add(key);
     }
   }
 
@@ -252,10 +260,12 @@ class People {
     return `It is about ${key}, who is not the person of this case.`;
   }
 
-  #join(id: string, year: string | undefined, keys: Set<string>): void {
-    const home = this.#groups.find((group) => [...keys].some((key) => group.keys.has(key)));
-    if (!home) this.#groups.push({ id, year, keys });
-    else for (const key of keys) home.keys.add(key);
+  #person(names: readonly string[], year: string | undefined): Person {
+    const known = names.flatMap((name) => this.#byName.get(name) ?? [])[0];
+    const person = known ?? { id: names[0] ?? '', year, keys: new Set<string>() };
+    if (!known) this.#groups.push(person);
+    for (const name of names) this.#byName.set(name, person);
+    return person;
   }
 }
 

@@ -55,15 +55,23 @@ export function isStaging(resource: Resource): boolean {
 /** Reads all staging observations together. */
 export function readStages(context: Context, resources: readonly Resource[]): void {
   const pieces = resources.flatMap((resource) => pieceOf(context, resource));
+  // The second T of a basis, edition and day belongs to a second statement, the third to a third.
   const statements: { readonly parts: Piece[] }[] = [];
+  const sameDay = new Map<string, { readonly parts: Piece[] }[]>();
+  const counts = new Map<string, number>();
   for (const piece of pieces) {
-    const home = statements.find(({ parts }) => {
-      const [first] = parts;
-      const same = first && first.basis === piece.basis && first.edition === piece.edition && first.date === piece.date;
-      return same === true && !parts.some((part) => part.axis === piece.axis);
-    });
+    const key = [piece.basis, piece.edition, piece.date].join('|');
+    const own = sameDay.get(key) ?? [];
+    sameDay.set(key, own);
+    const count = counts.get(`${key}|${piece.axis}`) ?? 0;
+    counts.set(`${key}|${piece.axis}`, count + 1);
+    const home = own[count];
     if (home) home.parts.push(piece);
-    else statements.push({ parts: [piece] });
+    else {
+      const statement = { parts: [piece] };
+      own.push(statement);
+      statements.push(statement);
+    }
   }
   for (const { parts } of statements) {
     const [first] = parts;
