@@ -2,10 +2,11 @@
  * From the text of the knowledge files to typed data. Pure: the caller reads the files. Every problem names its place as
  * `file:line:column key.path` and says what to do; one broken file does not hide the problems of the others.
  */
-import type { Basis, FactDefinition, KnowledgeBundle, Problem, Source } from '@serosa/core';
+import type { Basis, FactDefinition, Problem, Source } from '@serosa/core';
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { canonicalJson } from './bundle.js';
+import type { KeyPath, KnowledgeContent } from './walk.js';
 import {
   scoreSchema,
   siteSchema,
@@ -26,10 +27,7 @@ export interface KnowledgeProblem extends Problem {
   readonly at: string;
 }
 
-export type KeyPath = readonly (string | number)[];
-
-/** The bundle before it is sealed with its hash. */
-export type KnowledgeContent = Omit<KnowledgeBundle, 'hash'>;
+export type { KeyPath, KnowledgeContent } from './walk.js';
 
 /** The folders of the knowledge and the part of the bundle that each becomes. */
 export type Part = Exclude<keyof KnowledgeContent, 'version'>;

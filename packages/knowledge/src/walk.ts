@@ -1,6 +1,10 @@
 /** What stands where in the knowledge: the one place that knows which keys hold criteria, claims, evidence and texts. */
-import type { Basis, CategoryRule, Claim, Criterion, Evidence, Example, FactTest, NumberExpression } from '@serosa/core';
-import type { KeyPath, KnowledgeContent } from './load.js';
+import type { Basis, CategoryRule, Claim, Criterion, Evidence, Example, FactTest, KnowledgeBundle, NumberExpression } from '@serosa/core';
+
+export type KeyPath = readonly (string | number)[];
+
+/** The bundle before it is sealed with its hash. */
+export type KnowledgeContent = Omit<KnowledgeBundle, 'hash'>;
 
 /** Something found: the element of the bundle that holds it, and the keys that lead to it. */
 export interface Found<Value> {

@@ -329,7 +329,7 @@ describe('writing a case', () => {
           expect(reading.record).toEqual(record);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 

@@ -46,6 +46,7 @@ export function caseSchema(facts: CatalogueInput): JsonSchema {
       treatments: { type: ['array', 'null'], items: { oneOf: [SYSTEMIC, RADIOTHERAPY, PROCEDURE] } },
     },
     $defs: {
+      ...Object.assign({}, ...definitions.map(definitionsOf)),
       date: {
         description: 'YYYY, YYYY-MM or YYYY-MM-DD',
         anyOf: [
@@ -63,8 +64,15 @@ export function caseSchema(facts: CatalogueInput): JsonSchema {
   };
 }
 
+/** A fact as the file may state it: one value, one statement, or a list of either. */
 function factSchema(fact: FactDefinition): JsonSchema {
-  const value = valueSchema(fact);
+  const one = { $ref: `#/$defs/${fact.id}` };
+  return { description: describe(fact), anyOf: [one, { type: 'array', items: one }] };
+}
+
+/** The two definitions of a fact, kept apart so that long lists of values stand in the schema once. */
+function definitionsOf(fact: FactDefinition): JsonSchema {
+  const value = { $ref: `#/$defs/${fact.id}.value` };
   const statement = {
     type: 'object',
     additionalProperties: false,
@@ -79,8 +87,7 @@ function factSchema(fact: FactDefinition): JsonSchema {
     },
     oneOf: [{ required: ['value'] }, { required: ['absent'] }],
   };
-  const one = [value, statement];
-  return { description: describe(fact), anyOf: [...one, { type: 'array', items: { anyOf: one } }] };
+  return { [`${fact.id}.value`]: valueSchema(fact), [fact.id]: { anyOf: [value, statement] } };
 }
 
 function isNumber(fact: FactDefinition): boolean {

@@ -615,7 +615,7 @@ describe('the input as a whole', () => {
         const reading = read(copy.root);
         expect(reading.record === undefined).toBe(reading.problem !== undefined);
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 });

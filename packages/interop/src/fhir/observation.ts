@@ -355,7 +355,7 @@ function stain(context: Context, account: Account, words: string, date: PartialD
 function pdl1(context: Context, account: Account, dated: Dated): void {
   const held = anyValue(account.json)?.value;
   const json = object(held);
-  const share = /(?:^|[^\d.])(\d{1,3}(?:\.\d+)?)\s*%/.exec(typeof held === 'string' ? held : conceptWords(concept(held)))?.[1];
+  const share = /(?:^|[^\d.])(\d{1,3}(?:\.\d+)?)\s*%/.exec(conceptWords(concept(held)))?.[1];
   const fact = context.catalogue.facts.get('marker.pdl1');
   if (fact && json && 'value' in json) quantity(account, fact, json, dated);
   else if (fact && share !== undefined) account.observeFact(fact, Number(share), dated);
