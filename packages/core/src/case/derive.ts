@@ -5,11 +5,14 @@ import { type Facts, type FactState, NOT_RECORDED } from './facts.js';
 import type { CaseRecord, PartialDate, ProcedureCode, SystemicTherapy } from './record.js';
 
 /** INN of the cytotoxic drugs in use for mesothelioma; the rest of the list is told apart below. */
-const CHEMOTHERAPY = ['cisplatin', 'carboplatin', 'pemetrexed', 'gemcitabine', 'vinorelbine', 'raltitrexed', 'doxorubicin', 'mitomycin', 'cyclophosphamide', 'irinotecan', 'paclitaxel', 'docetaxel', 'trabectedin', 'lurbinectedin', 'methotrexate'];
+const CHEMOTHERAPY = ['cisplatin', 'carboplatin', 'oxaliplatin', 'pemetrexed', 'gemcitabine', 'vinorelbine', 'raltitrexed', 'doxorubicin', 'mitomycin', 'cyclophosphamide', 'irinotecan', 'paclitaxel', 'docetaxel', 'trabectedin', 'lurbinectedin', 'methotrexate'];
 /** INN of the drugs that the derivations tell apart. */
-const PLATINUM = ['cisplatin', 'carboplatin'];
-const PD1 = ['nivolumab', 'pembrolizumab', 'atezolizumab', 'durvalumab', 'avelumab'];
-const CTLA4 = ['ipilimumab', 'tremelimumab'];
+const PLATINUM = ['cisplatin', 'carboplatin', 'oxaliplatin'];
+const PD1 = [
+  'nivolumab', 'pembrolizumab', 'atezolizumab', 'durvalumab', 'avelumab', 'cemiplimab', 'dostarlimab', 'retifanlimab',
+  'sintilimab', 'toripalimab', 'tislelizumab', 'camrelizumab', 'ivonescimab', 'volrustomig',
+];
+const CTLA4 = ['ipilimumab', 'tremelimumab', 'volrustomig'];
 const RESECTIONS: readonly ProcedureCode[] = [
   'extrapleural-pneumonectomy',
   'pleurectomy-decortication',
@@ -56,11 +59,10 @@ function listed(found: boolean, facts: Facts, systemic: boolean): FactState {
 }
 
 const gave = (agents: readonly string[]): Derive => (history, facts) =>
-  listed(
-    given(history, agents).length > 0,
-    facts,
-    true,
-  );
+  // A course whose drugs are not named may have held any of them.
+  given(history, agents).length === 0 && history.systemic.some((therapy) => therapy.agents.length === 0)
+    ? NOT_RECORDED
+    : listed(given(history, agents).length > 0, facts, true);
 
 const didProcedure = (codes: readonly ProcedureCode[]): Derive => (history, facts) =>
   listed(

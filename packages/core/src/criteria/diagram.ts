@@ -8,6 +8,7 @@
  */
 import type { FactDefinition } from '../case/catalogue.js';
 import type { FactState } from '../case/facts.js';
+import { factsOf } from './evaluate.js';
 import type { Choice, Criterion, FactId, FactTest } from './expression.js';
 
 export interface Target {
@@ -80,12 +81,112 @@ type Formula =
 
 /**
  * Compiles decision lists into a diagram.
+ *
+ * Lists and constraints that share no fact, directly or through others, are independent: each group of them gets a diagram of
+ * its own, and the worlds of the whole are their product. T, N and M stay small that way.
  * @param targets the lists, evaluated together so that statements about one can narrow another
  * @param constraints criteria that hold in every world
  * @param catalogue definitions of every fact mentioned
  * @throws RangeError when a fact is missing from the catalogue: knowledge is linted before it gets here
  */
 export function compileDiagram(
+  targets: readonly Target[],
+  constraints: readonly Criterion[],
+  catalogue: ReadonlyMap<FactId, FactDefinition>,
+): Diagram {
+  const groups = independent(targets, constraints);
+  const parts = groups.map((group) =>
+    compileGroup(
+      group.targets.map((index) => targets[index] as Target),
+      group.constraints,
+      catalogue,
+    ),
+  );
+  let rows: readonly (readonly number[])[] = [[]];
+  for (const part of parts) rows = rows.flatMap((row) => part.outcomes.map((_, index) => [...row, index]));
+  const outcomes = rows.map((row) => {
+    const outcome: string[] = [];
+    row.forEach((own, part) => {
+      (groups[part] as Group).targets.forEach((target, index) => {
+        outcome[target] = ((parts[part] as Diagram).outcomes[own] as readonly string[])[index] as string;
+      });
+    });
+    return outcome;
+  });
+  const words = Math.ceil(outcomes.length / 32) || 1;
+  const select = (test: (index: number) => boolean): OutcomeSet => {
+    const set = new Uint32Array(words);
+    for (let index = 0; index < outcomes.length; index++) if (test(index)) set[index >> 5] = ((set[index >> 5] as number) | (1 << (index & 31))) >>> 0;
+    return set;
+  };
+  const all = select(() => true);
+  // For each outcome of each part: the outcomes of the whole that hold it.
+  const lifts = parts.map((part, position) => part.outcomes.map((_, own) => select((index) => (rows[index] as readonly number[])[position] === own)));
+  const lift = (position: number, own: OutcomeSet): OutcomeSet => {
+    const set = new Uint32Array(words);
+    const masks = lifts[position] as readonly OutcomeSet[];
+    for (let index = 0; index < masks.length; index++) {
+      if (!(((own[index >> 5] as number) >>> (index & 31)) & 1)) continue;
+      for (let word = 0; word < words; word++) set[word] = (set[word] as number) | ((masks[index] as OutcomeSet)[word] as number);
+    }
+    return set;
+  };
+  return {
+    targets: targets.map((target) => target.name),
+    facts: parts.flatMap((part) => part.facts),
+    outcomes,
+    size: parts.reduce((sum, part) => sum + part.size, 0),
+    select: (test) => select((index) => test(outcomes[index] as readonly string[])),
+    possible(stateOf, admitted = all) {
+      const found = parts.map((part) => part.possible(stateOf));
+      const lifted = found.map((part, position) => lift(position, part.possible));
+      const possible = lifted.reduce(common, admitted);
+      const given = found.flatMap((part, position) => {
+        if (part.given.length === 0) return [];
+        const others = lifted.reduce((sofar, set, index) => (index === position ? sofar : common(sofar, set)), admitted);
+        return part.given.map((entry) => ({ fact: entry.fact, answer: entry.answer, possible: common(lift(position, entry.possible), others) }));
+      });
+      return { possible, given };
+    },
+  };
+}
+
+function common(a: OutcomeSet, b: OutcomeSet): OutcomeSet {
+  const set = new Uint32Array(a.length);
+  for (let word = 0; word < a.length; word++) set[word] = (a[word] as number) & (b[word] as number);
+  return set;
+}
+
+interface Group {
+  readonly targets: readonly number[];
+  readonly constraints: readonly Criterion[];
+}
+
+/** Groups of lists and constraints that share facts; order of first appearance. */
+function independent(targets: readonly Target[], constraints: readonly Criterion[]): readonly Group[] {
+  const items = [
+    ...targets.map((target, index) => ({ target: index, constraint: undefined, facts: new Set(target.lines.flatMap((line) => [...factsOf(line.when)])) })),
+    ...constraints.map((constraint) => ({ target: undefined, constraint, facts: factsOf(constraint) })),
+  ];
+  const groups: { facts: Set<FactId>; targets: number[]; constraints: Criterion[] }[] = [];
+  for (const item of items) {
+    const joined = groups.filter((group) => [...item.facts].some((fact) => group.facts.has(fact)));
+    const [first = { facts: new Set<FactId>(), targets: [], constraints: [] }, ...rest] = joined;
+    for (const other of rest) {
+      for (const fact of other.facts) first.facts.add(fact);
+      first.targets.push(...other.targets);
+      first.constraints.push(...other.constraints);
+      groups.splice(groups.indexOf(other), 1);
+    }
+    if (!groups.includes(first)) groups.push(first);
+    for (const fact of item.facts) first.facts.add(fact);
+    if (item.target !== undefined) first.targets.push(item.target);
+    if (item.constraint !== undefined) first.constraints.push(item.constraint);
+  }
+  return groups;
+}
+
+function compileGroup(
   targets: readonly Target[],
   constraints: readonly Criterion[],
   catalogue: ReadonlyMap<FactId, FactDefinition>,

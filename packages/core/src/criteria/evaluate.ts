@@ -166,40 +166,52 @@ export function compile(criterion: Criterion): CompiledCriterion {
   };
 }
 
+const NO_CHILDREN: readonly Trace[] = [];
+
 /** Evaluates a criterion for one case and keeps the tree. */
 export function evaluate(criterion: Criterion, facts: Facts): Trace {
-  if ('fact' in criterion) return { criterion, verdict: testFact(criterion, facts.get(criterion.fact)), children: [] };
-  if ('judge' in criterion) return { criterion, verdict: 'judgement', children: [] };
+  if ('fact' in criterion) return { criterion, verdict: testFact(criterion, facts.get(criterion.fact)), children: NO_CHILDREN };
+  if ('judge' in criterion) return { criterion, verdict: 'judgement', children: NO_CHILDREN };
   if ('not' in criterion) {
     const child = evaluate(criterion.not, facts);
     return { criterion, verdict: notOf(child.verdict), children: [child] };
   }
-  const parts = 'all' in criterion ? criterion.all : 'any' in criterion ? criterion.any : criterion.of;
-  const children = parts.map((part) => evaluate(part, facts));
-  const verdicts = children.map((child) => child.verdict);
+  const children: Trace[] = [];
+  const verdicts: Verdict[] = [];
+  for (const part of 'all' in criterion ? criterion.all : 'any' in criterion ? criterion.any : criterion.of) {
+    const child = evaluate(part, facts);
+    children.push(child);
+    verdicts.push(child.verdict);
+  }
   const verdict =
     'all' in criterion ? allOf(verdicts) : 'any' in criterion ? anyOf(verdicts) : atLeastOf(criterion.atLeast, verdicts);
   return { criterion, verdict, children };
 }
 
+const NONE: readonly FactId[] = [];
+
 /** Reads the explanation off an evaluated tree. */
 export function explain(trace: Trace): Explanation {
-  const because = new Set<FactId>();
-  const missing = new Set<FactId>();
+  const { verdict } = trace;
+  const ids: FactId[] = [];
+  if (verdict === 'unknown') collectMissing(trace, ids);
+  else collectDeciding(trace, ids);
   const judgements: Judgement['judge'][] = [];
-  if (trace.verdict === 'unknown') collectMissing(trace, missing);
-  else collectDeciding(trace, because);
-  collectJudgements(trace, judgements);
-  return { verdict: trace.verdict, because: [...because], missing: [...missing], judgements };
+  if (verdict === 'judgement' || verdict === 'unknown') collectJudgements(trace, judgements);
+  return verdict === 'unknown' ? { verdict, because: NONE, missing: ids, judgements } : { verdict, because: ids, missing: NONE, judgements };
+}
+
+function addOnce(id: FactId, into: FactId[]): void {
+  if (!into.includes(id)) into.push(id);
 }
 
 /**
  * A true `any` is decided by its true parts, a false `all` by its false parts, and so on: parts with another verdict than
  * the whole did not decide it.
  */
-function collectDeciding(trace: Trace, into: Set<FactId>): void {
+function collectDeciding(trace: Trace, into: FactId[]): void {
   const { criterion, children } = trace;
-  if ('fact' in criterion) into.add(criterion.fact);
+  if ('fact' in criterion) addOnce(criterion.fact, into);
   else if ('not' in criterion) for (const child of children) collectDeciding(child, into);
   else if ('atLeast' in criterion) {
     const side = trace.verdict === 'true' ? 'true' : 'false';
@@ -212,9 +224,9 @@ function collectDeciding(trace: Trace, into: Set<FactId>): void {
   }
 }
 
-function collectMissing(trace: Trace, into: Set<FactId>): void {
+function collectMissing(trace: Trace, into: FactId[]): void {
   if (trace.verdict !== 'unknown') return;
-  if ('fact' in trace.criterion) into.add(trace.criterion.fact);
+  if ('fact' in trace.criterion) addOnce(trace.criterion.fact, into);
   for (const child of trace.children) collectMissing(child, into);
 }
 

@@ -123,8 +123,14 @@ function inWords(definition: FactDefinition | undefined, value: boolean | number
   return typeof value === 'number' && definition.unit && definition.unit !== '1' ? `${text} ${unitWords(definition.unit)}` : text;
 }
 
-export function quoteAll(ids: Iterable<FactId>, facts: Snapshot, catalogue: Catalogue): readonly QuotedFact[] {
-  return [...new Set(ids)].map((id) => quote(id, facts, catalogue));
+const NO_FACTS: readonly QuotedFact[] = [];
+
+export function quoteAll(ids: readonly FactId[] | ReadonlySet<FactId>, facts: Snapshot, catalogue: Catalogue): readonly QuotedFact[] {
+  const own = Array.isArray(ids) ? new Set<FactId>(ids) : (ids as ReadonlySet<FactId>);
+  if (own.size === 0) return NO_FACTS;
+  const quotes: QuotedFact[] = [];
+  for (const id of own) quotes.push(quote(id, facts, catalogue));
+  return quotes;
 }
 
 export const both = (text: string): Voices => ({ clinician: text, patient: text });

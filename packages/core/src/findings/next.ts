@@ -34,6 +34,9 @@ const EFFORT: Readonly<Record<Cost, number>> = { question: 1, record: 1.2, blood
 /** How much one settled stage counts beside one settled option. */
 const STAGE_WEIGHT = 6;
 
+/** Facts with more answers than this are not tried on the options, one answer at a time. */
+const MOST_ANSWERS = 4;
+
 /** How many facts are worked out answer by answer: the list is read from the top. */
 const WORKED_OUT = 8;
 
@@ -70,16 +73,9 @@ export function nextFacts(input: NextInput): readonly NextFact[] {
     return found;
   };
   for (const part of stage?.bases ?? []) {
-    const before = Object.values(part.systems).reduce((sum, set) => sum + set.group.length, 0);
     for (const narrowing of part.narrowing) {
-      let best = 0;
-      for (const answer of narrowing.answers) {
-        let left = 0;
-        for (const set of Object.values(answer.groups)) for (const group of set) if (group !== 'none') left++;
-        best = Math.max(best, before - left);
-      }
       const item = entry(narrowing.fact);
-      item.stage = Math.max(item.stage, best);
+      item.stage = Math.max(item.stage, narrowing.rulesOut);
       item.narrowing = narrowing;
       item.weight += STAGE_WEIGHT * (1 - narrowing.leaves);
     }
@@ -132,7 +128,8 @@ function answersOf(
   const answers = new Map<string, { answer: string; label: Voices; stage?: Readonly<Record<string, readonly string[]>>; options: { id: string; verdict: OptionVerdict }[] }>();
   const label = (answer: string): Voices => ({ clinician: answerWords(definition, answer, 'clinician'), patient: answerWords(definition, answer, 'patient') });
   for (const answer of narrowing?.answers ?? []) answers.set(answer.answer, { answer: answer.answer, label: label(answer.answer), stage: answer.groups, options: [] });
-  for (const value of options.length === 0 ? [] : values) {
+  // A fact with many answers says enough by the stages that each leaves.
+  for (const value of options.length === 0 || values.length > MOST_ANSWERS ? [] : values) {
     const supposed = input.facts.with(id, value);
     const decided = options.flatMap((option) => {
       const treatment = input.treatments.get(option);

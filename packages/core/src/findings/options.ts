@@ -1,7 +1,7 @@
 /** Treatment options: limits, then what each guideline body says, side by side. A missing fact leaves an option open. */
 import type { Facts } from '../case/facts.js';
 import type { Snapshot } from '../case/snapshot.js';
-import { type CompiledCriterion, compile, type Explanation, evaluate, explain } from '../criteria/evaluate.js';
+import { type CompiledCriterion, compile, type Explanation, evaluate, explain, factsOf } from '../criteria/evaluate.js';
 import type { Criterion, FactId, Verdict } from '../criteria/expression.js';
 import { words } from '../criteria/words.js';
 import type { Recommendation, Treatment, Voices } from '../knowledge/types.js';
@@ -43,20 +43,27 @@ function presumed(facts: Facts): Facts {
 const SILENT: Explanation = { verdict: 'false', because: [], missing: [], judgements: [] };
 const MET: Explanation = { verdict: 'true', because: [], missing: [], judgements: [] };
 
+/** A criterion ready to be asked, with the facts it asks for. */
+interface Question {
+  readonly criterion: Criterion;
+  readonly ask: CompiledCriterion;
+  readonly facts: ReadonlySet<FactId>;
+}
+
+const question = (criterion: Criterion): Question => ({ criterion, ask: compile(criterion), facts: factsOf(criterion) });
+
 interface PreparedRow {
   readonly row: Recommendation;
   /** Whether the row speaks for a case: its condition and the region it is made for. */
-  readonly criterion: Criterion;
-  readonly provided: Criterion;
-  readonly applies: CompiledCriterion;
-  readonly met: CompiledCriterion;
+  readonly speaks: Question;
+  readonly provided: Question;
   /** Its source was read, so it may decide. */
   readonly drives: boolean;
 }
 
 interface PreparedTreatment {
-  readonly applies: CompiledCriterion;
-  readonly limits: readonly (Treatment['limits'][number] & { readonly holds: CompiledCriterion })[];
+  readonly weighed: Question;
+  readonly limits: readonly { readonly limit: Treatment['limits'][number]; readonly holds: Question }[];
   readonly rows: readonly PreparedRow[];
 }
 
@@ -67,15 +74,14 @@ function prepare(treatment: Treatment): PreparedTreatment {
   const known = prepared.get(treatment);
   if (known) return known;
   const fresh: PreparedTreatment = {
-    applies: compile(treatment.appliesWhen),
-    limits: treatment.limits.filter((limit) => limit.evidence.status === 'read').map((limit) => ({ ...limit, holds: compile(limit.when) })),
+    weighed: question(treatment.appliesWhen),
+    limits: treatment.limits.filter((limit) => limit.evidence.status === 'read').map((limit) => ({ limit, holds: question(limit.when) })),
     rows: treatment.recommendations.map((row) => {
       const parts: Criterion[] = [];
       if (row.regions !== undefined) parts.push({ fact: 'person.region', in: row.regions });
       if (row.when !== undefined) parts.push(row.when);
-      const criterion = parts.length === 1 ? (parts[0] as Criterion) : { all: parts };
-      const provided = row.provided ?? ALWAYS;
-      return { row, criterion, provided, applies: compile(criterion), met: compile(provided), drives: row.evidence.status === 'read' };
+      const speaks = question(parts.length === 1 ? (parts[0] as Criterion) : { all: parts });
+      return { row, speaks, provided: question(row.provided ?? ALWAYS), drives: row.evidence.status === 'read' };
     }),
   };
   prepared.set(treatment, fresh);
@@ -88,23 +94,56 @@ interface RowState {
   readonly provided: Verdict;
 }
 
+/** Answers to every question of one treatment for one case. */
+interface Answers {
+  readonly weighed: Verdict;
+  readonly limits: readonly Verdict[];
+  readonly speaks: readonly Verdict[];
+  readonly provided: readonly Verdict[];
+}
+
+const answered = new WeakMap<Snapshot, Map<Treatment, Answers>>();
+
+/** Asks every question; for a supposed case only those on which the supposed fact bears. */
+function answersFor(treatment: Treatment, facts: Snapshot): Answers {
+  const mine = answered.get(facts) ?? new Map<Treatment, Answers>();
+  answered.set(facts, mine);
+  const known = mine.get(treatment);
+  if (known) return known;
+  const { weighed, limits, rows } = prepare(treatment);
+  const { supposed } = facts;
+  const base = supposed && answersFor(treatment, supposed.base);
+  const ask = ({ ask, facts: asked }: Question, before: Verdict | undefined, of: Facts): Verdict => {
+    if (before === undefined || supposed === undefined) return ask(of);
+    for (const id of asked) if (id === supposed.fact || supposed.dependents.has(id)) return ask(of);
+    return before;
+  };
+  const fresh: Answers = {
+    weighed: ask(weighed, base?.weighed, presumed(facts)),
+    limits: limits.map(({ holds }, index) => ask(holds, base?.limits[index], facts)),
+    speaks: rows.map(({ speaks, drives }, index) => (drives ? ask(speaks, base?.speaks[index], facts) : 'false')),
+    provided: rows.map(({ provided, drives }, index) => (drives ? ask(provided, base?.provided[index], facts) : 'true')),
+  };
+  mine.set(treatment, fresh);
+  return fresh;
+}
+
 /** The verdict alone; {@link optionFinding} explains it. */
 export function optionVerdict(treatment: Treatment, facts: Snapshot): OptionVerdict {
-  const { applies: weighed, limits, rows } = prepare(treatment);
-  const applies = weighed(presumed(facts));
-  if (applies === 'false') return 'not-applicable';
+  const answers = answersFor(treatment, facts);
+  if (answers.weighed === 'false') return 'not-applicable';
+  const { limits, rows } = prepare(treatment);
   const limitStates: { severity: 'absolute' | 'relative'; verdict: Verdict }[] = [];
-  for (const limit of limits) {
-    const verdict = limitVerdict(limit, limit.holds(facts));
+  limits.forEach(({ limit }, index) => {
+    const verdict = limitVerdict(limit, answers.limits[index] as Verdict);
     if (verdict !== 'false') limitStates.push({ severity: limit.severity, verdict });
-  }
+  });
   const states: RowState[] = [];
-  for (const { row, applies: speaks, met, drives } of rows) {
-    if (!drives) continue;
-    const verdict = speaks(facts);
-    if (verdict !== 'false') states.push({ row, applies: verdict, provided: met(facts) });
-  }
-  return decide(applies, limitStates, states);
+  rows.forEach(({ row }, index) => {
+    const applies = answers.speaks[index] as Verdict;
+    if (applies !== 'false') states.push({ row, applies, provided: answers.provided[index] as Verdict });
+  });
+  return decide(answers.weighed, limitStates, states);
 }
 
 /** An unknown that is always looked at before treatment starts does not leave the verdict open; the finding lists it. */
@@ -174,8 +213,9 @@ export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: 
   const sources = new Set<string>();
 
   const { limits, rows } = prepare(treatment);
-  for (const limit of limits) {
-    if (limit.holds(facts) === 'false') continue;
+  const answers = answersFor(treatment, facts);
+  for (const [index, { limit }] of limits.entries()) {
+    if (answers.limits[index] === 'false') continue;
     const explanation = explain(evaluate(limit.when, facts));
     if (explanation.verdict === 'true' || explanation.verdict === 'judgement') {
       for (const id of explanation.because) because.add(id);
@@ -187,11 +227,11 @@ export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: 
     }
   }
 
-  const positions = rows.map(({ row, criterion, provided: proviso, applies: speaks, drives }): Position => {
+  const positions = rows.map(({ row, speaks, provided: proviso, drives }, index): Position => {
     // A row that does not speak, or may not, needs no reasons: there are hundreds of them.
-    const silent = !drives || speaks(facts) === 'false';
-    const explanation = silent ? SILENT : explain(evaluate(criterion, facts));
-    const provided = silent || proviso === ALWAYS ? MET : explain(evaluate(proviso, facts));
+    const silent = answers.speaks[index] === 'false';
+    const explanation = silent ? SILENT : explain(evaluate(speaks.criterion, facts));
+    const provided = silent || proviso.criterion === ALWAYS ? MET : explain(evaluate(proviso.criterion, facts));
     const applying = !drives ? 'held' : explanation.verdict === 'true' ? 'yes' : explanation.verdict === 'false' ? 'no' : explanation.verdict;
     if (applying === 'yes' || applying === 'judgement') {
       for (const id of [...explanation.because, ...provided.because]) because.add(id);

@@ -44,6 +44,8 @@ export interface Narrowing {
    * times the average: a rare finding that would settle everything is worth less than a measurement that always narrows.
    */
   readonly leaves: number;
+  /** Groups, over all systems, that the most telling answer rules out. */
+  readonly rulesOut: number;
 }
 
 export interface BasisStage {
@@ -480,9 +482,16 @@ function deciders(facts: Snapshot, part: PreparedBasis, system: StagingSystem): 
 
 function narrowing(facts: Snapshot, part: PreparedBasis): readonly Narrowing[] {
   const { worlds, given } = worldsOf(facts, part);
-  const groupsOf = (set: OutcomeSet): Record<string, readonly string[]> =>
-    Object.fromEntries(part.systems.map((system) => [system.key as string, setOf(part, system, set, 'group')]));
-  const size = (groups: Record<string, readonly string[]>): number => Object.values(groups).reduce((sum, set) => sum + set.length, 0);
+  const groupsOf = (set: OutcomeSet): Record<string, readonly string[]> => {
+    const groups: Record<string, readonly string[]> = {};
+    for (const system of part.systems) groups[system.key as string] = setOf(part, system, set, 'group');
+    return groups;
+  };
+  const size = (groups: Record<string, readonly string[]>): number => {
+    let sum = 0;
+    for (const key in groups) sum += (groups[key] as readonly string[]).length;
+    return sum;
+  };
   const whole = size(groupsOf(worlds));
   const byFact = new Map<FactId, { answer: string; groups: Record<string, readonly string[]> }[]>();
   for (const entry of given) {
@@ -516,7 +525,7 @@ function narrowing(facts: Snapshot, part: PreparedBasis): readonly Narrowing[] {
     .map(([fact, answers]) => {
       const sizes = answers.map((answer) => size(answer.groups) / Math.max(whole, 1));
       const average = sizes.reduce((sum, share) => sum + share, 0) / sizes.length;
-      return { fact, answers, leaves: 0.75 * Math.max(...sizes) + 0.25 * average };
+      return { fact, answers, leaves: 0.75 * Math.max(...sizes) + 0.25 * average, rulesOut: Math.round(whole * (1 - Math.min(...sizes))) };
     })
     .sort((a, b) => a.leaves - b.leaves || (a.fact < b.fact ? -1 : 1));
 }
