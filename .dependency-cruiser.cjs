@@ -35,7 +35,12 @@ module.exports = {
       from: { path: inside('knowledge'), pathNot: '\\.test\\.ts$' },
       to: { path: '(^|/)packages/(?!core/|knowledge/)' },
     },
-    { name: 'declared-packages-only', severity: 'error', from: { pathNot: '\\.test\\.tsx?$|/testing\\.ts$|vite\\.config' }, to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'] } },
+    {
+      name: 'declared-packages-only',
+      severity: 'error',
+      from: { pathNot: '\\.test\\.tsx?$|/testing\\.ts$|vite\\.config' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'] },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
@@ -43,6 +48,9 @@ module.exports = {
     tsPreCompilationDeps: true,
     combinedDependencies: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['serosa-source', 'import', 'types', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['serosa-source', 'import', 'types', 'node', 'default'],
+    },
   },
 };

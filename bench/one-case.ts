@@ -41,34 +41,133 @@ function record(id: string, values: Record<string, boolean | number | string>): 
 }
 
 const CASES = [
-  record('five facts', { 'tumour.primary-site': 'pleura', 'tumour.histology': 'epithelioid', 'person.age': 68, 'person.sex': 'male', 'person.ecog': 1 }),
-  record('a full pleural case', {
-    'tumour.primary-site': 'pleura', 'tumour.histology': 'biphasic', 'person.age': 71, 'person.sex': 'male', 'person.country': 'us', 'person.ecog': 1,
-    'person.weight': 78, 'person.height': 176, 'lab.creatinine': 88, 'lab.neutrophils': 5.1, 'lab.lymphocytes': 1.4, 'lab.platelets': 310, 'lab.haemoglobin': 138,
-    'lab.white-cells': 7.4, 'lab.albumin': 38, 'lab.crp': 12, 'clinical.t.psum-upper': 8, 'clinical.t.psum-middle': 9, 'clinical.t.psum-lower': 11, 'clinical.t.fmax': 6,
-    'clinical.t.chest-wall': 'none', 'clinical.t.rib': false, 'clinical.n.ipsilateral-mediastinal': true, 'clinical.n.supraclavicular': false, 'site.liver': false,
-    'comorbid.autoimmune': 'none', 'comorbid.transplant': 'none', 'drug.prednisolone-equivalent': 0, 'prior.systemic': false, 'symptom.breathless-worse': true,
+  record('five facts', {
+    'tumour.primary-site': 'pleura',
+    'tumour.histology': 'epithelioid',
+    'person.age': 68,
+    'person.sex': 'male',
+    'person.ecog': 1,
   }),
-  record('peritoneum', { 'tumour.primary-site': 'peritoneum', 'tumour.histology': 'epithelioid', 'pci.total': 14, 'tumour.ki67': 5, 'person.ecog': 0, 'peritoneum.nodes-positive': false }),
+  record('a full pleural case', {
+    'tumour.primary-site': 'pleura',
+    'tumour.histology': 'biphasic',
+    'person.age': 71,
+    'person.sex': 'male',
+    'person.country': 'us',
+    'person.ecog': 1,
+    'person.weight': 78,
+    'person.height': 176,
+    'lab.creatinine': 88,
+    'lab.neutrophils': 5.1,
+    'lab.lymphocytes': 1.4,
+    'lab.platelets': 310,
+    'lab.haemoglobin': 138,
+    'lab.white-cells': 7.4,
+    'lab.albumin': 38,
+    'lab.crp': 12,
+    'clinical.t.psum-upper': 8,
+    'clinical.t.psum-middle': 9,
+    'clinical.t.psum-lower': 11,
+    'clinical.t.fmax': 6,
+    'clinical.t.chest-wall': 'none',
+    'clinical.t.rib': false,
+    'clinical.n.ipsilateral-mediastinal': true,
+    'clinical.n.supraclavicular': false,
+    'site.liver': false,
+    'comorbid.autoimmune': 'none',
+    'comorbid.transplant': 'none',
+    'drug.prednisolone-equivalent': 0,
+    'prior.systemic': false,
+    'symptom.breathless-worse': true,
+  }),
+  record('peritoneum', {
+    'tumour.primary-site': 'peritoneum',
+    'tumour.histology': 'epithelioid',
+    'pci.total': 14,
+    'tumour.ki67': 5,
+    'person.ecog': 0,
+    'peritoneum.nodes-positive': false,
+  }),
 ];
 
 const started = performance.now();
 const guide = prepareGuide(bundle);
-console.log(`prepare the knowledge, once: ${(performance.now() - started).toFixed(1)} ms; diagram nodes: ${[...guide.staging.bases.values()].flat().map((part) => part.diagram.size).join(', ')}`);
+console.log(
+  `prepare the knowledge, once: ${(performance.now() - started).toFixed(1)} ms; diagram nodes: ${[...guide.staging.bases.values()]
+    .flat()
+    .map((part) => part.diagram.size)
+    .join(', ')}`,
+);
 console.log('\nThe whole report, facts to findings to next facts (budget: median under 1 ms)');
-for (const one of CASES) console.log(shown(`  ${one.id}`, time(2000, () => void report(guide, one, { asOf: AS_OF, voice: 'clinician' }))));
+for (const one of CASES)
+  console.log(
+    shown(
+      `  ${one.id}`,
+      time(2000, () => void report(guide, one, { asOf: AS_OF, voice: 'clinician' })),
+    ),
+  );
 
 // The clinical stage of the 9th edition, complete facts, on both engines.
-const DESCRIPTORS = ['rib', 'mediastinal-organs', 'spine', 'contralateral-pleura-direct', 'pericardial-effusion-malignant', 'brachial-plexus', 'mediastinal-fat'];
-const NODES = ['contralateral-intrathoracic', 'supraclavicular', 'scalene', 'bronchopulmonary-hilar', 'ipsilateral-mediastinal', 'internal-mammary', 'peridiaphragmatic', 'pericardial-fat-pad', 'intercostal'];
-const SITES = ['contralateral-lung', 'contralateral-pleura', 'ipsilateral-lung-nodules', 'peritoneum', 'liver', 'brain', 'bone', 'adrenal', 'kidney', 'spleen', 'pancreas', 'thyroid', 'skin', 'cervical-nodes', 'axillary-nodes', 'abdominal-nodes', 'other-distant'];
+const DESCRIPTORS = [
+  'rib',
+  'mediastinal-organs',
+  'spine',
+  'contralateral-pleura-direct',
+  'pericardial-effusion-malignant',
+  'brachial-plexus',
+  'mediastinal-fat',
+];
+const NODES = [
+  'contralateral-intrathoracic',
+  'supraclavicular',
+  'scalene',
+  'bronchopulmonary-hilar',
+  'ipsilateral-mediastinal',
+  'internal-mammary',
+  'peridiaphragmatic',
+  'pericardial-fat-pad',
+  'intercostal',
+];
+const SITES = [
+  'contralateral-lung',
+  'contralateral-pleura',
+  'ipsilateral-lung-nodules',
+  'peritoneum',
+  'liver',
+  'brain',
+  'bone',
+  'adrenal',
+  'kidney',
+  'spleen',
+  'pancreas',
+  'thyroid',
+  'skin',
+  'cervical-nodes',
+  'axillary-nodes',
+  'abdominal-nodes',
+  'other-distant',
+];
 
 const rules: Record<string, unknown> = {
-  'chest wall': null, diaphragm: null, pericardium: null, psum: null, fmax: null,
+  'chest wall': null,
+  diaphragm: null,
+  pericardium: null,
+  psum: null,
+  fmax: null,
   ...Object.fromEntries([...DESCRIPTORS, ...NODES, ...SITES].map((name) => [name.replaceAll('-', ' '), null])),
   T: {
     variations: [
-      { si: { 'une de ces conditions': ["chest wall = 'diffuse'", "diaphragm = 'through'", "pericardium = 'through'", ...DESCRIPTORS.slice(0, 6).map((name) => name.replaceAll('-', ' '))] }, alors: "'T4'" },
+      {
+        si: {
+          'une de ces conditions': [
+            "chest wall = 'diffuse'",
+            "diaphragm = 'through'",
+            "pericardium = 'through'",
+            ...DESCRIPTORS.slice(0, 6).map((name) => name.replaceAll('-', ' ')),
+          ],
+        },
+        alors: "'T4'",
+      },
       { si: 'psum > 30', alors: "'T3'" },
       { si: { 'une de ces conditions': ['psum > 12', 'fmax > 5', 'mediastinal fat', "chest wall = 'solitary'"] }, alors: "'T2'" },
       { sinon: "'T1'" },
@@ -81,7 +180,12 @@ const rules: Record<string, unknown> = {
       { sinon: "'N0'" },
     ],
   },
-  M: { variations: [{ si: { 'une de ces conditions': SITES.map((name) => name.replaceAll('-', ' ')) }, alors: "'M1'" }, { sinon: "'M0'" }] },
+  M: {
+    variations: [
+      { si: { 'une de ces conditions': SITES.map((name) => name.replaceAll('-', ' ')) }, alors: "'M1'" },
+      { sinon: "'M0'" },
+    ],
+  },
   group: {
     variations: [
       { si: "M = 'M1'", alors: "'IV'" },
@@ -131,7 +235,8 @@ const ours = (one: CaseRecord): string | undefined => {
   const group = stageOf(factsOfCase(guide, one, AS_OF), guide.staging)?.bases[0]?.systems['tnm9']?.group;
   return group?.length === 1 ? group[0] : undefined;
 };
-const theirs = (one: World): unknown => engine.setSituation(one.situation as Parameters<typeof engine.setSituation>[0]).evaluate('group').nodeValue;
+const theirs = (one: World): unknown =>
+  engine.setSituation(one.situation as Parameters<typeof engine.setSituation>[0]).evaluate('group').nodeValue;
 const seen = new Set<string>();
 for (const [index, one] of WORLDS.entries()) {
   const a = ours(records[index] as CaseRecord);
@@ -139,7 +244,9 @@ for (const [index, one] of WORLDS.entries()) {
   if (a !== b) throw new Error(`case ${index}: serosa ${String(a)}, publicodes ${String(b)}`);
   seen.add(String(a));
 }
-console.log(`\nThe clinical stage of the 9th edition, complete facts; 200 cases agree, groups seen: ${[...seen].sort().join(', ')}`);
+console.log(
+  `\nThe clinical stage of the 9th edition, complete facts; 200 cases agree, groups seen: ${[...seen].sort().join(', ')}`,
+);
 let turn = 0;
 const mine = time(2000, () => void ours(records[turn++ % 200] as CaseRecord));
 turn = 0;

@@ -20,6 +20,9 @@ export function ensureChromium() {
     spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-liberation'], quiet);
   }
   const now = findChromium();
-  if (!now) console.error('No Chromium found: browser tests are skipped. Install one (Debian: apt-get install chromium) or set SEROSA_CHROMIUM to its path.');
+  if (!now)
+    console.error(
+      'No Chromium found: browser tests are skipped. Install one (Debian: apt-get install chromium) or set SEROSA_CHROMIUM to its path.',
+    );
   return now;
 }

@@ -9,10 +9,14 @@ run(process.execPath, [path.join(root, 'node_modules/typescript-native/bin/tsc')
 const cruise = path.join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
 run(process.execPath, [cruise, '--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'packages', 'apps']);
 // A boundary check that finds nothing because it reads nothing would pass in silence: this fixture must fail.
-const seeded = spawnSync(process.execPath, [cruise, '--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'tests/fixtures/boundaries/packages'], {
-  cwd: root,
-  encoding: 'utf8',
-});
+const seeded = spawnSync(
+  process.execPath,
+  [cruise, '--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'tests/fixtures/boundaries/packages'],
+  {
+    cwd: root,
+    encoding: 'utf8',
+  },
+);
 if (seeded.status === 0 || !seeded.stdout.includes('core-is-pure')) {
   console.error('The boundary check let the seeded violation in tests/fixtures/boundaries pass: it checks nothing.');
   process.exit(1);

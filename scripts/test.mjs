@@ -20,7 +20,14 @@ rmSync(results, { force: true });
 const env = { ...process.env, ...(chromium ? { SEROSA_CHROMIUM: chromium } : {}) };
 const vitest = spawnSync(
   process.execPath,
-  [path.join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}`, ...process.argv.slice(2)],
+  [
+    path.join(root, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${results}`,
+    ...process.argv.slice(2),
+  ],
   { cwd: root, stdio: 'inherit', env },
 );
 let passed = 0;
@@ -32,7 +39,9 @@ try {
   failed = summary.numFailedTests;
   skipped = summary.numPendingTests + (summary.numTodoTests ?? 0);
   // A file that does not load fails no test of its own.
-  failed += summary.testResults.filter((file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed')).length;
+  failed += summary.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
+  ).length;
 } catch {
   failed += 1;
 }

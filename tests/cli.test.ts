@@ -10,7 +10,8 @@ import { ROOT, SHARED } from './guide.js';
 const BIN = path.join(ROOT, 'apps/cli/bin/serosa.js');
 let folder: string;
 beforeAll(() => {
-  if (!existsSync(path.join(ROOT, 'apps/cli/dist/index.js'))) throw new Error('The command line is not built: run `npm run build` first.');
+  if (!existsSync(path.join(ROOT, 'apps/cli/dist/index.js')))
+    throw new Error('The command line is not built: run `npm run build` first.');
   folder = mkdtempSync(path.join(tmpdir(), 'serosa-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -22,7 +23,11 @@ interface Done {
 }
 
 function serosa(args: readonly string[], input?: string | Buffer): Done {
-  const done = spawnSync(process.execPath, ['--max-old-space-size=512', BIN, ...args], { cwd: ROOT, input: input ?? '', maxBuffer: 64 * 1024 * 1024 });
+  const done = spawnSync(process.execPath, ['--max-old-space-size=512', BIN, ...args], {
+    cwd: ROOT,
+    input: input ?? '',
+    maxBuffer: 64 * 1024 * 1024,
+  });
   return { code: done.status, out: done.stdout.toString(), err: done.stderr.toString() };
 }
 
@@ -36,29 +41,40 @@ const example = (name: string): string => path.join(ROOT, 'examples', `${name}.y
 const AS_OF = ['--as-of', '2026-11-24'];
 
 describe('serosa report', () => {
-  it.each(['margaret', 'john', 'ahmed', 'lucia', 'peter', 'rosa'])('%s: the same bytes twice, in every format and voice', (name) => {
-    for (const format of ['text', 'json', 'html']) {
-      for (const voice of ['clinician', 'patient']) {
-        const args = ['report', example(name), ...AS_OF, '--format', format, '--as', voice];
-        const once = serosa(args);
-        expect(once.err).toBe('');
-        expect(once.code).toBe(0);
-        expect(serosa(args).out).toBe(once.out);
+  it.each(['margaret', 'john', 'ahmed', 'lucia', 'peter', 'rosa'])(
+    '%s: the same bytes twice, in every format and voice',
+    (name) => {
+      for (const format of ['text', 'json', 'html']) {
+        for (const voice of ['clinician', 'patient']) {
+          const args = ['report', example(name), ...AS_OF, '--format', format, '--as', voice];
+          const once = serosa(args);
+          expect(once.err).toBe('');
+          expect(once.code).toBe(0);
+          expect(serosa(args).out).toBe(once.out);
+        }
       }
-    }
-  }, 120_000);
+    },
+    120_000,
+  );
 
   it('has the keys that other tools build on', () => {
     const report = JSON.parse(serosa(['report', example('john'), ...AS_OF, '--format', 'json']).out);
-    expect(report).toMatchObject({ schema: 'serosa.report/1', asOf: '2026-11-24', case: { id: 'john' }, knowledge: { hash: expect.stringMatching(/^[0-9a-f]{64}$/) } });
+    expect(report).toMatchObject({
+      schema: 'serosa.report/1',
+      asOf: '2026-11-24',
+      case: { id: 'john' },
+      knowledge: { hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    });
     expect(report.stage.pleural.tnm9.clinical).toMatchObject({ T: ['T2'], N: ['N1'], M: ['M0'], group: ['IIIA'] });
     expect(report.stage.pleural.tnm8.clinical.group).toEqual(['II']);
     expect(Array.isArray(report.stage.narrowedBy)).toBe(true);
     for (const finding of report.findings) {
-      for (const key of ['id', 'kind', 'title', 'verdict', 'because', 'missing', 'sources', 'text']) expect(finding, finding.id).toHaveProperty(key);
+      for (const key of ['id', 'kind', 'title', 'verdict', 'because', 'missing', 'sources', 'text'])
+        expect(finding, finding.id).toHaveProperty(key);
       expect(Object.keys(finding.text).sort()).toEqual(['clinician', 'patient']);
     }
-    for (const entry of report.next) for (const key of ['fact', 'settles', 'score', 'learnedBy', 'cost']) expect(entry).toHaveProperty(key);
+    for (const entry of report.next)
+      for (const key of ['fact', 'settles', 'score', 'learnedBy', 'cost']) expect(entry).toHaveProperty(key);
   });
 
   it('puts the emergency first', () => {
@@ -74,7 +90,10 @@ describe('serosa report', () => {
   });
 
   it('reads standard input', () => {
-    const done = serosa(['stage', '-', ...AS_OF, '--format', 'json'], 'serosa: case/1\nid: piped\nfacts:\n  tumour.primary-site: pleura\n  site.liver: { value: true, date: 2026-11-01 }\n');
+    const done = serosa(
+      ['stage', '-', ...AS_OF, '--format', 'json'],
+      'serosa: case/1\nid: piped\nfacts:\n  tumour.primary-site: pleura\n  site.liver: { value: true, date: 2026-11-01 }\n',
+    );
     expect(done.code).toBe(0);
     expect(JSON.parse(done.out).pleural.tnm9.clinical.group).toEqual(['IV']);
   });
@@ -104,7 +123,13 @@ describe('serosa next, check, knowledge, schema', () => {
 
   it('check passes a good case and fails a bad one with place and remedy', () => {
     expect(serosa(['check', example('john')]).code).toBe(0);
-    const bad = serosa(['check', file('bad.yaml', 'serosa: case/1\nid: bad\nfacts:\n  person.age: -3\n  person.ecog: 7\n  clinical.t.psum: 4 m\n  tumour.histolgy: epithelioid\n')]);
+    const bad = serosa([
+      'check',
+      file(
+        'bad.yaml',
+        'serosa: case/1\nid: bad\nfacts:\n  person.age: -3\n  person.ecog: 7\n  clinical.t.psum: 4 m\n  tumour.histolgy: epithelioid\n',
+      ),
+    ]);
     expect(bad.code).toBe(1);
     expect(bad.out).toMatch(/4:\d+|line 4/);
     expect(bad.out).toMatch(/person\.ecog/);
@@ -160,12 +185,25 @@ describe('bad input ends with a clear message, exit code 1 and no stack trace', 
     'a gzip': () => file('case.yaml.gz', gzipSync('serosa: case/1')),
     'a PDF': () => file('letter.pdf', '%PDF-1.7\n%\u00e2\u00e3\n'),
     'zero bytes inside': () => file('zero.yaml', 'serosa: case/1\0\nid: x\n'),
-    'a FHIR bundle of another version': () => file('r5.json', bundle([{ ...anna, meta: { profile: ['http://hl7.org/fhir/5.0/StructureDefinition/Patient'] } }], { meta: { fhirVersion: '5.0.0' } })),
+    'a FHIR bundle of another version': () =>
+      file(
+        'r5.json',
+        bundle([{ ...anna, meta: { profile: ['http://hl7.org/fhir/5.0/StructureDefinition/Patient'] } }], {
+          meta: { fhirVersion: '5.0.0' },
+        }),
+      ),
     'two people in one bundle': () => file('two.json', bundle([anna, { ...anna, id: 'berta', birthDate: '1960-01-01' }])),
-    'a million-fold nested file': () => file('deep.json', `{"resourceType":"Bundle","entry":${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}}`),
+    'a million-fold nested file': () =>
+      file('deep.json', `{"resourceType":"Bundle","entry":${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}}`),
     'a nested YAML file': () => file('deep.yaml', `serosa: case/1\nid: x\nfacts: ${'['.repeat(200_000)}`),
     'a zip bomb of YAML aliases': () =>
-      file('bomb.yaml', `serosa: case/1\na: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghij'.split('').map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghi'[index]}`).join(',')}]`).join('\n')}\nid: *j\n`),
+      file(
+        'bomb.yaml',
+        `serosa: case/1\na: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghij'
+          .split('')
+          .map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghi'[index]}`).join(',')}]`)
+          .join('\n')}\nid: *j\n`,
+      ),
     'an array of numbers': () => file('numbers.json', '[1,2,3]'),
     'JSON null': () => file('null.json', 'null'),
   };
@@ -189,9 +227,20 @@ describe('bad input ends with a clear message, exit code 1 and no stack trace', 
     const breast = bundle([
       anna,
       {
-        resourceType: 'Condition', id: 'c1', subject: { reference: 'Patient/anna' }, onsetDateTime: '2026-02-01',
+        resourceType: 'Condition',
+        id: 'c1',
+        subject: { reference: 'Patient/anna' },
+        onsetDateTime: '2026-02-01',
         meta: { profile: ['http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-primary-cancer-condition'] },
-        code: { coding: [{ system: 'http://snomed.info/sct', code: '353431000119107', display: 'Primary malignant neoplasm of female left breast (disorder)' }] },
+        code: {
+          coding: [
+            {
+              system: 'http://snomed.info/sct',
+              code: '353431000119107',
+              display: 'Primary malignant neoplasm of female left breast (disorder)',
+            },
+          ],
+        },
       },
     ]);
     const done = serosa(['report', file('breast.json', breast), ...AS_OF]);

@@ -1,7 +1,15 @@
 /** The real knowledge, loaded for tests, and short ways to write a case. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type CaseRecord, factsOfCase, type Guide, type KnowledgeBundle, prepareGuide, type Snapshot, type StatedStage } from '@serosa/core';
+import {
+  type CaseRecord,
+  factsOfCase,
+  type Guide,
+  type KnowledgeBundle,
+  prepareGuide,
+  type Snapshot,
+  type StatedStage,
+} from '@serosa/core';
 import { loadKnowledge } from '@serosa/knowledge';
 import { readKnowledgeFolder } from '@serosa/knowledge/node';
 

@@ -1,12 +1,24 @@
 /** Every rule file carries cases with what must come out: run here, one by one. */
-import { type Example, factsOfCase, type Guide, optionFinding, optionVerdict, type Score, scoreApplies, scoreOf, stageOf, urgencyOf } from '@serosa/core';
+import {
+  type Example,
+  factsOfCase,
+  type Guide,
+  optionFinding,
+  optionVerdict,
+  type Score,
+  scoreApplies,
+  scoreOf,
+  stageOf,
+  urgencyOf,
+} from '@serosa/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { AS_OF, caseOf, loadTestGuide } from './guide.js';
 
 const guide: Guide = await loadTestGuide();
 beforeAll(() => expect(guide.bundle.treatments.length).toBeGreaterThan(0));
 
-const facts = (example: Example, site?: string) => factsOfCase(guide, caseOf({ ...(site ? { 'tumour.primary-site': site } : {}), ...example.facts }), AS_OF);
+const facts = (example: Example, site?: string) =>
+  factsOfCase(guide, caseOf({ ...(site ? { 'tumour.primary-site': site } : {}), ...example.facts }), AS_OF);
 
 describe.each(guide.bundle.staging.filter((system) => system.examples.length > 0))('staging $id', (system) => {
   it.each(system.examples.map((example) => [example.title, example] as const))('%s', (_title, example) => {

@@ -1,5 +1,14 @@
 /** What must hold for the report of any case. */
-import { type CaseRecord, factsOfCase, type Guide, optionVerdict, type Report, report, stageOf, type Treatment } from '@serosa/core';
+import {
+  type CaseRecord,
+  factsOfCase,
+  type Guide,
+  optionVerdict,
+  type Report,
+  report,
+  stageOf,
+  type Treatment,
+} from '@serosa/core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { AS_OF, caseOf, loadTestGuide, stated } from './guide.js';
@@ -11,20 +20,33 @@ beforeAll(async () => {
 
 /** Random cases over the whole catalogue: every fact is unknown or has a legal value. */
 function randomCase(known: number): fc.Arbitrary<CaseRecord> {
-  const facts = guide.bundle.facts.filter((fact) => fact.type !== 'date' && fact.id !== 'tumour.mesothelioma' && fact.id !== 'person.country' && !fact.id.startsWith('pref.declines-'));
-  const valueOf = (fact: (typeof facts)[number]): fc.Arbitrary<boolean | number | string> => {
+  const facts = guide.bundle.facts.filter(
+    (fact) =>
+      fact.type !== 'date' &&
+      fact.id !== 'tumour.mesothelioma' &&
+      fact.id !== 'person.country' &&
+      !fact.id.startsWith('pref.declines-'),
+  );
+  const anyValue = (fact: (typeof facts)[number]): fc.Arbitrary<boolean | number | string> => {
     if (fact.type === 'boolean') return fc.boolean();
     if (fact.type === 'code') return fc.constantFrom(...(fact.values ?? []).map((value) => value.id));
     const { min, max } = fact.range ?? { min: 0, max: 10 };
-    return fact.type === 'integer' ? fc.integer({ min, max: Math.min(max, 2_000_000_000) }) : fc.double({ min, max, noNaN: true });
+    return fact.type === 'integer'
+      ? fc.integer({ min, max: Math.min(max, 2_000_000_000) })
+      : fc.double({ min, max, noNaN: true });
   };
   return fc
     .shuffledSubarray(facts, { minLength: 0, maxLength: known })
-    .chain((chosen) => fc.tuple(...chosen.map((fact) => valueOf(fact).map((value) => [fact.id, value] as const))))
+    .chain((chosen) => fc.tuple(...chosen.map((fact) => anyValue(fact).map((value) => [fact.id, value] as const))))
     .chain((entries) =>
-      fc.record({ site: fc.constantFrom('pleura', 'pleura', 'peritoneum', 'pericardium', 'tunica-vaginalis'), histology: fc.constantFrom('epithelioid', 'biphasic', 'sarcomatoid') }).map(({ site, histology }) =>
-        caseOf({ ...Object.fromEntries(entries), 'tumour.primary-site': site, 'tumour.histology': histology }),
-      ),
+      fc
+        .record({
+          site: fc.constantFrom('pleura', 'pleura', 'peritoneum', 'pericardium', 'tunica-vaginalis'),
+          histology: fc.constantFrom('epithelioid', 'biphasic', 'sarcomatoid'),
+        })
+        .map(({ site, histology }) =>
+          caseOf({ ...Object.fromEntries(entries), 'tumour.primary-site': site, 'tumour.histology': histology }),
+        ),
     );
 }
 
@@ -50,7 +72,8 @@ describe('every report', () => {
         const emergencies = answer.findings.map((finding) => finding.verdict === 'emergency');
         expect(emergencies.lastIndexOf(true)).toBe(emergencies.filter(Boolean).length - 1);
         const known = new Set(answer.sources.map((source) => source.id));
-        for (const finding of answer.findings) for (const id of finding.sources) expect(known.has(id), `${finding.id} cites ${id}`).toBe(true);
+        for (const finding of answer.findings)
+          for (const id of finding.sources) expect(known.has(id), `${finding.id} cites ${id}`).toBe(true);
         expect(answer.findings.some((finding) => finding.kind === 'score')).toBe(false);
         for (const finding of answer.findings) {
           expect(finding.text.patient).not.toMatch(DOSE);
@@ -81,7 +104,12 @@ describe('every report', () => {
     const settled = new Set(['supported', 'not-supported', 'contraindicated', 'not-applicable']);
     fc.assert(
       fc.property(randomCase(80), fc.array(fc.nat({ max: 1000 }), { minLength: 1, maxLength: 30 }), (record, drop) => {
-        const fewer = { ...record, observations: record.observations.filter((entry, index) => /tumour\.(primary-site|histology)/.test(entry.fact) || !drop.includes(index)) };
+        const fewer = {
+          ...record,
+          observations: record.observations.filter(
+            (entry, index) => /tumour\.(primary-site|histology)/.test(entry.fact) || !drop.includes(index),
+          ),
+        };
         const less = factsOfCase(guide, fewer, AS_OF);
         const more = factsOfCase(guide, record, AS_OF);
         // Facts that contradict each other widen what is possible: there the answer may open again.
@@ -99,7 +127,18 @@ describe('every report', () => {
 });
 
 describe('the next facts', () => {
-  const five = (): Report => report(guide, caseOf({ 'tumour.primary-site': 'pleura', 'tumour.histology': 'epithelioid', 'person.age': 68, 'person.sex': 'male', 'person.ecog': 1 }), { asOf: AS_OF, voice: 'clinician' });
+  const five = (): Report =>
+    report(
+      guide,
+      caseOf({
+        'tumour.primary-site': 'pleura',
+        'tumour.histology': 'epithelioid',
+        'person.age': 68,
+        'person.sex': 'male',
+        'person.ecog': 1,
+      }),
+      { asOf: AS_OF, voice: 'clinician' },
+    );
 
   it('are ranked, askable, and never already known', () => {
     const answer = five();
@@ -119,14 +158,26 @@ describe('the next facts', () => {
   });
 
   it('say what an answer decides, and that is what it then decides', () => {
-    const record = caseOf({ 'tumour.primary-site': 'pleura', 'tumour.histology': 'epithelioid', 'person.age': 68, 'person.sex': 'male', 'person.ecog': 1, 'prior.systemic': false });
+    const record = caseOf({
+      'tumour.primary-site': 'pleura',
+      'tumour.histology': 'epithelioid',
+      'person.age': 68,
+      'person.sex': 'male',
+      'person.ecog': 1,
+      'prior.systemic': false,
+    });
     const answer = report(guide, record, { asOf: AS_OF, voice: 'clinician' });
     let checked = 0;
     for (const entry of answer.next) {
       for (const given of entry.answers) {
         for (const option of given.options) {
           const definition = guide.catalogue.get(entry.fact);
-          const value = definition?.type === 'boolean' ? given.answer === 'true' : definition?.type === 'code' ? given.answer : Number(given.answer);
+          const value =
+            definition?.type === 'boolean'
+              ? given.answer === 'true'
+              : definition?.type === 'code'
+                ? given.answer
+                : Number(given.answer);
           const facts = factsOfCase(guide, record, AS_OF).with(entry.fact, value);
           expect(optionVerdict(guide.treatments.get(option.id) as Treatment, facts)).toBe(option.verdict);
           checked++;
@@ -139,32 +190,88 @@ describe('the next facts', () => {
 
 describe('contradictions', () => {
   const found = (record: CaseRecord): readonly string[] =>
-    report(guide, record, { asOf: AS_OF, voice: 'clinician' }).findings.filter((finding) => finding.kind === 'contradiction').map((finding) => finding.id);
+    report(guide, record, { asOf: AS_OF, voice: 'clinician' })
+      .findings.filter((finding) => finding.kind === 'contradiction')
+      .map((finding) => finding.id);
 
   it('M0 with a liver deposit', () => {
-    const record = caseOf({ 'tumour.primary-site': 'pleura', 'site.liver': true }, { stages: [stated({ edition: '8', basis: 'clinical', T: 'T2', N: 'N0', M: 'M0' })] });
+    const record = caseOf(
+      { 'tumour.primary-site': 'pleura', 'site.liver': true },
+      { stages: [stated({ edition: '8', basis: 'clinical', T: 'T2', N: 'N0', M: 'M0' })] },
+    );
     expect(found(record)).toEqual(['contradiction.stage.clinical']);
     const answer = report(guide, record, { asOf: AS_OF, voice: 'clinician' });
-    expect(answer.findings.find((finding) => finding.kind === 'contradiction')?.because.map((fact) => fact.id)).toEqual(['site.liver']);
+    expect(answer.findings.find((finding) => finding.kind === 'contradiction')?.because.map((fact) => fact.id)).toEqual([
+      'site.liver',
+    ]);
     expect(answer.stage.pleural?.['tnm8']?.['clinical']?.group).toContain('IV');
   });
 
   it('a stage letter against descriptors', () => {
-    expect(found(caseOf({ 'tumour.primary-site': 'pleura', 'clinical.t.chest-wall': 'diffuse' }, { stages: [stated({ edition: '8', basis: 'clinical', T: 'T1' })] }))).toEqual(['contradiction.stage.clinical']);
-    expect(found(caseOf({ 'tumour.primary-site': 'pleura' }, { stages: [stated({ edition: '9', basis: 'clinical', T: 'T1', N: 'N0', M: 'M0', group: 'IB' })] }))[0]).toMatch(/^contradiction\.category/);
-    expect(found(caseOf({ 'tumour.primary-site': 'pleura' }, { stages: [stated({ edition: '9', basis: 'clinical', T: 'T4', N: 'N0', M: 'M0', group: 'I' })] }))).toEqual(['contradiction.stage.clinical']);
+    expect(
+      found(
+        caseOf(
+          { 'tumour.primary-site': 'pleura', 'clinical.t.chest-wall': 'diffuse' },
+          { stages: [stated({ edition: '8', basis: 'clinical', T: 'T1' })] },
+        ),
+      ),
+    ).toEqual(['contradiction.stage.clinical']);
+    expect(
+      found(
+        caseOf(
+          { 'tumour.primary-site': 'pleura' },
+          { stages: [stated({ edition: '9', basis: 'clinical', T: 'T1', N: 'N0', M: 'M0', group: 'IB' })] },
+        ),
+      )[0],
+    ).toMatch(/^contradiction\.category/);
+    expect(
+      found(
+        caseOf(
+          { 'tumour.primary-site': 'pleura' },
+          { stages: [stated({ edition: '9', basis: 'clinical', T: 'T4', N: 'N0', M: 'M0', group: 'I' })] },
+        ),
+      ),
+    ).toEqual(['contradiction.stage.clinical']);
   });
 
   it('a date before birth, two answers on one day, a sum that does not add up', () => {
-    const record = caseOf({ 'person.birth-date': '1950-05-05', 'pci.total': 9, ...Object.fromEntries(Array.from({ length: 13 }, (_, region) => [`pci.region-${region}`, 1])) });
+    const record = caseOf({
+      'person.birth-date': '1950-05-05',
+      'pci.total': 9,
+      ...Object.fromEntries(Array.from({ length: 13 }, (_, region) => [`pci.region-${region}`, 1])),
+    });
     expect(found(record)).toContain('contradiction.sum.pci.total');
-    const early = { ...record, observations: [...record.observations, { fact: 'person.ecog', value: 1, date: '1940-01-01', origin: { kind: 'letter' } as const }] };
+    const early = {
+      ...record,
+      observations: [
+        ...record.observations,
+        { fact: 'person.ecog', value: 1, date: '1940-01-01', origin: { kind: 'letter' } as const },
+      ],
+    };
     expect(found(early)).toContain('contradiction.before-birth');
-    const two = { ...record, observations: [...record.observations, ...['epithelioid', 'sarcomatoid'].map((value) => ({ fact: 'tumour.histology', value, date: '2026-01-01', origin: { kind: 'letter' } as const }))] };
+    const two = {
+      ...record,
+      observations: [
+        ...record.observations,
+        ...['epithelioid', 'sarcomatoid'].map((value) => ({
+          fact: 'tumour.histology',
+          value,
+          date: '2026-01-01',
+          origin: { kind: 'letter' } as const,
+        })),
+      ],
+    };
     expect(found(two)).toContain('contradiction.readings.tumour.histology');
   });
 
   it('none in a record that agrees with itself', () => {
-    expect(found(caseOf({ 'tumour.primary-site': 'pleura', 'site.liver': false }, { stages: [stated({ edition: '8', basis: 'clinical', T: 'T2', N: 'N0', M: 'M0', group: 'IB' })] }))).toEqual([]);
+    expect(
+      found(
+        caseOf(
+          { 'tumour.primary-site': 'pleura', 'site.liver': false },
+          { stages: [stated({ edition: '8', basis: 'clinical', T: 'T2', N: 'N0', M: 'M0', group: 'IB' })] },
+        ),
+      ),
+    ).toEqual([]);
   });
 });

@@ -41,7 +41,12 @@ function expected(edition: '8' | '9', t: number | 'X', n: number | 'X', m: numbe
   return [...groups].sort();
 }
 
-function stageSet(values: Record<string, boolean | number | string>, extra: Parameters<typeof factsFor>[2], key: string, basis: string): StageSet {
+function stageSet(
+  values: Record<string, boolean | number | string>,
+  extra: Parameters<typeof factsFor>[2],
+  key: string,
+  basis: string,
+): StageSet {
   const result = stageOf(factsFor(guide, { 'tumour.primary-site': 'pleura', ...values }, extra), guide.staging);
   return result?.bases.find((part) => part.basis === basis)?.systems[key] as StageSet;
 }
@@ -59,7 +64,12 @@ describe('every cell of both editions', () => {
 
 describe('statements', () => {
   it('of the 8th edition narrow the 9th only as far as shared descriptors do', () => {
-    const set = stageSet({}, { stages: [stated({ edition: '8', basis: 'clinical', T: 'T3', N: 'N0', M: 'M0' })] }, 'tnm9', 'clinical');
+    const set = stageSet(
+      {},
+      { stages: [stated({ edition: '8', basis: 'clinical', T: 'T3', N: 'N0', M: 'M0' })] },
+      'tnm9',
+      'clinical',
+    );
     // T3 of the 8th edition is not T1 of the 9th where fat or a chest-wall focus made it; by fascia or pericardium it can be.
     expect(set.T).toEqual(['T1', 'T2', 'T3', 'T4']);
     expect(set.N).toEqual(['N0']);
@@ -100,14 +110,45 @@ describe('statements', () => {
 });
 
 describe('published cases', () => {
-  const clear = { 'clinical.t.chest-wall': 'none', 'clinical.t.rib': false, 'clinical.t.mediastinal-organs': false, 'clinical.t.spine': false, 'clinical.t.diaphragm': 'none', 'clinical.t.pericardium': 'none', 'clinical.t.contralateral-pleura-direct': false, 'clinical.t.pericardial-effusion-malignant': false, 'clinical.t.brachial-plexus': false, 'clinical.t.mediastinal-fat': false };
+  const clear = {
+    'clinical.t.chest-wall': 'none',
+    'clinical.t.rib': false,
+    'clinical.t.mediastinal-organs': false,
+    'clinical.t.spine': false,
+    'clinical.t.diaphragm': 'none',
+    'clinical.t.pericardium': 'none',
+    'clinical.t.contralateral-pleura-direct': false,
+    'clinical.t.pericardial-effusion-malignant': false,
+    'clinical.t.brachial-plexus': false,
+    'clinical.t.mediastinal-fat': false,
+  };
   it.each([
-    ['zones 5, 4, 3 and Fmax 5', { 'clinical.t.psum-upper': 5, 'clinical.t.psum-middle': 4, 'clinical.t.psum-lower': 3, 'clinical.t.fmax': 5, ...clear }, ['T1']],
-    ['zones 5, 4, 3 and Fmax 6', { 'clinical.t.psum-upper': 5, 'clinical.t.psum-middle': 4, 'clinical.t.psum-lower': 3, 'clinical.t.fmax': 6, ...clear }, ['T2']],
-    ['zones 10, 10, 10', { 'clinical.t.psum-upper': 10, 'clinical.t.psum-middle': 10, 'clinical.t.psum-lower': 10, ...clear }, ['T2']],
-    ['zones 12, 10, 9', { 'clinical.t.psum-upper': 12, 'clinical.t.psum-middle': 10, 'clinical.t.psum-lower': 9, ...clear }, ['T3']],
+    [
+      'zones 5, 4, 3 and Fmax 5',
+      { 'clinical.t.psum-upper': 5, 'clinical.t.psum-middle': 4, 'clinical.t.psum-lower': 3, 'clinical.t.fmax': 5, ...clear },
+      ['T1'],
+    ],
+    [
+      'zones 5, 4, 3 and Fmax 6',
+      { 'clinical.t.psum-upper': 5, 'clinical.t.psum-middle': 4, 'clinical.t.psum-lower': 3, 'clinical.t.fmax': 6, ...clear },
+      ['T2'],
+    ],
+    [
+      'zones 10, 10, 10',
+      { 'clinical.t.psum-upper': 10, 'clinical.t.psum-middle': 10, 'clinical.t.psum-lower': 10, ...clear },
+      ['T2'],
+    ],
+    [
+      'zones 12, 10, 9',
+      { 'clinical.t.psum-upper': 12, 'clinical.t.psum-middle': 10, 'clinical.t.psum-lower': 9, ...clear },
+      ['T3'],
+    ],
     ['thin with rib', { 'clinical.t.psum': 6, 'clinical.t.rib': true }, ['T4']],
-    ['thin with mediastinal fat', { 'clinical.t.psum': 9, 'clinical.t.fmax': 3, ...clear, 'clinical.t.mediastinal-fat': true }, ['T2']],
+    [
+      'thin with mediastinal fat',
+      { 'clinical.t.psum': 9, 'clinical.t.fmax': 3, ...clear, 'clinical.t.mediastinal-fat': true },
+      ['T2'],
+    ],
     ['Fmax missing, thin, nothing else', { 'clinical.t.psum': 12, ...clear }, ['T1', 'T2']],
     ['Psum missing, nothing else', { 'clinical.t.fmax': 2, ...clear }, ['T1', 'T2', 'T3']],
     ['Psum missing with fat', { ...clear, 'clinical.t.mediastinal-fat': true }, ['T2', 'T3']],
@@ -119,10 +160,21 @@ describe('published cases', () => {
 
   it.each([
     ['fissure only', { 'pathological.t.fissure': true }, ['T2'], ['T1']],
-    ['lung and endothoracic fascia', { 'pathological.t.lung-parenchyma': true, 'pathological.t.endothoracic-fascia': true }, ['T3'], ['T3']],
+    [
+      'lung and endothoracic fascia',
+      { 'pathological.t.lung-parenchyma': true, 'pathological.t.endothoracic-fascia': true },
+      ['T3'],
+      ['T3'],
+    ],
   ] as const)('pathological, %s: 9th and 8th edition', (_title, values, ninth, eighth) => {
     const none = Object.fromEntries(Object.entries(clear).map(([id, value]) => [id.replace('clinical', 'pathological'), value]));
-    const all = { ...none, 'pathological.t.endothoracic-fascia': false, 'pathological.t.lung-parenchyma': false, 'pathological.t.fissure': false, ...values };
+    const all = {
+      ...none,
+      'pathological.t.endothoracic-fascia': false,
+      'pathological.t.lung-parenchyma': false,
+      'pathological.t.fissure': false,
+      ...values,
+    };
     expect(stageSet(all, {}, 'tnm9', 'pathological').T).toEqual(ninth);
     expect(stageSet(all, {}, 'tnm8', 'pathological').T).toEqual(eighth);
   });
@@ -138,13 +190,19 @@ describe('published cases', () => {
     [6, false, true, ['III']],
     [0, false, false, []],
   ] as const)('peritoneum: PCI %d, nodes %s, outside the abdomen %s', (pci, nodes, outside, group) => {
-    const facts = factsFor(guide, { 'tumour.primary-site': 'peritoneum', 'pci.total': pci, 'peritoneum.nodes-positive': nodes, 'peritoneum.extra-abdominal': outside });
+    const facts = factsFor(guide, {
+      'tumour.primary-site': 'peritoneum',
+      'pci.total': pci,
+      'peritoneum.nodes-positive': nodes,
+      'peritoneum.extra-abdominal': outside,
+    });
     expect(stageOf(facts, guide.staging)?.bases[0]?.systems['yan']?.group).toEqual(group);
   });
 
   it('a PCI of which only some regions are scored bounds the category', () => {
     const regions = Object.fromEntries(Array.from({ length: 13 }, (_, region) => [`pci.region-${region}`, 1]));
-    const facts = (values: Record<string, number>) => stageOf(factsFor(guide, { 'tumour.primary-site': 'peritoneum', ...values }), guide.staging)?.bases[0]?.systems['yan']?.T;
+    const facts = (values: Record<string, number>) =>
+      stageOf(factsFor(guide, { 'tumour.primary-site': 'peritoneum', ...values }), guide.staging)?.bases[0]?.systems['yan']?.T;
     expect(facts(regions)).toEqual(['T2']);
     const { 'pci.region-12': _last, ...twelve } = regions;
     expect(facts(twelve)).toEqual(['T2']);
@@ -173,22 +231,59 @@ describe('possible sets', () => {
     [`${basis}.t.endothoracic-fascia`]: [true, false],
     [`${basis}.t.mediastinal-fat`]: [true, false],
     [`${basis}.t.lung-parenchyma`]: [true, false],
-    ...(basis === 'clinical' ? { 'clinical.t.psum': [6, 20, 40], 'clinical.t.fmax': [2, 9] } : { 'pathological.t.fissure': [true, false] }),
+    ...(basis === 'clinical'
+      ? { 'clinical.t.psum': [6, 20, 40], 'clinical.t.fmax': [2, 9] }
+      : { 'pathological.t.fissure': [true, false] }),
     [`${basis}.n.ipsilateral-mediastinal`]: [true, false],
     [`${basis}.n.supraclavicular`]: [true, false],
     'site.liver': [true, false],
     'site.contralateral-lung': [true, false],
   });
   const nodesAndSites = (basis: string): readonly FactId[] => [
-    ...['bronchopulmonary-hilar', 'internal-mammary', 'peridiaphragmatic', 'pericardial-fat-pad', 'intercostal', 'contralateral-intrathoracic', 'scalene'].map((node) => `${basis}.n.${node}`),
-    ...['contralateral-pleura', 'ipsilateral-lung-nodules', 'peritoneum', 'brain', 'bone', 'adrenal', 'kidney', 'spleen', 'pancreas', 'thyroid', 'skin', 'cervical-nodes', 'axillary-nodes', 'abdominal-nodes', 'other-distant'].map((site) => `site.${site}`),
+    ...[
+      'bronchopulmonary-hilar',
+      'internal-mammary',
+      'peridiaphragmatic',
+      'pericardial-fat-pad',
+      'intercostal',
+      'contralateral-intrathoracic',
+      'scalene',
+    ].map((node) => `${basis}.n.${node}`),
+    ...[
+      'contralateral-pleura',
+      'ipsilateral-lung-nodules',
+      'peritoneum',
+      'brain',
+      'bone',
+      'adrenal',
+      'kidney',
+      'spleen',
+      'pancreas',
+      'thyroid',
+      'skin',
+      'cervical-nodes',
+      'axillary-nodes',
+      'abdominal-nodes',
+      'other-distant',
+    ].map((site) => `site.${site}`),
   ];
 
   /** An independent second writing of the rules, as a person would apply them to a complete case. */
-  function byHand(basis: 'clinical' | 'pathological', world: Record<string, boolean | number | string>): Record<'tnm8' | 'tnm9', readonly [string, string, string]> {
+  function byHand(
+    basis: 'clinical' | 'pathological',
+    world: Record<string, boolean | number | string>,
+  ): Record<'tnm8' | 'tnm9', readonly [string, string, string]> {
     const is = (name: string, value: boolean | string = true): boolean => world[`${basis}.t.${name}`] === value;
-    const t4 = is('chest-wall', 'diffuse') || is('diaphragm', 'through') || is('contralateral-pleura-direct') || is('mediastinal-organs') || is('spine') || is('pericardium', 'through') || is('brachial-plexus');
-    const t3 = is('endothoracic-fascia') || is('mediastinal-fat') || is('chest-wall', 'solitary') || is('pericardium', 'not-through');
+    const t4 =
+      is('chest-wall', 'diffuse') ||
+      is('diaphragm', 'through') ||
+      is('contralateral-pleura-direct') ||
+      is('mediastinal-organs') ||
+      is('spine') ||
+      is('pericardium', 'through') ||
+      is('brachial-plexus');
+    const t3 =
+      is('endothoracic-fascia') || is('mediastinal-fat') || is('chest-wall', 'solitary') || is('pericardium', 'not-through');
     const t2 = is('diaphragm', 'muscle') || is('lung-parenchyma');
     const eight = t4 ? 'T4' : t3 ? 'T3' : t2 ? 'T2' : 'T1';
     let nine: string;
@@ -201,7 +296,8 @@ describe('possible sets', () => {
     } else {
       nine = t4 || is('rib') ? 'T4' : t3 ? 'T3' : t2 || world['pathological.t.fissure'] === true ? 'T2' : 'T1';
     }
-    const n = world[`${basis}.n.supraclavicular`] === true ? 'N2' : world[`${basis}.n.ipsilateral-mediastinal`] === true ? 'N1' : 'N0';
+    const n =
+      world[`${basis}.n.supraclavicular`] === true ? 'N2' : world[`${basis}.n.ipsilateral-mediastinal`] === true ? 'N1' : 'N0';
     const m = world['site.liver'] === true || world['site.contralateral-lung'] === true ? 'M1' : 'M0';
     return { tnm8: [eight, n, m], tnm9: [nine, n, m] };
   }
@@ -212,45 +308,55 @@ describe('possible sets', () => {
     const absent = Object.fromEntries(nodesAndSites(basis).map((id) => [id, false]));
     const systems = new Map(guide.staging.systems.map((system) => [system.key, system]));
     fc.assert(
-      fc.property(fc.shuffledSubarray(ids, { minLength: 0, maxLength: 7 }), fc.infiniteStream(fc.nat({ max: 2 })), (missing, stream) => {
-        const known: Record<string, boolean | number | string> = { ...absent };
-        for (const id of ids) {
-          const values = domain[id] as readonly (boolean | number | string)[];
-          const pick = stream.next().value as number;
-          if (!missing.includes(id)) known[id] = values[pick % values.length] as boolean | number | string;
-        }
-        const found = { tnm8: new Set<string>(), tnm9: new Set<string>() };
-        const walk = (index: number, world: Record<string, boolean | number | string>): void => {
-          const id = missing[index];
-          if (id === undefined) {
-            // A destroyed rib without an involved chest wall is no world.
-            if (world[`${basis}.t.rib`] === true && world[`${basis}.t.chest-wall`] === 'none') return;
-            for (const [key, [T, N, M]] of Object.entries(byHand(basis, world))) {
-              found[key as 'tnm8' | 'tnm9'].add(groupOf(systems.get(key) as StagingSystem, T, N, M) as string);
-            }
-            return;
+      fc.property(
+        fc.shuffledSubarray(ids, { minLength: 0, maxLength: 7 }),
+        fc.infiniteStream(fc.nat({ max: 2 })),
+        (missing, stream) => {
+          const known: Record<string, boolean | number | string> = { ...absent };
+          for (const id of ids) {
+            const values = domain[id] as readonly (boolean | number | string)[];
+            const pick = stream.next().value as number;
+            if (!missing.includes(id)) known[id] = values[pick % values.length] as boolean | number | string;
           }
-          for (const value of domain[id] as readonly (boolean | number | string)[]) walk(index + 1, { ...world, [id]: value });
-        };
-        walk(0, known);
-        fc.pre(found.tnm8.size > 0);
-        for (const key of ['tnm8', 'tnm9'] as const) {
-          expect(new Set(stageSet(known, {}, key, basis).group)).toEqual(found[key]);
-        }
-      }),
+          const found = { tnm8: new Set<string>(), tnm9: new Set<string>() };
+          const walk = (index: number, world: Record<string, boolean | number | string>): void => {
+            const id = missing[index];
+            if (id === undefined) {
+              // A destroyed rib without an involved chest wall is no world.
+              if (world[`${basis}.t.rib`] === true && world[`${basis}.t.chest-wall`] === 'none') return;
+              for (const [key, [T, N, M]] of Object.entries(byHand(basis, world))) {
+                found[key as 'tnm8' | 'tnm9'].add(groupOf(systems.get(key) as StagingSystem, T, N, M) as string);
+              }
+              return;
+            }
+            for (const value of domain[id] as readonly (boolean | number | string)[]) walk(index + 1, { ...world, [id]: value });
+          };
+          walk(0, known);
+          fc.pre(found.tnm8.size > 0);
+          for (const key of ['tnm8', 'tnm9'] as const) {
+            expect(new Set(stageSet(known, {}, key, basis).group)).toEqual(found[key]);
+          }
+        },
+      ),
       { numRuns: 120 },
     );
   });
 
   it('say for every answer of a missing fact what it would leave', () => {
-    const values = { 'tumour.primary-site': 'pleura', 'clinical.t.psum': 8, 'clinical.t.chest-wall': 'none', 'clinical.n.supraclavicular': false };
+    const values = {
+      'tumour.primary-site': 'pleura',
+      'clinical.t.psum': 8,
+      'clinical.t.chest-wall': 'none',
+      'clinical.n.supraclavicular': false,
+    };
     const part = stageOf(factsFor(guide, values), guide.staging)?.bases[0];
     for (const entry of part?.narrowing ?? []) {
       for (const answer of entry.answers) {
         if (entry.fact === 'stage.edition' || /[<>≤≥]/.test(answer.answer)) continue;
         const value = answer.answer === 'true' ? true : answer.answer === 'false' ? false : answer.answer;
         const then = stageOf(factsFor(guide, { ...values, [entry.fact]: value }), guide.staging)?.bases[0];
-        for (const [key, groups] of Object.entries(answer.groups)) expect(then?.systems[key]?.group, `${entry.fact}=${answer.answer}`).toEqual(groups);
+        for (const [key, groups] of Object.entries(answer.groups))
+          expect(then?.systems[key]?.group, `${entry.fact}=${answer.answer}`).toEqual(groups);
       }
     }
     expect(part?.narrowing.length).toBeGreaterThan(10);

@@ -21,16 +21,35 @@ interface Vignette {
   readonly expect: Readonly<Record<string, OptionVerdict | readonly [OptionVerdict, ...string[]]>>;
 }
 
-const noImmuneTrouble = { 'comorbid.autoimmune': 'none', 'comorbid.transplant': 'none', 'drug.prednisolone-equivalent': 0 } as const;
+const noImmuneTrouble = {
+  'comorbid.autoimmune': 'none',
+  'comorbid.transplant': 'none',
+  'drug.prednisolone-equivalent': 0,
+} as const;
 
 const VIGNETTES: readonly Vignette[] = [
   {
     title: 'V01 first line, epithelioid, unresectable',
     record: caseOf(
       {
-        'person.sex': 'male', 'person.age': 68, 'person.country': 'us', 'tumour.primary-site': 'pleura', 'tumour.laterality': 'left', 'tumour.histology': 'epithelioid',
-        'tumour.sample-type': 'thoracoscopic', 'clinical.t.chest-wall': 'diffuse', 'person.ecog': 1, 'lab.creatinine-clearance': 78, 'lab.neutrophils': 5.1, 'lab.platelets': 310,
-        'extent.brain-metastases': 'none', 'prior.systemic': false, 'extent.effusion': 'moderate', 'extent.effusion-drained': true, 'extent.lung-expansion': 'full', ...noImmuneTrouble,
+        'person.sex': 'male',
+        'person.age': 68,
+        'person.country': 'us',
+        'tumour.primary-site': 'pleura',
+        'tumour.laterality': 'left',
+        'tumour.histology': 'epithelioid',
+        'tumour.sample-type': 'thoracoscopic',
+        'clinical.t.chest-wall': 'diffuse',
+        'person.ecog': 1,
+        'lab.creatinine-clearance': 78,
+        'lab.neutrophils': 5.1,
+        'lab.platelets': 310,
+        'extent.brain-metastases': 'none',
+        'prior.systemic': false,
+        'extent.effusion': 'moderate',
+        'extent.effusion-drained': true,
+        'extent.lung-expansion': 'full',
+        ...noImmuneTrouble,
       },
       { stages: [stated({ edition: '8', basis: 'clinical', T: 'T4', N: 'N1', M: 'M0', group: 'IIIB' })] },
     ),
@@ -52,8 +71,18 @@ const VIGNETTES: readonly Vignette[] = [
     title: 'V02 sarcomatoid, active rheumatoid arthritis on steroid',
     record: caseOf(
       {
-        'person.sex': 'male', 'person.age': 74, 'person.country': 'gb', 'tumour.primary-site': 'pleura', 'tumour.laterality': 'right', 'tumour.histology': 'sarcomatoid', 'person.ecog': 1,
-        'comorbid.autoimmune': 'active', 'drug.methotrexate': true, 'drug.prednisolone-equivalent': 15, 'lab.creatinine-clearance': 66, 'prior.systemic': false,
+        'person.sex': 'male',
+        'person.age': 74,
+        'person.country': 'gb',
+        'tumour.primary-site': 'pleura',
+        'tumour.laterality': 'right',
+        'tumour.histology': 'sarcomatoid',
+        'person.ecog': 1,
+        'comorbid.autoimmune': 'active',
+        'drug.methotrexate': true,
+        'drug.prednisolone-equivalent': 15,
+        'lab.creatinine-clearance': 66,
+        'prior.systemic': false,
       },
       { stages: [stated({ edition: '8', basis: 'clinical', group: 'IIIB' })] },
     ),
@@ -71,8 +100,17 @@ const VIGNETTES: readonly Vignette[] = [
     title: 'V03 age 80, ECOG 2, creatinine clearance 38',
     record: caseOf(
       {
-        'person.sex': 'female', 'person.age': 80, 'person.country': 'gb', 'tumour.primary-site': 'pleura', 'tumour.histology': 'epithelioid', 'person.ecog': 2,
-        'lab.creatinine-clearance': 38, 'drug.nsaid': true, 'symptom.breathless': true, 'extent.effusion': 'large', 'extent.effusion-drained': false,
+        'person.sex': 'female',
+        'person.age': 80,
+        'person.country': 'gb',
+        'tumour.primary-site': 'pleura',
+        'tumour.histology': 'epithelioid',
+        'person.ecog': 2,
+        'lab.creatinine-clearance': 38,
+        'drug.nsaid': true,
+        'symptom.breathless': true,
+        'extent.effusion': 'large',
+        'extent.effusion-drained': false,
       },
       { stages: [stated({ edition: '8', basis: 'clinical', group: 'IIIB' })] },
     ),
@@ -92,10 +130,27 @@ const VIGNETTES: readonly Vignette[] = [
     title: 'V04 early epithelioid, fit, expert centre',
     record: caseOf(
       {
-        'person.sex': 'female', 'person.age': 59, 'person.country': 'us', 'tumour.primary-site': 'pleura', 'tumour.laterality': 'right', 'tumour.histology': 'epithelioid', 'person.ecog': 0,
-        'organ.fev1': 92, 'organ.dlco': 75, 'organ.lvef': 62, 'lab.creatinine-clearance': 88, 'context.centre': 'mesothelioma-centre', 'prior.systemic': false, ...noImmuneTrouble,
+        'person.sex': 'female',
+        'person.age': 59,
+        'person.country': 'us',
+        'tumour.primary-site': 'pleura',
+        'tumour.laterality': 'right',
+        'tumour.histology': 'epithelioid',
+        'person.ecog': 0,
+        'organ.fev1': 92,
+        'organ.dlco': 75,
+        'organ.lvef': 62,
+        'lab.creatinine-clearance': 88,
+        'context.centre': 'mesothelioma-centre',
+        'prior.systemic': false,
+        ...noImmuneTrouble,
       },
-      { stages: [stated({ edition: '9', basis: 'clinical', T: 'T1', N: 'N0', M: 'M0' }), stated({ edition: '8', basis: 'clinical', T: 'T1', N: 'N0', M: 'M0' })] },
+      {
+        stages: [
+          stated({ edition: '9', basis: 'clinical', T: 'T1', N: 'N0', M: 'M0' }),
+          stated({ edition: '8', basis: 'clinical', T: 'T1', N: 'N0', M: 'M0' }),
+        ],
+      },
     ),
     expect: {
       'pleurectomy-decortication': 'disagree',
@@ -112,8 +167,16 @@ const VIGNETTES: readonly Vignette[] = [
     title: 'V05 stage in a letter without its edition',
     record: caseOf(
       {
-        'person.sex': 'male', 'person.age': 62, 'person.country': 'us', 'tumour.primary-site': 'pleura', 'tumour.laterality': 'left', 'tumour.histology': 'epithelioid', 'person.ecog': 0,
-        'organ.fev1': 80, 'organ.dlco': 70, 'tumour.symptomatic': false,
+        'person.sex': 'male',
+        'person.age': 62,
+        'person.country': 'us',
+        'tumour.primary-site': 'pleura',
+        'tumour.laterality': 'left',
+        'tumour.histology': 'epithelioid',
+        'person.ecog': 0,
+        'organ.fev1': 80,
+        'organ.dlco': 70,
+        'tumour.symptomatic': false,
       },
       { stages: [stated({ edition: 'unknown', basis: 'clinical', T: 'T3', N: 'N0', M: 'M0', group: 'I' })] },
     ),
@@ -130,10 +193,31 @@ const VIGNETTES: readonly Vignette[] = [
     title: 'V06 relapse after chemotherapy, checkpoint-naive',
     record: caseOf(
       {
-        'person.sex': 'male', 'person.age': 70, 'person.country': 'us', 'tumour.primary-site': 'pleura', 'tumour.histology': 'epithelioid', 'person.ecog': 1, 'lab.creatinine-clearance': 61,
-        'comorbid.neuropathy-grade': 1, 'prior.checkpoint-inhibitor': false, 'prior.progressing': true, ...noImmuneTrouble,
+        'person.sex': 'male',
+        'person.age': 70,
+        'person.country': 'us',
+        'tumour.primary-site': 'pleura',
+        'tumour.histology': 'epithelioid',
+        'person.ecog': 1,
+        'lab.creatinine-clearance': 61,
+        'comorbid.neuropathy-grade': 1,
+        'prior.checkpoint-inhibitor': false,
+        'prior.progressing': true,
+        ...noImmuneTrouble,
       },
-      { treatments: [course({ agents: ['carboplatin', 'pemetrexed'], start: '2025-08-01', end: '2025-12-15', cycles: 6, bestResponse: 'PR', progression: '2026-10-01', line: 1 })] },
+      {
+        treatments: [
+          course({
+            agents: ['carboplatin', 'pemetrexed'],
+            start: '2025-08-01',
+            end: '2025-12-15',
+            cycles: 6,
+            bestResponse: 'PR',
+            progression: '2026-10-01',
+            line: 1,
+          }),
+        ],
+      },
     ),
     expect: {
       nivolumab: 'supported',
@@ -152,10 +236,31 @@ const VIGNETTES: readonly Vignette[] = [
     title: 'V07 progression on nivolumab and ipilimumab with colitis',
     record: caseOf(
       {
-        'person.sex': 'female', 'person.age': 66, 'person.country': 'de', 'tumour.primary-site': 'pleura', 'tumour.histology': 'biphasic', 'person.ecog': 1, 'lab.creatinine-clearance': 62,
-        'drug.prednisolone-equivalent': 20, 'prior.irae-grade': 3, 'prior.irae-resolved': false, 'prior.progressing': true, 'prior.treatments-complete': true,
+        'person.sex': 'female',
+        'person.age': 66,
+        'person.country': 'de',
+        'tumour.primary-site': 'pleura',
+        'tumour.histology': 'biphasic',
+        'person.ecog': 1,
+        'lab.creatinine-clearance': 62,
+        'drug.prednisolone-equivalent': 20,
+        'prior.irae-grade': 3,
+        'prior.irae-resolved': false,
+        'prior.progressing': true,
+        'prior.treatments-complete': true,
       },
-      { treatments: [course({ agents: ['nivolumab', 'ipilimumab'], start: '2026-05-01', end: '2026-10-01', progression: '2026-10-10', stoppedFor: 'progression', line: 1 })] },
+      {
+        treatments: [
+          course({
+            agents: ['nivolumab', 'ipilimumab'],
+            start: '2026-05-01',
+            end: '2026-10-01',
+            progression: '2026-10-10',
+            stoppedFor: 'progression',
+            line: 1,
+          }),
+        ],
+      },
     ),
     expect: {
       'platinum-pemetrexed': 'supported',
@@ -170,9 +275,23 @@ const VIGNETTES: readonly Vignette[] = [
   {
     title: 'V08 peritoneal, favourable',
     record: caseOf({
-      'person.sex': 'female', 'person.age': 52, 'person.country': 'it', 'tumour.primary-site': 'peritoneum', 'tumour.histology': 'epithelioid', 'pci.total': 14, 'pci.method': 'surgical', 'tumour.ki67': 5,
-      'peritoneum.nodes-positive': false, 'peritoneum.extra-abdominal': false, 'lab.platelets': 290, 'person.ecog': 0, 'lab.creatinine-clearance': 90, 'peritoneum.cc-predicted': 0,
-      'context.peritoneal-unit': true, 'comorbid.pregnant': false, 'prior.systemic': false,
+      'person.sex': 'female',
+      'person.age': 52,
+      'person.country': 'it',
+      'tumour.primary-site': 'peritoneum',
+      'tumour.histology': 'epithelioid',
+      'pci.total': 14,
+      'pci.method': 'surgical',
+      'tumour.ki67': 5,
+      'peritoneum.nodes-positive': false,
+      'peritoneum.extra-abdominal': false,
+      'lab.platelets': 290,
+      'person.ecog': 0,
+      'lab.creatinine-clearance': 90,
+      'peritoneum.cc-predicted': 0,
+      'context.peritoneal-unit': true,
+      'comorbid.pregnant': false,
+      'prior.systemic': false,
     }),
     expect: {
       'crs-hipec': 'supported',
@@ -187,8 +306,19 @@ const VIGNETTES: readonly Vignette[] = [
   {
     title: 'V09 peritoneal, adverse',
     record: caseOf({
-      'person.sex': 'male', 'person.age': 60, 'person.country': 'gb', 'tumour.primary-site': 'peritoneum', 'tumour.histology': 'biphasic', 'pci.total': 28, 'tumour.ki67': 20, 'lab.platelets': 520, 'person.ecog': 1,
-      'extent.effusion': 'small', 'lab.creatinine-clearance': 74, 'prior.systemic': false, ...noImmuneTrouble,
+      'person.sex': 'male',
+      'person.age': 60,
+      'person.country': 'gb',
+      'tumour.primary-site': 'peritoneum',
+      'tumour.histology': 'biphasic',
+      'pci.total': 28,
+      'tumour.ki67': 20,
+      'lab.platelets': 520,
+      'person.ecog': 1,
+      'extent.effusion': 'small',
+      'lab.creatinine-clearance': 74,
+      'prior.systemic': false,
+      ...noImmuneTrouble,
     }),
     expect: {
       'crs-hipec': 'not-supported',
@@ -204,10 +334,24 @@ const VIGNETTES: readonly Vignette[] = [
     title: 'V10 painful tract nodule and a request for prophylaxis',
     record: caseOf(
       {
-        'person.sex': 'male', 'person.age': 71, 'person.country': 'gb', 'tumour.primary-site': 'pleura', 'tumour.histology': 'epithelioid', 'person.ecog': 1, 'site.tract': true, 'symptom.pain-worst': 7,
-        'symptom.scar-lump': true, 'person.life-expectancy': 'over-12-weeks', 'prior.on-checkpoint-inhibitor': true, 'prior.progressing': false,
+        'person.sex': 'male',
+        'person.age': 71,
+        'person.country': 'gb',
+        'tumour.primary-site': 'pleura',
+        'tumour.histology': 'epithelioid',
+        'person.ecog': 1,
+        'site.tract': true,
+        'symptom.pain-worst': 7,
+        'symptom.scar-lump': true,
+        'person.life-expectancy': 'over-12-weeks',
+        'prior.on-checkpoint-inhibitor': true,
+        'prior.progressing': false,
       },
-      { treatments: [course({ agents: ['nivolumab', 'ipilimumab'], start: '2026-03-01', ongoing: true, bestResponse: 'SD', line: 1 })] },
+      {
+        treatments: [
+          course({ agents: ['nivolumab', 'ipilimumab'], start: '2026-03-01', ongoing: true, bestResponse: 'SD', line: 1 }),
+        ],
+      },
     ),
     expect: {
       'palliative-radiotherapy': 'supported',

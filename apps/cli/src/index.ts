@@ -1,10 +1,19 @@
 /** The command line. Exit codes: 0 done, 1 the input is at fault, 2 the usage is, 3 the program is. */
 import { writeFileSync } from 'node:fs';
-import { type Guide, isPartialDate, type Problem, type Reading, RECORD_DERIVATIONS, type Report, report, type Voice } from '@serosa/core';
+import {
+  type Guide,
+  isPartialDate,
+  type Problem,
+  RECORD_DERIVATIONS,
+  type Reading,
+  type Report,
+  report,
+  type Voice,
+} from '@serosa/core';
 import { errorsOf } from '@serosa/interop';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { KNOWLEDGE_FOLDER, loadGuide, readBytes, readOneCase, readRows, Refusal, ROOT } from './input.js';
-import { nextLines, readingLines, reportText, sourceText, stageLines, type Style, wrap } from './text.js';
+import { KNOWLEDGE_FOLDER, loadGuide, Refusal, ROOT, readBytes, readOneCase, readRows } from './input.js';
+import { nextLines, readingLines, reportText, type Style, sourceText, stageLines, wrap } from './text.js';
 
 interface CaseFlags {
   readonly as: Voice;
@@ -67,7 +76,9 @@ export async function main(args: readonly string[]): Promise<number> {
       return error.exitCode;
     }
     const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`Serosa failed: ${message}\n  This is a fault of the program. Please report it with the command you ran, without personal data.\n`);
+    process.stderr.write(
+      `Serosa failed: ${message}\n  This is a fault of the program. Please report it with the command you ran, without personal data.\n`,
+    );
     return 3;
   }
 }
@@ -103,37 +114,92 @@ function program(done: (code: number) => void): Command {
       done(exitFor(reading));
     });
 
-  onCase('stage', 'stages in each edition, the possible sets, and what would narrow them').action(async (name: string, flags: CaseFlags) => {
-    const { answer, reading, guide } = await answerFor(name, flags);
-    if (flags.format === 'html') throw usage('stage has no html output; report has');
-    if (flags.format === 'json') await print(json({ schema: 'serosa.stage/1', knowledge: answer.knowledge, asOf: answer.asOf, case: answer.case, ...answer.stage, findings: answer.findings.filter((finding) => finding.kind === 'stage' || finding.kind === 'contradiction') }));
-    else {
-      const lines = stageLines(answer);
-      const other = answer.findings.filter((finding) => (finding.kind === 'stage' && (lines.length === 0 || finding.verdict === 'legacy' || finding.id.includes('.editions.'))) || finding.kind === 'contradiction' || finding.kind === 'notice');
-      const narrowed = answer.stage.narrowedBy.map((id) => guide.catalogue.get(id)?.label ?? id);
-      const parts = [...lines, ...(other.length > 0 ? [''] : []), ...other.flatMap((finding) => wrap(`${finding.titles[flags.as]}. ${finding.text[flags.as]}`, style().width))];
-      if (narrowed.length > 0) parts.push('', ...wrap(`Would narrow it: ${narrowed.slice(0, 12).join('; ')}${narrowed.length > 12 ? `; and ${narrowed.length - 12} more` : ''}`, style().width));
-      await print(`${parts.join('\n')}\n`);
-    }
-    done(exitFor(reading));
-  });
+  onCase('stage', 'stages in each edition, the possible sets, and what would narrow them').action(
+    async (name: string, flags: CaseFlags) => {
+      const { answer, reading, guide } = await answerFor(name, flags);
+      if (flags.format === 'html') throw usage('stage has no html output; report has');
+      if (flags.format === 'json')
+        await print(
+          json({
+            schema: 'serosa.stage/1',
+            knowledge: answer.knowledge,
+            asOf: answer.asOf,
+            case: answer.case,
+            ...answer.stage,
+            findings: answer.findings.filter((finding) => finding.kind === 'stage' || finding.kind === 'contradiction'),
+          }),
+        );
+      else {
+        const lines = stageLines(answer);
+        const other = answer.findings.filter(
+          (finding) =>
+            (finding.kind === 'stage' &&
+              (lines.length === 0 || finding.verdict === 'legacy' || finding.id.includes('.editions.'))) ||
+            finding.kind === 'contradiction' ||
+            finding.kind === 'notice',
+        );
+        const narrowed = answer.stage.narrowedBy.map((id) => guide.catalogue.get(id)?.label ?? id);
+        const parts = [
+          ...lines,
+          ...(other.length > 0 ? [''] : []),
+          ...other.flatMap((finding) => wrap(`${finding.titles[flags.as]}. ${finding.text[flags.as]}`, style().width)),
+        ];
+        if (narrowed.length > 0)
+          parts.push(
+            '',
+            ...wrap(
+              `Would narrow it: ${narrowed.slice(0, 12).join('; ')}${narrowed.length > 12 ? `; and ${narrowed.length - 12} more` : ''}`,
+              style().width,
+            ),
+          );
+        await print(`${parts.join('\n')}\n`);
+      }
+      done(exitFor(reading));
+    },
+  );
 
   onCase('next', 'the next facts worth knowing, and what each could settle').action(async (name: string, flags: CaseFlags) => {
     const { answer, reading } = await answerFor(name, flags);
     if (flags.format === 'html') throw usage('next has no html output; report has');
     if (flags.format === 'json') await print(json(answer.next));
-    else await print(`${nextLines(answer, flags.as, 15).map((line) => wrap(line.text, style().width - line.indent).map((part) => ' '.repeat(line.indent) + part).join('\n')).join('\n') || 'Nothing is missing.'}\n`);
+    else
+      await print(
+        `${
+          nextLines(answer, flags.as, 15)
+            .map((line) =>
+              wrap(line.text, style().width - line.indent)
+                .map((part) => ' '.repeat(line.indent) + part)
+                .join('\n'),
+            )
+            .join('\n') || 'Nothing is missing.'
+        }\n`,
+      );
     done(exitFor(reading));
   });
 
-  onCase('check', 'validate a case: what was used, what was not, and what is wrong').action(async (name: string, flags: CaseFlags) => {
-    const guide = loadGuide();
-    const reading = await readOneCase(name, guide, flags);
-    if (flags.format === 'json') await print(json({ schema: 'serosa.reading/1', case: reading.record?.id, notes: reading.notes, ...(reading.problem ? { problem: reading.problem } : {}) }));
-    else if (reading.notes.length > 0) await print(`${readingLines(reading.notes, 1000).flatMap((line) => wrap(line, style().width)).join('\n')}\n`);
-    if (reading.problem) complain([reading.problem]);
-    done(reading.problem || reading.notes.some((note) => note.outcome === 'refused') ? 1 : 0);
-  });
+  onCase('check', 'validate a case: what was used, what was not, and what is wrong').action(
+    async (name: string, flags: CaseFlags) => {
+      const guide = loadGuide();
+      const reading = await readOneCase(name, guide, flags);
+      if (flags.format === 'json')
+        await print(
+          json({
+            schema: 'serosa.reading/1',
+            case: reading.record?.id,
+            notes: reading.notes,
+            ...(reading.problem ? { problem: reading.problem } : {}),
+          }),
+        );
+      else if (reading.notes.length > 0)
+        await print(
+          `${readingLines(reading.notes, 1000)
+            .flatMap((line) => wrap(line, style().width))
+            .join('\n')}\n`,
+        );
+      if (reading.problem) complain([reading.problem]);
+      done(reading.problem || reading.notes.some((note) => note.outcome === 'refused') ? 1 : 0);
+    },
+  );
 
   const cohort = serosa.command('cohort').description('tables of cases');
   cohort
@@ -148,13 +214,33 @@ function program(done: (code: number) => void): Command {
     .action(async (name: string, flags: CaseFlags) => {
       const guide = loadGuide();
       const { readings, notes } = await readRows(await readBytes(name), name, guide, flags);
-      const rows = readings.map((reading) => ({ reading, answer: reading.record && report(guide, reading.record, { asOf: flags.asOf, voice: flags.as }) }));
-      if (flags.out !== undefined) writeFileSync(flags.out, rows.map((row) => `${JSON.stringify({ case: row.reading.record, report: row.answer, notes: row.reading.notes })}\n`).join(''));
-      if (flags.format === 'json') await print(json({ schema: 'serosa.cohort/1', notes, rows: rows.map((row) => ({ case: row.reading.record?.id, stage: row.answer?.stage, notes: row.reading.notes })) }));
+      const rows = readings.map((reading) => ({
+        reading,
+        answer: reading.record && report(guide, reading.record, { asOf: flags.asOf, voice: flags.as }),
+      }));
+      if (flags.out !== undefined)
+        writeFileSync(
+          flags.out,
+          rows
+            .map((row) => `${JSON.stringify({ case: row.reading.record, report: row.answer, notes: row.reading.notes })}\n`)
+            .join(''),
+        );
+      if (flags.format === 'json')
+        await print(
+          json({
+            schema: 'serosa.cohort/1',
+            notes,
+            rows: rows.map((row) => ({ case: row.reading.record?.id, stage: row.answer?.stage, notes: row.reading.notes })),
+          }),
+        );
       else {
-        const lines = rows.map((row) => `${(row.reading.record?.id ?? 'refused').padEnd(20)} ${readingLines(row.reading.notes)[0]}`);
+        const lines = rows.map(
+          (row) => `${(row.reading.record?.id ?? 'refused').padEnd(20)} ${readingLines(row.reading.notes)[0]}`,
+        );
         const columns = readingLines(notes, 200).flatMap((line) => wrap(line, style().width));
-        await print(`Columns: ${columns.join('\n')}\n\n${lines.join('\n')}\n${rows.filter((row) => row.answer).length} of ${rows.length} rows read\n`);
+        await print(
+          `Columns: ${columns.join('\n')}\n\n${lines.join('\n')}\n${rows.filter((row) => row.answer).length} of ${rows.length} rows read\n`,
+        );
       }
       done(rows.every((row) => row.reading.record) ? 0 : 1);
     });
@@ -198,14 +284,24 @@ function knowledgeCommands(serosa: Command, done: (code: number) => void): void 
     .action(async (folder: string, flags: { asOf: string; format: string }) => {
       const { checkKnowledge } = await import('@serosa/knowledge/node');
       const checked = await checkKnowledge(folder, flags.asOf, Object.keys(RECORD_DERIVATIONS)).catch((error: Error) => {
-        throw new Refusal([{ code: 'no-folder', message: `${folder} cannot be read: ${error.message}.`, remedy: 'Name a folder of knowledge files.' }]);
+        throw new Refusal([
+          {
+            code: 'no-folder',
+            message: `${folder} cannot be read: ${error.message}.`,
+            remedy: 'Name a folder of knowledge files.',
+          },
+        ]);
       });
       if (flags.format === 'json') await print(json(checked));
       else {
         const worth = checked.problems.filter((problem) => problem.severity !== 'info');
-        const lines = worth.map((problem) => `${problem.severity}  ${problem.at}\n  ${problem.message} ${problem.remedy} [${problem.code}]`);
+        const lines = worth.map(
+          (problem) => `${problem.severity}  ${problem.at}\n  ${problem.message} ${problem.remedy} [${problem.code}]`,
+        );
         const errors = worth.filter((problem) => problem.severity === 'error').length;
-        lines.push(`${errors} error${errors === 1 ? '' : 's'}, ${worth.length - errors} warning${worth.length - errors === 1 ? '' : 's'}, ${checked.stats.counts.facts} facts, ${checked.stats.counts.sources} sources, ${checked.stats.rules.driving} rules that drive, ${checked.stats.rules.held} held`);
+        lines.push(
+          `${errors} error${errors === 1 ? '' : 's'}, ${worth.length - errors} warning${worth.length - errors === 1 ? '' : 's'}, ${checked.stats.counts.facts} facts, ${checked.stats.counts.sources} sources, ${checked.stats.rules.driving} rules that drive, ${checked.stats.rules.held} held`,
+        );
         await print(`${lines.join('\n')}\n`);
       }
       done(checked.ok ? 0 : 1);
@@ -224,7 +320,11 @@ function knowledgeCommands(serosa: Command, done: (code: number) => void): void 
     .addOption(format())
     .action(async (flags: { format: string }) => {
       const { sources } = loadGuide().bundle;
-      await print(flags.format === 'json' ? json(sources) : `${sources.map((source) => `${source.id}\n  ${sourceText(source)}`).join('\n')}\n`);
+      await print(
+        flags.format === 'json'
+          ? json(sources)
+          : `${sources.map((source) => `${source.id}\n  ${sourceText(source)}`).join('\n')}\n`,
+      );
     });
   knowledge
     .command('show')
@@ -232,11 +332,26 @@ function knowledgeCommands(serosa: Command, done: (code: number) => void): void 
     .description('one thing of the knowledge, as it stands')
     .action(async (id: string) => {
       const { bundle, catalogue } = loadGuide();
-      const things = [...bundle.staging, ...bundle.sites, ...bundle.scores, ...bundle.treatments, ...bundle.symptoms, ...bundle.sources];
+      const things = [
+        ...bundle.staging,
+        ...bundle.sites,
+        ...bundle.scores,
+        ...bundle.treatments,
+        ...bundle.symptoms,
+        ...bundle.sources,
+      ];
       const found = [...things.filter((thing) => thing.id === id), ...(catalogue.has(id) ? [catalogue.get(id)] : [])];
       if (found.length === 0) {
-        const near = [...things.map((thing) => thing.id), ...catalogue.keys()].filter((other) => other.includes(id) || id.includes(other)).slice(0, 5);
-        throw new Refusal([{ code: 'no-such-id', message: `Nothing in the knowledge has the id ${id}.`, remedy: near.length > 0 ? `Perhaps: ${near.join(', ')}.` : '`serosa knowledge stats` counts what there is.' }]);
+        const near = [...things.map((thing) => thing.id), ...catalogue.keys()]
+          .filter((other) => other.includes(id) || id.includes(other))
+          .slice(0, 5);
+        throw new Refusal([
+          {
+            code: 'no-such-id',
+            message: `Nothing in the knowledge has the id ${id}.`,
+            remedy: near.length > 0 ? `Perhaps: ${near.join(', ')}.` : '`serosa knowledge stats` counts what there is.',
+          },
+        ]);
       }
       await print(json(found.length === 1 ? found[0] : found));
     });
@@ -256,12 +371,25 @@ function loadVersion(): string {
   return '0.1.0';
 }
 
-async function answerFor(name: string, flags: CaseFlags): Promise<{ readonly answer: Report; readonly reading: Reading; readonly guide: Guide }> {
+async function answerFor(
+  name: string,
+  flags: CaseFlags,
+): Promise<{ readonly answer: Report; readonly reading: Reading; readonly guide: Guide }> {
   const guide = loadGuide();
   const reading = await readOneCase(name, guide, flags);
   if (reading.record === undefined) {
     const problems = errorsOf(reading);
-    throw new Refusal(problems.length > 0 ? problems : [{ code: 'nothing-read', message: 'Nothing in this input could be read as a case.', remedy: 'See docs/case-file.md for the form.' }]);
+    throw new Refusal(
+      problems.length > 0
+        ? problems
+        : [
+            {
+              code: 'nothing-read',
+              message: 'Nothing in this input could be read as a case.',
+              remedy: 'See docs/case-file.md for the form.',
+            },
+          ],
+    );
   }
   const answer = report(guide, reading.record, { asOf: flags.asOf, voice: flags.as, prognosis: flags.prognosis === true });
   return { answer, reading, guide };

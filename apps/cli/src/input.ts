@@ -5,8 +5,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Guide, KnowledgeBundle, Problem, Reading, ReadingNote } from '@serosa/core';
 import { prepareGuide } from '@serosa/core';
-import { isIntact } from '@serosa/knowledge/bundle';
 import { readCase } from '@serosa/interop';
+import { isIntact } from '@serosa/knowledge/bundle';
 
 /** Largest input that is read, in bytes: a case is a few kilobytes, a long bundle a few megabytes. */
 const LARGEST = 64 * 1024 * 1024;
@@ -29,11 +29,24 @@ export const KNOWLEDGE_FOLDER = path.join(ROOT, 'knowledge');
 export function loadGuide(): Guide {
   const file = path.join(ROOT, 'packages/knowledge/dist/bundle.json');
   if (!existsSync(file)) {
-    throw new Refusal([{ code: 'not-built', message: 'The knowledge is not built yet.', remedy: 'Run `npm run setup` in the folder of Serosa.' }], 2);
+    throw new Refusal(
+      [{ code: 'not-built', message: 'The knowledge is not built yet.', remedy: 'Run `npm run setup` in the folder of Serosa.' }],
+      2,
+    );
   }
   const bundle = JSON.parse(readFileSync(file, 'utf8')) as KnowledgeBundle;
   if (!isIntact(bundle, (text) => createHash('sha256').update(text, 'utf8').digest('hex'))) {
-    throw new Refusal([{ code: 'knowledge-changed', message: 'The built knowledge was changed after it was built.', at: file, remedy: 'Run `npm run setup` to build it again.' }], 2);
+    throw new Refusal(
+      [
+        {
+          code: 'knowledge-changed',
+          message: 'The built knowledge was changed after it was built.',
+          at: file,
+          remedy: 'Run `npm run setup` to build it again.',
+        },
+      ],
+      2,
+    );
   }
   return prepareGuide(bundle);
 }
@@ -44,11 +57,19 @@ export async function readBytes(name: string): Promise<Uint8Array> {
     let size: number;
     try {
       const stat = statSync(name);
-      if (stat.isDirectory()) throw new Refusal([{ code: 'is-folder', message: `${name} is a folder.`, remedy: 'Name one file in it.' }]);
+      if (stat.isDirectory())
+        throw new Refusal([{ code: 'is-folder', message: `${name} is a folder.`, remedy: 'Name one file in it.' }]);
       size = stat.size;
     } catch (error) {
       if (error instanceof Refusal) throw error;
-      throw new Refusal([{ code: 'no-file', message: `${name} cannot be read.`, at: name, remedy: 'Check the name of the file and whether you may read it.' }]);
+      throw new Refusal([
+        {
+          code: 'no-file',
+          message: `${name} cannot be read.`,
+          at: name,
+          remedy: 'Check the name of the file and whether you may read it.',
+        },
+      ]);
     }
     if (size > LARGEST) throw tooLarge(name);
   }
@@ -63,14 +84,21 @@ export async function readBytes(name: string): Promise<Uint8Array> {
     }
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    throw new Refusal([{ code: 'no-file', message: `${name} cannot be read.`, at: name, remedy: 'Check the file and whether you may read it.' }]);
+    throw new Refusal([
+      { code: 'no-file', message: `${name} cannot be read.`, at: name, remedy: 'Check the file and whether you may read it.' },
+    ]);
   }
   return Buffer.concat(chunks);
 }
 
 function tooLarge(name: string): Refusal {
   return new Refusal([
-    { code: 'too-large', message: `${name === '-' ? 'The input' : name} is larger than 64 MiB.`, at: name, remedy: 'A case is one person. Split the file, one person each.' },
+    {
+      code: 'too-large',
+      message: `${name === '-' ? 'The input' : name} is larger than 64 MiB.`,
+      at: name,
+      remedy: 'A case is one person. Split the file, one person each.',
+    },
   ]);
 }
 
@@ -86,7 +114,10 @@ export async function readOneCase(name: string, guide: Guide, options: CaseOptio
   const bytes = await readBytes(name);
   if (options.map !== undefined) {
     const { readings, notes } = await readRows(bytes, name, guide, options);
-    const wanted = options.id === undefined && readings.length === 1 ? readings[0] : readings.find((reading) => reading.record?.id === options.id);
+    const wanted =
+      options.id === undefined && readings.length === 1
+        ? readings[0]
+        : readings.find((reading) => reading.record?.id === options.id);
     if (wanted) return { ...wanted, notes: [...notes, ...wanted.notes] };
     throw new Refusal(
       [
@@ -108,16 +139,33 @@ export async function readOneCase(name: string, guide: Guide, options: CaseOptio
 }
 
 /** Every row of a table as a reading, through a mapping file or the name of a shipped mapping. */
-export async function readRows(bytes: Uint8Array, name: string, guide: Guide, options: CaseOptions): Promise<{ readonly readings: readonly Reading[]; readonly notes: readonly ReadingNote[] }> {
+export async function readRows(
+  bytes: Uint8Array,
+  name: string,
+  guide: Guide,
+  options: CaseOptions,
+): Promise<{ readonly readings: readonly Reading[]; readonly notes: readonly ReadingNote[] }> {
   // Tables are read seldom: their parser is loaded when it is needed.
   const { readMapping, readTable } = await import('@serosa/interop');
   const shipped = path.join(ROOT, 'packages/interop/mappings', `${options.map}.yaml`);
   const file = existsSync(options.map as string) ? (options.map as string) : shipped;
   if (!existsSync(file)) {
-    throw new Refusal([{ code: 'no-mapping', message: `There is no mapping ${options.map}.`, remedy: 'Give a mapping file, or the name of a shipped one: tcga-meso.' }], 2);
+    throw new Refusal(
+      [
+        {
+          code: 'no-mapping',
+          message: `There is no mapping ${options.map}.`,
+          remedy: 'Give a mapping file, or the name of a shipped one: tcga-meso.',
+        },
+      ],
+      2,
+    );
   }
   const mapping = readMapping(readFileSync(file), guide.bundle.facts);
-  if (mapping.mapping === undefined) throw new Refusal(mapping.problems.map((problem) => ({ ...problem, at: `${path.basename(file)}, ${problem.at ?? 'line 1'}` })));
+  if (mapping.mapping === undefined)
+    throw new Refusal(
+      mapping.problems.map((problem) => ({ ...problem, at: `${path.basename(file)}, ${problem.at ?? 'line 1'}` })),
+    );
   const table = readTable(bytes, mapping.mapping, guide.bundle.facts, { asOf: options.asOf });
   if (table.problem) throw new Refusal([{ ...table.problem, at: table.problem.at ?? path.basename(name) }]);
   return { readings: table.readings, notes: table.notes };

@@ -35,7 +35,10 @@ class Page {
   }
 
   toString(): string {
-    return `${this.lines.join('\n').replace(/\n{3,}/g, '\n\n').trim()}\n`;
+    return `${this.lines
+      .join('\n')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim()}\n`;
   }
 }
 
@@ -81,7 +84,10 @@ function reasons(facts: readonly QuotedFact[], voice: Voice): string {
   const no = facts.filter((fact) => /^(no|none|0)$/i.test(fact.value?.clinician ?? ''));
   const rest = facts.filter((fact) => !no.includes(fact));
   if (no.length <= 2) return facts.map((fact) => value(fact, voice)).join('; ');
-  return [...rest.map((fact) => value(fact, voice)), `${no.length} ${voice === 'patient' ? 'other places or signs' : 'further descriptors'} recorded as absent`].join('; ');
+  return [
+    ...rest.map((fact) => value(fact, voice)),
+    `${no.length} ${voice === 'patient' ? 'other places or signs' : 'further descriptors'} recorded as absent`,
+  ].join('; ');
 }
 
 function names(facts: readonly QuotedFact[], voice: Voice, most = 8): string {
@@ -117,7 +123,8 @@ export function reportText(report: Report, notes: readonly ReadingNote[], style:
       const colour = finding.verdict === 'emergency' ? 'red' : 'yellow';
       page.say(`${URGENCY[finding.verdict]?.[voice] ?? finding.verdict}. ${finding.titles[voice]}`, 0, 2, 'bold', colour);
       page.say(`${finding.text[voice]}${cite(finding.sources)}`, 2);
-      if (finding.because.length > 0) page.say(`Because: ${finding.because.map((fact) => value(fact, voice)).join('; ')}`, 2, 9, 'dim');
+      if (finding.because.length > 0)
+        page.say(`Because: ${finding.because.map((fact) => value(fact, voice)).join('; ')}`, 2, 9, 'dim');
       page.blank();
     }
   }
@@ -144,7 +151,8 @@ export function reportText(report: Report, notes: readonly ReadingNote[], style:
 
   if (report.spread.sites.length > 0) {
     page.heading(voice === 'patient' ? 'Where it is' : 'Spread');
-    const by = (status: string): readonly string[] => report.spread.sites.filter((site) => site.status === status).map((site) => site.label[voice]);
+    const by = (status: string): readonly string[] =>
+      report.spread.sites.filter((site) => site.status === status).map((site) => site.label[voice]);
     const present = by('present');
     page.say(`Present: ${present.length > 0 ? present.join(', ') : 'nothing recorded'}`, 0, 9);
     page.say(`Absent:  ${by('absent').join(', ') || 'nothing recorded'}`, 0, 9);
@@ -168,7 +176,13 @@ export function reportText(report: Report, notes: readonly ReadingNote[], style:
     for (const verdict of Object.keys(VERDICTS)) {
       const group = options.filter((finding) => finding.verdict === verdict);
       if (group.length === 0) continue;
-      page.say(VERDICTS[verdict]?.[voice] ?? verdict, 0, 0, 'bold', verdict === 'supported' ? 'green' : verdict === 'contraindicated' ? 'red' : 'yellow');
+      page.say(
+        VERDICTS[verdict]?.[voice] ?? verdict,
+        0,
+        0,
+        'bold',
+        verdict === 'supported' ? 'green' : verdict === 'contraindicated' ? 'red' : 'yellow',
+      );
       for (const finding of group) optionLines(page, finding, voice, cite);
       page.blank();
     }
@@ -211,11 +225,19 @@ function optionLines(page: Page, finding: Finding, voice: Voice, cite: (ids: rea
       const open = position.applies === 'unknown' ? ', open' : position.conditions === 'open' ? ', conditions open' : '';
       page.say(`${position.body}: ${position.says}${open}. ${position.text.clinician}`, 4, 2, 'dim');
     }
-    for (const detail of finding.details ?? []) if (!detail.clinicianOnly && detail.sources.length > 0) page.say(`· ${detail.text.clinician}${cite(detail.sources)}`, 4, 2, 'dim');
+    for (const detail of finding.details ?? [])
+      if (!detail.clinicianOnly && detail.sources.length > 0)
+        page.say(`· ${detail.text.clinician}${cite(detail.sources)}`, 4, 2, 'dim');
   }
   if (finding.because.length > 0) page.say(`Because: ${reasons(finding.because.slice(0, 6), voice)}`, 4, 9, 'dim');
   if (finding.missing.length > 0) page.say(`Missing: ${names(finding.missing, voice)}`, 4, 9, 'dim');
-  if (finding.toCheck !== undefined) page.say(`${voice === 'patient' ? 'Your team checks first' : 'To check first'}: ${names(finding.toCheck, voice)}`, 4, 9, 'dim');
+  if (finding.toCheck !== undefined)
+    page.say(
+      `${voice === 'patient' ? 'Your team checks first' : 'To check first'}: ${names(finding.toCheck, voice)}`,
+      4,
+      9,
+      'dim',
+    );
 }
 
 /** The possible sets, one line per system and basis. */
@@ -235,7 +257,11 @@ export function stageLines(report: Report): readonly string[] {
 }
 
 /** The next facts, with what each answer would settle. */
-export function nextLines(report: Report, voice: Voice, most: number): readonly { readonly text: string; readonly indent: number; readonly dim: boolean }[] {
+export function nextLines(
+  report: Report,
+  voice: Voice,
+  most: number,
+): readonly { readonly text: string; readonly indent: number; readonly dim: boolean }[] {
   const lines: { text: string; indent: number; dim: boolean }[] = [];
   report.next.slice(0, most).forEach((entry, index) => {
     const worth = [
@@ -244,10 +270,16 @@ export function nextLines(report: Report, voice: Voice, most: number): readonly 
     ].filter(Boolean);
     lines.push({ text: `${index + 1}. ${voice === 'patient' ? entry.question : entry.label.clinician}`, indent: 0, dim: false });
     if (voice === 'patient') lines.push({ text: entry.where, indent: 3, dim: true });
-    lines.push({ text: `bears on ${worth.join(' and ') || 'what can be said'}; learned by ${entry.learnedBy[0] ?? entry.cost}`, indent: 3, dim: true });
+    lines.push({
+      text: `bears on ${worth.join(' and ') || 'what can be said'}; learned by ${entry.learnedBy[0] ?? entry.cost}`,
+      indent: 3,
+      dim: true,
+    });
     if (voice === 'clinician') {
       for (const answer of entry.answers) {
-        const stages = Object.entries(answer.stage ?? {}).map(([key, groups]) => `${key.replace('tnm', 'TNM ')} ${groups.join('/')}`);
+        const stages = Object.entries(answer.stage ?? {}).map(
+          ([key, groups]) => `${key.replace('tnm', 'TNM ')} ${groups.join('/')}`,
+        );
         const options = answer.options.map((option) => `${option.id.replace('option.', '')} ${option.verdict}`);
         const said = [...stages, ...options.slice(0, 3)];
         if (said.length > 0) lines.push({ text: `${answer.label.clinician}: ${said.join('; ')}`, indent: 5, dim: true });
@@ -263,7 +295,8 @@ export function readingLines(notes: readonly ReadingNote[], most = 40): readonly
   const of = (outcome: ReadingNote['outcome']): readonly ReadingNote[] => notes.filter((note) => note.outcome === outcome);
   const rest = [...of('refused'), ...of('unused')];
   const lines = [`${of('used').length} used, ${of('unused').length} not used, ${of('refused').length} refused`];
-  for (const note of rest.slice(0, most)) lines.push(`${note.outcome === 'refused' ? 'refused' : 'not used'}  ${note.at}: ${note.what} — ${note.why}`);
+  for (const note of rest.slice(0, most))
+    lines.push(`${note.outcome === 'refused' ? 'refused' : 'not used'}  ${note.at}: ${note.what} — ${note.why}`);
   if (rest.length > most) lines.push(`and ${rest.length - most} more; --format json lists them all`);
   return lines;
 }
@@ -272,5 +305,13 @@ export function sourceText(source: Source): string {
   const author = source.author?.map((name) => name.literal ?? name.family).filter(Boolean)[0];
   const year = source.issued?.['date-parts'][0]?.[0];
   const link = source.DOI ? `doi.org/${source.DOI}` : (source.URL ?? (source.PMID ? `PMID ${source.PMID}` : ''));
-  return [author, year ? `(${year})` : undefined, `${source.title}.`, source['container-title'] ? `${source['container-title']}.` : undefined, link].filter(Boolean).join(' ');
+  return [
+    author,
+    year ? `(${year})` : undefined,
+    `${source.title}.`,
+    source['container-title'] ? `${source['container-title']}.` : undefined,
+    link,
+  ]
+    .filter(Boolean)
+    .join(' ');
 }

@@ -1,7 +1,7 @@
 /** Small made-up catalogue and facts for the tests beside the code. */
 import fc from 'fast-check';
 import type { FactDefinition } from './case/catalogue.js';
-import { type Facts, type FactState, NOT_RECORDED } from './case/facts.js';
+import { type FactState, type Facts, NOT_RECORDED } from './case/facts.js';
 import type { CaseRecord } from './case/record.js';
 import type { Criterion, FactId } from './criteria/expression.js';
 
@@ -9,7 +9,13 @@ type Short = Partial<FactDefinition> & Pick<FactDefinition, 'id' | 'type'>;
 
 /** A definition with everything that a test does not care about filled in. */
 export function define(short: Short): FactDefinition {
-  return { label: short.id, patient: { label: short.id, question: `${short.id}?`, where: 'letter' }, cost: 'question', learnedBy: [], ...short };
+  return {
+    label: short.id,
+    patient: { label: short.id, question: `${short.id}?`, where: 'letter' },
+    cost: 'question',
+    learnedBy: [],
+    ...short,
+  };
 }
 
 const code = (ids: readonly string[]): NonNullable<FactDefinition['values']> => ids.map((id) => ({ id, label: id, patient: id }));
@@ -49,9 +55,14 @@ export const COMPLETIONS: Readonly<Record<FactId, readonly (boolean | number | s
 };
 
 /** Every way in which the unknown facts can turn out. */
-export function* completions(known: Readonly<Record<FactId, boolean | number | string | undefined>>): Generator<Record<FactId, boolean | number | string>> {
+export function* completions(
+  known: Readonly<Record<FactId, boolean | number | string | undefined>>,
+): Generator<Record<FactId, boolean | number | string>> {
   const ids = Object.keys(COMPLETIONS);
-  const go = function* (index: number, sofar: Record<FactId, boolean | number | string>): Generator<Record<FactId, boolean | number | string>> {
+  const go = function* (
+    index: number,
+    sofar: Record<FactId, boolean | number | string>,
+  ): Generator<Record<FactId, boolean | number | string>> {
     const id = ids[index];
     if (id === undefined) {
       yield { ...sofar };
@@ -69,7 +80,9 @@ const leaf: fc.Arbitrary<Criterion> = fc.oneof(
   fc.record({ fact: fc.constantFrom('a.yes', 'b.yes'), is: fc.boolean() }),
   fc.record({ fact: fc.constant('c.code'), is: fc.constantFrom('x', 'y', 'z') }),
   fc.record({ fact: fc.constant('c.code'), in: fc.subarray(['x', 'y', 'z'], { minLength: 1 }) }),
-  fc.tuple(fc.constantFrom('d.number', 'e.integer'), fc.constantFrom('lt', 'lte', 'gt', 'gte'), bound).map(([fact, op, value]) => ({ fact, [op]: value })),
+  fc
+    .tuple(fc.constantFrom('d.number', 'e.integer'), fc.constantFrom('lt', 'lte', 'gt', 'gte'), bound)
+    .map(([fact, op, value]) => ({ fact, [op]: value })),
 );
 
 /** Random criteria over the small catalogue. */
@@ -80,7 +93,9 @@ export const criterion: fc.Arbitrary<Criterion> = fc.letrec<{ node: Criterion }>
     fc.array(tie('node'), { minLength: 1, maxLength: 3 }).map((all) => ({ all })),
     fc.array(tie('node'), { minLength: 1, maxLength: 3 }).map((any) => ({ any })),
     tie('node').map((not) => ({ not })),
-    fc.tuple(fc.integer({ min: 1, max: 2 }), fc.array(tie('node'), { minLength: 2, maxLength: 3 })).map(([atLeast, of]) => ({ atLeast, of })),
+    fc
+      .tuple(fc.integer({ min: 1, max: 2 }), fc.array(tie('node'), { minLength: 2, maxLength: 3 }))
+      .map(([atLeast, of]) => ({ atLeast, of })),
   ),
 })).node;
 

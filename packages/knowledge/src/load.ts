@@ -6,7 +6,6 @@ import type { Basis, FactDefinition, Problem, Source } from '@serosa/core';
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { canonicalJson } from './bundle.js';
-import type { KeyPath, KnowledgeContent } from './walk.js';
 import {
   scoreSchema,
   siteSchema,
@@ -17,6 +16,7 @@ import {
   type WrittenFact,
   writtenFactSchema,
 } from './schema.js';
+import type { KeyPath, KnowledgeContent } from './walk.js';
 
 /** `error` stops a build. `warning` is for a person to look at. `info` is counted and listed, nothing more. */
 export type Severity = 'error' | 'warning' | 'info';

@@ -1,5 +1,15 @@
 /** What stands where in the knowledge: the one place that knows which keys hold criteria, claims, evidence and texts. */
-import type { Basis, CategoryRule, Claim, Criterion, Evidence, Example, FactTest, KnowledgeBundle, NumberExpression } from '@serosa/core';
+import type {
+  Basis,
+  CategoryRule,
+  Claim,
+  Criterion,
+  Evidence,
+  Example,
+  FactTest,
+  KnowledgeBundle,
+  NumberExpression,
+} from '@serosa/core';
 
 export type KeyPath = readonly (string | number)[];
 

@@ -1,16 +1,45 @@
 /** Facts that follow from the dated treatments and from the passage of time: the derivations that are not expressions. */
 import type { FactId } from '../criteria/expression.js';
 import { earliestDay, latestDay, yearsBetween } from './dates.js';
-import { type Facts, type FactState, NOT_RECORDED } from './facts.js';
+import { type FactState, type Facts, NOT_RECORDED } from './facts.js';
 import type { CaseRecord, PartialDate, ProcedureCode, SystemicTherapy } from './record.js';
 
 /** INN of the cytotoxic drugs in use for mesothelioma; the rest of the list is told apart below. */
-const CHEMOTHERAPY = ['cisplatin', 'carboplatin', 'oxaliplatin', 'pemetrexed', 'gemcitabine', 'vinorelbine', 'raltitrexed', 'doxorubicin', 'mitomycin', 'cyclophosphamide', 'irinotecan', 'paclitaxel', 'docetaxel', 'trabectedin', 'lurbinectedin', 'methotrexate'];
+const CHEMOTHERAPY = [
+  'cisplatin',
+  'carboplatin',
+  'oxaliplatin',
+  'pemetrexed',
+  'gemcitabine',
+  'vinorelbine',
+  'raltitrexed',
+  'doxorubicin',
+  'mitomycin',
+  'cyclophosphamide',
+  'irinotecan',
+  'paclitaxel',
+  'docetaxel',
+  'trabectedin',
+  'lurbinectedin',
+  'methotrexate',
+];
 /** INN of the drugs that the derivations tell apart. */
 const PLATINUM = ['cisplatin', 'carboplatin', 'oxaliplatin'];
 const PD1 = [
-  'nivolumab', 'pembrolizumab', 'atezolizumab', 'durvalumab', 'avelumab', 'cemiplimab', 'dostarlimab', 'retifanlimab',
-  'sintilimab', 'toripalimab', 'tislelizumab', 'camrelizumab', 'ivonescimab', 'volrustomig',
+  'nivolumab',
+  'pembrolizumab',
+  'atezolizumab',
+  'durvalumab',
+  'avelumab',
+  'cemiplimab',
+  'dostarlimab',
+  'retifanlimab',
+  'sintilimab',
+  'toripalimab',
+  'tislelizumab',
+  'camrelizumab',
+  'ivonescimab',
+  'volrustomig',
 ];
 const CTLA4 = ['ipilimumab', 'tremelimumab', 'volrustomig'];
 const RESECTIONS: readonly ProcedureCode[] = [
@@ -20,7 +49,15 @@ const RESECTIONS: readonly ProcedureCode[] = [
   'cytoreductive-surgery',
   'orchiectomy',
 ];
-const OPERATIONS: readonly ProcedureCode[] = [...RESECTIONS, 'partial-pleurectomy', 'hipec', 'laparoscopy', 'thoracoscopy', 'mediastinoscopy', 'pericardial-window'];
+const OPERATIONS: readonly ProcedureCode[] = [
+  ...RESECTIONS,
+  'partial-pleurectomy',
+  'hipec',
+  'laparoscopy',
+  'thoracoscopy',
+  'mediastinoscopy',
+  'pericardial-window',
+];
 
 /** The part of a record that has happened by the as-of date. */
 export interface History {
@@ -58,18 +95,22 @@ function listed(found: boolean, facts: Facts, systemic: boolean): FactState {
   return { kind: 'unknown', reason: 'not-recorded' };
 }
 
-const gave = (agents: readonly string[]): Derive => (history, facts) =>
-  // A course whose drugs are not named may have held any of them.
-  given(history, agents).length === 0 && history.systemic.some((therapy) => therapy.agents.length === 0)
-    ? NOT_RECORDED
-    : listed(given(history, agents).length > 0, facts, true);
+const gave =
+  (agents: readonly string[]): Derive =>
+  (history, facts) =>
+    // A course whose drugs are not named may have held any of them.
+    given(history, agents).length === 0 && history.systemic.some((therapy) => therapy.agents.length === 0)
+      ? NOT_RECORDED
+      : listed(given(history, agents).length > 0, facts, true);
 
-const didProcedure = (codes: readonly ProcedureCode[]): Derive => (history, facts) =>
-  listed(
-    history.record.treatments.some((event) => event.kind === 'procedure' && codes.includes(event.code)),
-    facts,
-    false,
-  );
+const didProcedure =
+  (codes: readonly ProcedureCode[]): Derive =>
+  (history, facts) =>
+    listed(
+      history.record.treatments.some((event) => event.kind === 'procedure' && codes.includes(event.code)),
+      facts,
+      false,
+    );
 
 /** Lines: courses that follow one another; a maintenance course belongs to the line before it. */
 function lines(history: History): number {
@@ -123,7 +164,9 @@ export const RECORD_DERIVATIONS: Readonly<Record<string, Derive>> = {
   },
   'line-current': (_history, facts) => {
     const before = facts.get('prior.lines-systemic');
-    return before.kind === 'known' ? known(Number(before.value) + 1, ['prior.lines-systemic']) : { kind: 'unknown', reason: 'underived', from: ['prior.systemic'] };
+    return before.kind === 'known'
+      ? known(Number(before.value) + 1, ['prior.lines-systemic'])
+      : { kind: 'unknown', reason: 'underived', from: ['prior.systemic'] };
   },
   platinum: gave(PLATINUM),
   pemetrexed: gave(['pemetrexed']),
@@ -138,7 +181,9 @@ export const RECORD_DERIVATIONS: Readonly<Record<string, Derive>> = {
     ),
   'radiotherapy-chest': (history, facts) =>
     listed(
-      history.record.treatments.some((event) => event.kind === 'radiotherapy' && /chest|thora|pleura|lung|mediast/i.test(event.site ?? '')),
+      history.record.treatments.some(
+        (event) => event.kind === 'radiotherapy' && /chest|thora|pleura|lung|mediast/i.test(event.site ?? ''),
+      ),
       facts,
       false,
     ),
@@ -164,7 +209,9 @@ export const RECORD_DERIVATIONS: Readonly<Record<string, Derive>> = {
   'days-since-surgery': (history) => {
     const operations = history.record.treatments.filter((event) => event.kind === 'procedure' && OPERATIONS.includes(event.code));
     if (operations.length === 0) return NOT_RECORDED;
-    const days = operations.map((event) => (event.kind === 'procedure' && event.date !== undefined ? latestDay(event.date) : undefined));
+    const days = operations.map((event) =>
+      event.kind === 'procedure' && event.date !== undefined ? latestDay(event.date) : undefined,
+    );
     if (days.some((day) => day === undefined)) return { kind: 'unknown', reason: 'undated' };
     return daysSince(Math.max(...(days as number[])), history.asOf);
   },
@@ -179,13 +226,16 @@ export const RECORD_DERIVATIONS: Readonly<Record<string, Derive>> = {
   'on-checkpoint-inhibitor': (history, facts) => {
     const courses = given(history, [...PD1, ...CTLA4]);
     if (courses.some((therapy) => therapy.ongoing)) return known(true);
-    if (courses.length > 0 && courses.every((therapy) => therapy.end !== undefined || therapy.ongoing === false)) return known(false);
+    if (courses.length > 0 && courses.every((therapy) => therapy.end !== undefined || therapy.ongoing === false))
+      return known(false);
     return courses.length === 0 ? negate(facts.get('prior.checkpoint-inhibitor')) : { kind: 'unknown', reason: 'undated' };
   },
   progressing: (history) => {
     const last = history.systemic.at(-1);
     if (last === undefined) return NOT_RECORDED;
-    return last.progression !== undefined || last.stoppedFor === 'progression' || last.bestResponse === 'PD' ? known(true) : NOT_RECORDED;
+    return last.progression !== undefined || last.stoppedFor === 'progression' || last.bestResponse === 'PD'
+      ? known(true)
+      : NOT_RECORDED;
   },
 };
 

@@ -6,7 +6,17 @@ export type PartialDate = string;
 
 /** Where a statement comes from: a kind, and the place in the source that a person can find again. */
 export interface Origin {
-  readonly kind: 'patient' | 'letter' | 'pathology' | 'imaging' | 'laboratory' | 'operation' | 'registry' | 'fhir' | 'table' | 'file';
+  readonly kind:
+    | 'patient'
+    | 'letter'
+    | 'pathology'
+    | 'imaging'
+    | 'laboratory'
+    | 'operation'
+    | 'registry'
+    | 'fhir'
+    | 'table'
+    | 'file';
   /** For example `Observation/ecog-1`, `row 12, column pathologic_T`, `facts.lab.creatinine`. */
   readonly at?: string;
   readonly note?: string;

@@ -9,39 +9,111 @@ const CATALOGUE = new Map(
   [
     define({ id: 'lab.x', type: 'number', unit: '1', range: { min: 0, max: 100 }, currentDays: 28 }),
     define({ id: 'lab.y', type: 'number', unit: '1', range: { min: 0, max: 100 } }),
-    define({ id: 'lab.ratio', type: 'number', unit: '1', range: { min: 0, max: 100 }, derive: { value: { div: [{ fact: 'lab.x' }, { fact: 'lab.y' }] } } }),
+    define({
+      id: 'lab.ratio',
+      type: 'number',
+      unit: '1',
+      range: { min: 0, max: 100 },
+      derive: { value: { div: [{ fact: 'lab.x' }, { fact: 'lab.y' }] } },
+    }),
     zone('z.one'),
     zone('z.two'),
-    define({ id: 'z.sum', type: 'number', unit: 'mm', range: { min: 0, max: 300 }, derive: { value: { add: [{ fact: 'z.one' }, { fact: 'z.two' }] } } }),
-    define({ id: 'tumour.code', type: 'code', values: [{ id: 'p', label: 'p', patient: 'p' }, { id: 'q', label: 'q', patient: 'q' }] }),
-    define({ id: 'any.of', type: 'boolean', derive: { when: { any: [{ fact: 'one.yes', is: true }, { fact: 'two.yes', is: true }] } } }),
+    define({
+      id: 'z.sum',
+      type: 'number',
+      unit: 'mm',
+      range: { min: 0, max: 300 },
+      derive: { value: { add: [{ fact: 'z.one' }, { fact: 'z.two' }] } },
+    }),
+    define({
+      id: 'tumour.code',
+      type: 'code',
+      values: [
+        { id: 'p', label: 'p', patient: 'p' },
+        { id: 'q', label: 'q', patient: 'q' },
+      ],
+    }),
+    define({
+      id: 'any.of',
+      type: 'boolean',
+      derive: {
+        when: {
+          any: [
+            { fact: 'one.yes', is: true },
+            { fact: 'two.yes', is: true },
+          ],
+        },
+      },
+    }),
     define({ id: 'one.yes', type: 'boolean' }),
     define({ id: 'two.yes', type: 'boolean' }),
     define({ id: 'person.birth-date', type: 'date' }),
-    define({ id: 'person.age', type: 'integer', unit: 'a', range: { min: 0, max: 120 }, currentDays: 365, derive: { record: 'age' } }),
+    define({
+      id: 'person.age',
+      type: 'integer',
+      unit: 'a',
+      range: { min: 0, max: 120 },
+      currentDays: 365,
+      derive: { record: 'age' },
+    }),
     define({ id: 'prior.systemic', type: 'boolean', derive: { record: 'systemic' } }),
     define({ id: 'prior.platinum', type: 'boolean', derive: { record: 'platinum' } }),
     define({ id: 'prior.checkpoint-inhibitor', type: 'boolean', derive: { record: 'checkpoint-inhibitor' } }),
-    define({ id: 'prior.lines-systemic', type: 'integer', unit: '1', range: { min: 0, max: 20 }, derive: { record: 'lines-systemic' } }),
-    define({ id: 'prior.line-current', type: 'integer', unit: '1', range: { min: 1, max: 20 }, derive: { record: 'line-current' } }),
-    define({ id: 'prior.days-since-platinum', type: 'integer', unit: 'd', range: { min: 0, max: 20000 }, derive: { record: 'days-since-platinum' } }),
-    define({ id: 'prior.pemetrexed-control-months', type: 'number', unit: 'mo', range: { min: 0, max: 400 }, derive: { record: 'pemetrexed-control-months' } }),
+    define({
+      id: 'prior.lines-systemic',
+      type: 'integer',
+      unit: '1',
+      range: { min: 0, max: 20 },
+      derive: { record: 'lines-systemic' },
+    }),
+    define({
+      id: 'prior.line-current',
+      type: 'integer',
+      unit: '1',
+      range: { min: 1, max: 20 },
+      derive: { record: 'line-current' },
+    }),
+    define({
+      id: 'prior.days-since-platinum',
+      type: 'integer',
+      unit: 'd',
+      range: { min: 0, max: 20000 },
+      derive: { record: 'days-since-platinum' },
+    }),
+    define({
+      id: 'prior.pemetrexed-control-months',
+      type: 'number',
+      unit: 'mo',
+      range: { min: 0, max: 400 },
+      derive: { record: 'pemetrexed-control-months' },
+    }),
     define({ id: 'prior.treatments-complete', type: 'boolean' }),
   ].map((fact) => [fact.id, fact]),
 );
 
-const saw = (fact: string, value: Observation['value'], date?: string): Observation => ({ fact, value, origin: { kind: 'file' }, ...(date ? { date } : {}) });
-const at = (record: Partial<CaseRecord>, asOf = '2026-06-30'): Snapshot => snapshot(emptyRecord(record), asOf, snapshotContext(CATALOGUE));
+const saw = (fact: string, value: Observation['value'], date?: string): Observation => ({
+  fact,
+  value,
+  origin: { kind: 'file' },
+  ...(date ? { date } : {}),
+});
+const at = (record: Partial<CaseRecord>, asOf = '2026-06-30'): Snapshot =>
+  snapshot(emptyRecord(record), asOf, snapshotContext(CATALOGUE));
 
 describe('readings', () => {
   it('take the latest one that is not from the future', () => {
-    const facts = at({ observations: [saw('lab.y', 1, '2026-01-01'), saw('lab.y', 2, '2026-06-01'), saw('lab.y', 3, '2026-12-01')] });
+    const facts = at({
+      observations: [saw('lab.y', 1, '2026-01-01'), saw('lab.y', 2, '2026-06-01'), saw('lab.y', 3, '2026-12-01')],
+    });
     expect(facts.get('lab.y')).toMatchObject({ kind: 'known', value: 2 });
   });
 
   it('are unknown again once past their currency', () => {
     expect(at({ observations: [saw('lab.x', 5, '2026-06-02')] }).get('lab.x')).toMatchObject({ kind: 'known' });
-    expect(at({ observations: [saw('lab.x', 5, '2026-06-01')] }).get('lab.x')).toMatchObject({ kind: 'unknown', reason: 'stale' });
+    expect(at({ observations: [saw('lab.x', 5, '2026-06-01')] }).get('lab.x')).toMatchObject({
+      kind: 'unknown',
+      reason: 'stale',
+    });
     expect(at({ observations: [saw('lab.x', 5, '2025')] }).get('lab.x')).toMatchObject({ kind: 'unknown', reason: 'stale' });
   });
 
@@ -52,7 +124,10 @@ describe('readings', () => {
   });
 
   it('keep why a fact that was asked for has no value', () => {
-    expect(at({ observations: [saw('lab.y', { absent: 'not-done' })] }).get('lab.y')).toMatchObject({ kind: 'unknown', reason: 'not-done' });
+    expect(at({ observations: [saw('lab.y', { absent: 'not-done' })] }).get('lab.y')).toMatchObject({
+      kind: 'unknown',
+      reason: 'not-done',
+    });
   });
 
   it('that contradict each other on one day are unknown and reported', () => {
@@ -66,11 +141,16 @@ describe('derived facts', () => {
   it('follow from others and say which are missing', () => {
     const facts = at({ date: '2026-06-30', observations: [saw('lab.x', 8), saw('lab.y', 2)] });
     expect(facts.get('lab.ratio')).toMatchObject({ kind: 'known', value: 4, from: ['lab.x', 'lab.y'] });
-    expect(at({ date: '2026-06-30', observations: [saw('lab.x', 8)] }).get('lab.ratio')).toMatchObject({ kind: 'unknown', from: ['lab.y'] });
+    expect(at({ date: '2026-06-30', observations: [saw('lab.x', 8)] }).get('lab.ratio')).toMatchObject({
+      kind: 'unknown',
+      from: ['lab.y'],
+    });
   });
 
   it('do not outlive what they are derived from', () => {
-    expect(at({ observations: [saw('lab.x', 8, '2024-01-01'), saw('lab.y', 2, '2024-01-01')] }).get('lab.ratio').kind).toBe('unknown');
+    expect(at({ observations: [saw('lab.x', 8, '2024-01-01'), saw('lab.y', 2, '2024-01-01')] }).get('lab.ratio').kind).toBe(
+      'unknown',
+    );
   });
 
   it('bound a sum by the parts that are known', () => {
@@ -99,13 +179,26 @@ describe('age', () => {
   });
 
   it('grows from the day on which it was written down', () => {
-    expect(at({ observations: [saw('person.age', 60, '2020-01-01')] }).get('person.age')).toMatchObject({ kind: 'between', min: 66, max: 67 });
-    expect(at({ observations: [saw('person.age', 60, '2026-01-01')] }).get('person.age')).toMatchObject({ kind: 'known', value: 60 });
+    expect(at({ observations: [saw('person.age', 60, '2020-01-01')] }).get('person.age')).toMatchObject({
+      kind: 'between',
+      min: 66,
+      max: 67,
+    });
+    expect(at({ observations: [saw('person.age', 60, '2026-01-01')] }).get('person.age')).toMatchObject({
+      kind: 'known',
+      value: 60,
+    });
   });
 });
 
 describe('what follows from treatments', () => {
-  const chemotherapy = { kind: 'systemic', agents: ['cisplatin', 'pemetrexed'], start: '2025-01-10', end: '2025-05-20', origin: { kind: 'file' } } as const;
+  const chemotherapy = {
+    kind: 'systemic',
+    agents: ['cisplatin', 'pemetrexed'],
+    start: '2025-01-10',
+    end: '2025-05-20',
+    origin: { kind: 'file' },
+  } as const;
 
   it('counts lines and days', () => {
     const facts = at({ treatments: [chemotherapy] });
@@ -120,7 +213,9 @@ describe('what follows from treatments', () => {
     expect(at({}).get('prior.systemic').kind).toBe('unknown');
     const complete = at({ treatments: [chemotherapy], observations: [saw('prior.treatments-complete', true)] });
     expect(complete.get('prior.checkpoint-inhibitor')).toMatchObject({ value: false });
-    expect(at({ observations: [saw('prior.systemic', false)] }).get('prior.checkpoint-inhibitor')).toMatchObject({ value: false });
+    expect(at({ observations: [saw('prior.systemic', false)] }).get('prior.checkpoint-inhibitor')).toMatchObject({
+      value: false,
+    });
   });
 
   it('leaves out what has not happened yet', () => {

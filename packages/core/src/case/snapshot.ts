@@ -1,11 +1,10 @@
 /** From the record to facts as of a date: the latest reading that is still current, else what follows from other facts. */
-import { verdictOf } from '../criteria/evaluate.js';
+import { factsOf, verdictOf } from '../criteria/evaluate.js';
 import type { Criterion, FactId, NumberExpression } from '../criteria/expression.js';
-import { factsOf } from '../criteria/evaluate.js';
 import type { Derivation, FactDefinition } from './catalogue.js';
 import { earliestDay, latestDay } from './dates.js';
 import { type History, historyOf, RECORD_DERIVATIONS } from './derive.js';
-import { type Facts, type FactState, NOT_RECORDED } from './facts.js';
+import { type FactState, type Facts, NOT_RECORDED } from './facts.js';
 import type { CaseRecord, Observation, PartialDate } from './record.js';
 
 /** Works out a fact that is not in the catalogue, such as a stage; see `staging.ts`. */
@@ -142,7 +141,12 @@ class LazyFacts implements Snapshot {
   }
 
   with(fact: FactId, value: boolean | number | string): Snapshot {
-    const supposition: Supposition = { base: this, fact, state: { kind: 'known', value }, dependents: this.context.dependents.get(fact) ?? NO_DEPENDENTS };
+    const supposition: Supposition = {
+      base: this,
+      fact,
+      state: { kind: 'known', value },
+      dependents: this.context.dependents.get(fact) ?? NO_DEPENDENTS,
+    };
     return new LazyFacts(this.record, this.history, this.asOf, this.readings, this.conflicts, this.context, supposition);
   }
 
@@ -186,7 +190,7 @@ function readingState(
   const today = latestDay(asOf);
   const dated = list.map((reading) => ({ reading, date: reading.date ?? record.date }));
   const past = dated.filter((entry) => entry.date === undefined || earliestDay(entry.date) <= today);
-  if (past.length === 0) return { kind: 'unknown', reason: 'not-yet', reading: (list.at(-1) as Observation) };
+  if (past.length === 0) return { kind: 'unknown', reason: 'not-yet', reading: list.at(-1) as Observation };
   const rank = (date: PartialDate | undefined): number => (date === undefined ? Number.NEGATIVE_INFINITY : latestDay(date));
   const best = Math.max(...past.map((entry) => rank(entry.date)));
   const latest = past.filter((entry) => rank(entry.date) === best);
@@ -210,7 +214,11 @@ function readingState(
       return { kind: 'unknown', reason: 'stale', reading: last.reading };
     }
   }
-  return { kind: 'known', value, reading: last.date === last.reading.date ? last.reading : { ...last.reading, ...(last.date ? { date: last.date } : {}) } };
+  return {
+    kind: 'known',
+    value,
+    reading: last.date === last.reading.date ? last.reading : { ...last.reading, ...(last.date ? { date: last.date } : {}) },
+  };
 }
 
 function derive(derivation: Derivation, facts: Facts, history: History, context: SnapshotContext): FactState {
@@ -230,7 +238,9 @@ function derive(derivation: Derivation, facts: Facts, history: History, context:
   const range = interval(derivation.value, facts, context.catalogue);
   if (range === undefined) return { kind: 'unknown', reason: 'underived', from: unknownOf(from, facts) };
   const [min, max] = range;
-  return min === max ? { kind: 'known', value: min, from: [...from] } : { kind: 'between', min, max, from: unknownOf(from, facts) };
+  return min === max
+    ? { kind: 'known', value: min, from: [...from] }
+    : { kind: 'between', min, max, from: unknownOf(from, facts) };
 }
 
 function fromVerdict(criterion: Criterion, facts: Facts): FactState {
@@ -255,7 +265,16 @@ export function factsOfNumber(expression: NumberExpression, into: Set<FactId> = 
     factsOfNumber(expression.then, into);
     factsOfNumber(expression.else, into);
   } else {
-    const parts = 'add' in expression ? expression.add : 'sub' in expression ? expression.sub : 'mul' in expression ? expression.mul : 'div' in expression ? expression.div : expression.pow;
+    const parts =
+      'add' in expression
+        ? expression.add
+        : 'sub' in expression
+          ? expression.sub
+          : 'mul' in expression
+            ? expression.mul
+            : 'div' in expression
+              ? expression.div
+              : expression.pow;
     for (const part of parts) factsOfNumber(part, into);
   }
   return into;
@@ -267,7 +286,11 @@ type Interval = readonly [min: number, max: number];
  * The interval an expression can still take; undefined when nothing is known. A sum with one known term already has a lower
  * bound (two of three zones measured), so its unknown terms take the range of their fact; elsewhere unknown in, unknown out.
  */
-function interval(expression: NumberExpression, facts: Facts, catalogue: ReadonlyMap<FactId, FactDefinition>): Interval | undefined {
+function interval(
+  expression: NumberExpression,
+  facts: Facts,
+  catalogue: ReadonlyMap<FactId, FactDefinition>,
+): Interval | undefined {
   if (typeof expression === 'number') return [expression, expression];
   if ('fact' in expression) {
     const state = facts.get(expression.fact);
@@ -304,7 +327,8 @@ function interval(expression: NumberExpression, facts: Facts, catalogue: Readonl
   let result = first as Interval;
   for (const next of rest) {
     if ('sub' in expression) result = [result[0] - next[1], result[1] - next[0]];
-    else if ('mul' in expression) result = hull([result[0] * next[0], result[0] * next[1], result[1] * next[0], result[1] * next[1]]);
+    else if ('mul' in expression)
+      result = hull([result[0] * next[0], result[0] * next[1], result[1] * next[0], result[1] * next[1]]);
     else if (next[0] <= 0 && next[1] >= 0) return undefined;
     else result = hull([result[0] / next[0], result[0] / next[1], result[1] / next[0], result[1] / next[1]]);
   }

@@ -13,7 +13,11 @@ const decode = (diagram: Diagram, set: OutcomeSet): ReadonlySet<string> =>
   new Set(diagram.outcomes.filter((_, index) => ((set[index >> 5] as number) >>> (index & 31)) & 1).map((row) => row.join('|')));
 
 /** The slow and obvious way: walk every world. */
-function brute(targets: readonly Target[], constraint: Criterion, known: Record<string, boolean | number | string | undefined>): ReadonlySet<string> {
+function brute(
+  targets: readonly Target[],
+  constraint: Criterion,
+  known: Record<string, boolean | number | string | undefined>,
+): ReadonlySet<string> {
   const found = new Set<string>();
   for (const world of completions(known)) {
     const facts = factsFrom(world);
@@ -54,14 +58,29 @@ describe('possible outcomes', () => {
 
   it('see that two conditions share a missing fact, which Kleene alone does not', () => {
     const a: Criterion = { fact: 'a.yes', is: true };
-    const diagram = compileDiagram([{ name: 't', lines: [{ when: { any: [a, { not: a }] }, then: 'one' }], else: 'other' }], [], SMALL_CATALOGUE);
-    expect(decode(diagram, diagram.possible(() => ({ kind: 'unknown', reason: 'not-recorded' })).possible)).toEqual(new Set(['one']));
+    const diagram = compileDiagram(
+      [{ name: 't', lines: [{ when: { any: [a, { not: a }] }, then: 'one' }], else: 'other' }],
+      [],
+      SMALL_CATALOGUE,
+    );
+    expect(decode(diagram, diagram.possible(() => ({ kind: 'unknown', reason: 'not-recorded' })).possible)).toEqual(
+      new Set(['one']),
+    );
     expect(verdictOf({ any: [a, { not: a }] }, factsFrom({}))).toBe('unknown');
   });
 
   it('take a number that is only bounded', () => {
     const diagram = compileDiagram(
-      [{ name: 't', lines: [{ when: { fact: 'd.number', gt: 3 }, then: 'big' }, { when: { fact: 'd.number', gt: 1 }, then: 'middle' }], else: 'small' }],
+      [
+        {
+          name: 't',
+          lines: [
+            { when: { fact: 'd.number', gt: 3 }, then: 'big' },
+            { when: { fact: 'd.number', gt: 1 }, then: 'middle' },
+          ],
+          else: 'small',
+        },
+      ],
       [],
       SMALL_CATALOGUE,
     );

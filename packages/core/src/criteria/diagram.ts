@@ -116,12 +116,15 @@ export function compileDiagram(
   const words = Math.ceil(outcomes.length / 32) || 1;
   const select = (test: (index: number) => boolean): OutcomeSet => {
     const set = new Uint32Array(words);
-    for (let index = 0; index < outcomes.length; index++) if (test(index)) set[index >> 5] = ((set[index >> 5] as number) | (1 << (index & 31))) >>> 0;
+    for (let index = 0; index < outcomes.length; index++)
+      if (test(index)) set[index >> 5] = ((set[index >> 5] as number) | (1 << (index & 31))) >>> 0;
     return set;
   };
   const all = select(() => true);
   // For each outcome of each part: the outcomes of the whole that hold it.
-  const lifts = parts.map((part, position) => part.outcomes.map((_, own) => select((index) => (rows[index] as readonly number[])[position] === own)));
+  const lifts = parts.map((part, position) =>
+    part.outcomes.map((_, own) => select((index) => (rows[index] as readonly number[])[position] === own)),
+  );
   const lift = (position: number, own: OutcomeSet): OutcomeSet => {
     const set = new Uint32Array(words);
     const masks = lifts[position] as readonly OutcomeSet[];
@@ -144,7 +147,11 @@ export function compileDiagram(
       const given = found.flatMap((part, position) => {
         if (part.given.length === 0) return [];
         const others = lifted.reduce((sofar, set, index) => (index === position ? sofar : common(sofar, set)), admitted);
-        return part.given.map((entry) => ({ fact: entry.fact, answer: entry.answer, possible: common(lift(position, entry.possible), others) }));
+        return part.given.map((entry) => ({
+          fact: entry.fact,
+          answer: entry.answer,
+          possible: common(lift(position, entry.possible), others),
+        }));
       });
       return { possible, given };
     },
@@ -165,7 +172,11 @@ interface Group {
 /** Groups of lists and constraints that share facts; order of first appearance. */
 function independent(targets: readonly Target[], constraints: readonly Criterion[]): readonly Group[] {
   const items = [
-    ...targets.map((target, index) => ({ target: index, constraint: undefined, facts: new Set(target.lines.flatMap((line) => [...factsOf(line.when)])) })),
+    ...targets.map((target, index) => ({
+      target: index,
+      constraint: undefined,
+      facts: new Set(target.lines.flatMap((line) => [...factsOf(line.when)])),
+    })),
     ...constraints.map((constraint) => ({ target: undefined, constraint, facts: factsOf(constraint) })),
   ];
   const groups: { facts: Set<FactId>; targets: number[]; constraints: Criterion[] }[] = [];
@@ -306,7 +317,9 @@ function compileGroup(
     const kids = (variables[level] as Variable).classes.map((_, cls) => {
       const substituted = new Map<number, number>();
       return build(level + 1, {
-        lists: state.lists.map((list) => trim(list.map(([f, value]) => [substitute(f, level, cls, substituted), value] as const))),
+        lists: state.lists.map((list) =>
+          trim(list.map(([f, value]) => [substitute(f, level, cls, substituted), value] as const)),
+        ),
         constraint: substitute(state.constraint, level, cls, substituted),
       });
     });
@@ -382,7 +395,8 @@ function compileGroup(
         const open = allowed[level] as number;
         const count = (answers[level] as readonly string[]).length;
         for (const node of reached[level] as readonly number[]) {
-          for (let cls = 0; cls < count; cls++) if ((open >> cls) & 1) unite(masks, node * words, table[node * width + cls] as number);
+          for (let cls = 0; cls < count; cls++)
+            if ((open >> cls) & 1) unite(masks, node * words, table[node * width + cls] as number);
         }
       }
       const given: { fact: FactId; answer: string; possible: OutcomeSet }[] = [];
@@ -403,7 +417,11 @@ function compileGroup(
   };
 }
 
-function classesOf(fact: FactId, tests: readonly FactTest[], catalogue: ReadonlyMap<FactId, FactDefinition>): readonly ValueClass[] {
+function classesOf(
+  fact: FactId,
+  tests: readonly FactTest[],
+  catalogue: ReadonlyMap<FactId, FactDefinition>,
+): readonly ValueClass[] {
   const definition = catalogue.get(fact);
   if (!definition) throw new RangeError(`fact ${fact} is not in the catalogue`);
   if (definition.type === 'boolean') return [{ value: false }, { value: true }];
@@ -433,7 +451,12 @@ function classesOf(fact: FactId, tests: readonly FactTest[], catalogue: Readonly
   for (const piece of possible) {
     const last = merged.at(-1);
     if (last && tests.every((test) => accepts(test, last) === accepts(test, piece))) {
-      merged[merged.length - 1] = { low: last.low as number, lowOpen: last.lowOpen as boolean, high: piece.high as number, highOpen: piece.highOpen as boolean };
+      merged[merged.length - 1] = {
+        low: last.low as number,
+        lowOpen: last.lowOpen as boolean,
+        high: piece.high as number,
+        highOpen: piece.highOpen as boolean,
+      };
     } else merged.push(piece);
   }
   return merged;
@@ -473,10 +496,16 @@ function allowedClasses(variable: Variable, state: FactState): number {
 function canFall(cls: ValueClass, state: FactState): boolean {
   if (state.kind === 'unknown') return true;
   if (cls.value !== undefined) {
-    return state.kind === 'known' ? state.value === cls.value : state.kind === 'one-of' && state.values.includes(String(cls.value));
+    return state.kind === 'known'
+      ? state.value === cls.value
+      : state.kind === 'one-of' && state.values.includes(String(cls.value));
   }
   const [min, max] =
-    state.kind === 'between' ? [state.min, state.max] : state.kind === 'known' ? [state.value as number, state.value as number] : [Number.NaN, Number.NaN];
+    state.kind === 'between'
+      ? [state.min, state.max]
+      : state.kind === 'known'
+        ? [state.value as number, state.value as number]
+        : [Number.NaN, Number.NaN];
   const low = cls.low as number;
   const high = cls.high as number;
   return (max > low || (max === low && !cls.lowOpen)) && (min < high || (min === high && !cls.highOpen));

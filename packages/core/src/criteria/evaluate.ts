@@ -2,7 +2,7 @@
  * Reading (a) of a criterion: evaluation for one case, with its explanation. Kleene's strong three-valued logic, with a
  * fourth answer for what only a person can judge. The explanation is read off the same tree that is evaluated.
  */
-import type { Facts, FactState } from '../case/facts.js';
+import type { FactState, Facts } from '../case/facts.js';
 import type { Criterion, FactId, FactTest, Judgement, Verdict } from './expression.js';
 
 /** One node of the evaluated tree. */
@@ -51,7 +51,8 @@ function holds(test: FactTest, value: boolean | number | string): boolean {
 
 /** The set a test accepts is an interval: inside means true, outside means false, overlapping means unknown. */
 function testInterval(test: FactTest, min: number, max: number): Verdict {
-  if (typeof test.is === 'number') return min === max ? (min === test.is ? 'true' : 'false') : test.is < min || test.is > max ? 'false' : 'unknown';
+  if (typeof test.is === 'number')
+    return min === max ? (min === test.is ? 'true' : 'false') : test.is < min || test.is > max ? 'false' : 'unknown';
   if (holds(test, min) && holds(test, max)) return 'true';
   const below = (test.lt !== undefined && !(min < test.lt)) || (test.lte !== undefined && !(min <= test.lte));
   const above = (test.gt !== undefined && !(max > test.gt)) || (test.gte !== undefined && !(max >= test.gte));
@@ -149,7 +150,11 @@ export function compile(criterion: Criterion): CompiledCriterion {
   }
   if ('atLeast' in criterion) {
     const parts = criterion.of.map(compile);
-    return (facts) => atLeastOf(criterion.atLeast, parts.map((part) => part(facts)));
+    return (facts) =>
+      atLeastOf(
+        criterion.atLeast,
+        parts.map((part) => part(facts)),
+      );
   }
   const all = 'all' in criterion;
   const parts = (all ? criterion.all : criterion.any).map(compile);
@@ -198,7 +203,9 @@ export function explain(trace: Trace): Explanation {
   else collectDeciding(trace, ids);
   const judgements: Judgement['judge'][] = [];
   if (verdict === 'judgement' || verdict === 'unknown') collectJudgements(trace, judgements);
-  return verdict === 'unknown' ? { verdict, because: NONE, missing: ids, judgements } : { verdict, because: ids, missing: NONE, judgements };
+  return verdict === 'unknown'
+    ? { verdict, because: NONE, missing: ids, judgements }
+    : { verdict, because: ids, missing: NONE, judgements };
 }
 
 function addOnce(id: FactId, into: FactId[]): void {
@@ -241,7 +248,8 @@ export function factsOf(criterion: Criterion, into: Set<FactId> = new Set()): Se
   if ('fact' in criterion) into.add(criterion.fact);
   else if ('not' in criterion) factsOf(criterion.not, into);
   else if (!('judge' in criterion)) {
-    for (const part of 'all' in criterion ? criterion.all : 'any' in criterion ? criterion.any : criterion.of) factsOf(part, into);
+    for (const part of 'all' in criterion ? criterion.all : 'any' in criterion ? criterion.any : criterion.of)
+      factsOf(part, into);
   }
   return into;
 }

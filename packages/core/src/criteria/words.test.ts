@@ -23,7 +23,12 @@ const CATALOGUE = new Map(
         { id: 'biphasic', label: 'Biphasic', patient: 'mixed (biphasic)' },
       ],
     }),
-    define({ id: 'comorbid.transplant', type: 'boolean', label: 'Transplant', patient: { label: 'a transplant', question: '?', where: '' } }),
+    define({
+      id: 'comorbid.transplant',
+      type: 'boolean',
+      label: 'Transplant',
+      patient: { label: 'a transplant', question: '?', where: '' },
+    }),
   ].map((fact) => [fact.id, fact]),
 );
 

@@ -20,8 +20,18 @@ const RULES: readonly Rule[] = [
     id: 'brain',
     when: {
       any: [
-        { all: [{ fact: 'site.brain', is: true }, { fact: 'extent.brain-metastases', is: 'none' }] },
-        { all: [{ fact: 'site.brain', is: false }, { fact: 'extent.brain-metastases', in: ['untreated', 'treated-progressing'] }] },
+        {
+          all: [
+            { fact: 'site.brain', is: true },
+            { fact: 'extent.brain-metastases', is: 'none' },
+          ],
+        },
+        {
+          all: [
+            { fact: 'site.brain', is: false },
+            { fact: 'extent.brain-metastases', in: ['untreated', 'treated-progressing'] },
+          ],
+        },
       ],
     },
     text: {
@@ -31,12 +41,27 @@ const RULES: readonly Rule[] = [
   },
   {
     id: 'pregnancy',
-    when: { all: [{ fact: 'person.sex', is: 'male' }, { fact: 'comorbid.pregnant', is: true }] },
+    when: {
+      all: [
+        { fact: 'person.sex', is: 'male' },
+        { fact: 'comorbid.pregnant', is: true },
+      ],
+    },
     text: { clinician: 'Sex male and pregnant.', patient: 'The record says male and pregnant. One of the two is a slip.' },
   },
   {
     id: 'treatment',
-    when: { all: [{ fact: 'prior.systemic', is: false }, { any: [{ fact: 'prior.platinum', is: true }, { fact: 'prior.checkpoint-inhibitor', is: true }] }] },
+    when: {
+      all: [
+        { fact: 'prior.systemic', is: false },
+        {
+          any: [
+            { fact: 'prior.platinum', is: true },
+            { fact: 'prior.checkpoint-inhibitor', is: true },
+          ],
+        },
+      ],
+    },
     text: {
       clinician: 'No systemic therapy is recorded together with a systemic agent.',
       patient: 'The record says no drug treatment so far, and also names a drug that was given.',
@@ -44,7 +69,13 @@ const RULES: readonly Rule[] = [
   },
   {
     id: 'site',
-    when: { all: [{ fact: 'tumour.primary-site', is: 'pleura' }, { fact: 'pci.total', gt: 0 }, { fact: 'site.peritoneum', is: false }] },
+    when: {
+      all: [
+        { fact: 'tumour.primary-site', is: 'pleura' },
+        { fact: 'pci.total', gt: 0 },
+        { fact: 'site.peritoneum', is: false },
+      ],
+    },
     text: {
       clinician: 'A peritoneal cancer index above 0 together with a peritoneum recorded as clear.',
       patient: 'The record gives a score for disease in the belly, and also says that the belly is clear.',
@@ -54,7 +85,11 @@ const RULES: readonly Rule[] = [
 
 /** Sums that are recorded beside their parts. */
 const SUMS: readonly { readonly total: FactId; readonly parts: readonly FactId[]; readonly label: string }[] = [
-  { total: 'clinical.t.psum', parts: ['clinical.t.psum-upper', 'clinical.t.psum-middle', 'clinical.t.psum-lower'], label: 'Psum' },
+  {
+    total: 'clinical.t.psum',
+    parts: ['clinical.t.psum-upper', 'clinical.t.psum-middle', 'clinical.t.psum-lower'],
+    label: 'Psum',
+  },
   { total: 'pci.total', parts: Array.from({ length: 13 }, (_, region) => `pci.region-${region}`), label: 'PCI' },
 ];
 
@@ -99,8 +134,16 @@ function stageContradictions(facts: Snapshot, stage: StageResult | undefined, ca
   const found: Finding[] = [];
   for (const part of stage.bases) {
     if (!part.contradiction) continue;
-    const stated = stage.statements.filter((entry) => entry.basis === part.basis && (entry.use === 'applied' || entry.use === 'either-edition'));
-    const words = stated.map(({ stated: s }) => [s.T, s.N, s.M, s.group && `stage ${s.group}`, s.edition === 'unknown' ? '' : `(${s.edition}th edition)`].filter(Boolean).join(' ')).join('; ');
+    const stated = stage.statements.filter(
+      (entry) => entry.basis === part.basis && (entry.use === 'applied' || entry.use === 'either-edition'),
+    );
+    const words = stated
+      .map(({ stated: s }) =>
+        [s.T, s.N, s.M, s.group && `stage ${s.group}`, s.edition === 'unknown' ? '' : `(${s.edition}th edition)`]
+          .filter(Boolean)
+          .join(' '),
+      )
+      .join('; ');
     // What cannot fit a lower category is what is recorded as present.
     const present = [...new Set(Object.values(part.because).flatMap((decided) => decided.present))];
     const labels = present.map((id) => catalogue.get(id)?.label ?? id);
@@ -109,7 +152,8 @@ function stageContradictions(facts: Snapshot, stage: StageResult | undefined, ca
         `stage.${part.basis}`,
         {
           clinician: `The stated ${part.basis} stage (${words}) cannot be true together with ${labels.length > 0 ? `what is recorded: ${labels.join(', ')}` : 'the other recorded facts'}. Both readings are kept as possible until one is corrected.`,
-          patient: 'The stage in your record does not fit with other things written there. Ask your team to look at this with you.',
+          patient:
+            'The stage in your record does not fit with other things written there. Ask your team to look at this with you.',
         },
         quoteAll(present, facts, catalogue),
       ),
@@ -137,12 +181,16 @@ function dateContradictions(facts: Snapshot, catalogue: Catalogue): readonly Fin
   const born = earliestDay(String(birth.value));
   const { record } = facts;
   const early = [
-    ...record.observations.filter((entry) => entry.fact !== 'person.birth-date' && entry.date !== undefined && latestDay(entry.date) < born).map((entry) => `${entry.fact} (${entry.date})`),
+    ...record.observations
+      .filter((entry) => entry.fact !== 'person.birth-date' && entry.date !== undefined && latestDay(entry.date) < born)
+      .map((entry) => `${entry.fact} (${entry.date})`),
     ...record.treatments.flatMap((event) => {
       const date = event.kind === 'procedure' ? event.date : event.start;
       return date !== undefined && latestDay(date) < born ? [`${event.kind} (${date})`] : [];
     }),
-    ...record.stages.filter((stated) => stated.date !== undefined && latestDay(stated.date) < born).map((stated) => `stage (${stated.date})`),
+    ...record.stages
+      .filter((stated) => stated.date !== undefined && latestDay(stated.date) < born)
+      .map((stated) => `stage (${stated.date})`),
   ];
   const diagnosis = facts.get('tumour.diagnosis-date');
   if (diagnosis.kind === 'known' && latestDay(String(diagnosis.value)) < born) early.push(`diagnosis (${diagnosis.value})`);

@@ -7,7 +7,18 @@ import type { FactId } from '../criteria/expression.js';
 import { unitWords, valueWords } from '../criteria/words.js';
 import type { Claim, EvidenceStatus, Urgency, Voices } from '../knowledge/types.js';
 
-export type FindingKind = 'stage' | 'spread' | 'factor' | 'test' | 'option' | 'trial' | 'symptom' | 'score' | 'response' | 'contradiction' | 'notice';
+export type FindingKind =
+  | 'stage'
+  | 'spread'
+  | 'factor'
+  | 'test'
+  | 'option'
+  | 'trial'
+  | 'symptom'
+  | 'score'
+  | 'response'
+  | 'contradiction'
+  | 'notice';
 
 /** A fact as a finding quotes it. */
 export interface QuotedFact {
@@ -81,7 +92,9 @@ export function quote(id: FactId, facts: Snapshot, catalogue: Catalogue): Quoted
 
 function makeQuote(id: FactId, facts: Snapshot, catalogue: Catalogue): QuotedFact {
   const definition = catalogue.get(id);
-  const label: Voices = definition ? { clinician: definition.label, patient: definition.patient.label } : { clinician: id, patient: id };
+  const label: Voices = definition
+    ? { clinician: definition.label, patient: definition.patient.label }
+    : { clinician: id, patient: id };
   const state = facts.get(id);
   if (state.kind === 'known') {
     return {
@@ -107,7 +120,8 @@ function makeQuote(id: FactId, facts: Snapshot, catalogue: Catalogue): QuotedFac
 
 function narrowedWords(definition: FactDefinition | undefined, state: FactState): Voices | undefined {
   if (state.kind === 'one-of') {
-    const list = (voice: 'clinician' | 'patient'): string => state.values.map((value) => inWords(definition, value, voice)).join(' or ');
+    const list = (voice: 'clinician' | 'patient'): string =>
+      state.values.map((value) => inWords(definition, value, voice)).join(' or ');
     return { clinician: list('clinician'), patient: list('patient') };
   }
   if (state.kind === 'between') {
@@ -117,7 +131,11 @@ function narrowedWords(definition: FactDefinition | undefined, state: FactState)
   return undefined;
 }
 
-function inWords(definition: FactDefinition | undefined, value: boolean | number | string, voice: 'clinician' | 'patient'): string {
+function inWords(
+  definition: FactDefinition | undefined,
+  value: boolean | number | string,
+  voice: 'clinician' | 'patient',
+): string {
   if (!definition) return String(value);
   const text = valueWords(definition, value, voice);
   return typeof value === 'number' && definition.unit && definition.unit !== '1' ? `${text} ${unitWords(definition.unit)}` : text;
@@ -125,7 +143,11 @@ function inWords(definition: FactDefinition | undefined, value: boolean | number
 
 const NO_FACTS: readonly QuotedFact[] = [];
 
-export function quoteAll(ids: readonly FactId[] | ReadonlySet<FactId>, facts: Snapshot, catalogue: Catalogue): readonly QuotedFact[] {
+export function quoteAll(
+  ids: readonly FactId[] | ReadonlySet<FactId>,
+  facts: Snapshot,
+  catalogue: Catalogue,
+): readonly QuotedFact[] {
   const own = Array.isArray(ids) ? new Set<FactId>(ids) : (ids as ReadonlySet<FactId>);
   if (own.size === 0) return NO_FACTS;
   const quotes: QuotedFact[] = [];
@@ -139,7 +161,10 @@ const figure = (value: number): string => (Math.abs(value) >= 10_000 ? value.toL
 
 /** A published figure in one line: what, how much, how sure, of whom. */
 export function claimText(claim: Claim): string {
-  const count = claim.numerator !== undefined && claim.denominator !== undefined ? `${figure(claim.numerator)} of ${figure(claim.denominator)}` : undefined;
+  const count =
+    claim.numerator !== undefined && claim.denominator !== undefined
+      ? `${figure(claim.numerator)} of ${figure(claim.denominator)}`
+      : undefined;
   const percent = claim.percent === undefined ? undefined : `${claim.percent} %`;
   const estimate = [
     count !== undefined && percent !== undefined ? `${percent} (${count})` : (percent ?? count),
@@ -147,7 +172,9 @@ export function claimText(claim: Claim): string {
     claim.hazardRatio === undefined ? undefined : `hazard ratio ${claim.hazardRatio}`,
   ].filter((part) => part !== undefined);
   const interval =
-    claim.interval === undefined ? '' : `, ${Math.round(claim.interval.level * 100)} % interval ${claim.interval.low} to ${claim.interval.high}`;
+    claim.interval === undefined
+      ? ''
+      : `, ${Math.round(claim.interval.level * 100)} % interval ${claim.interval.low} to ${claim.interval.high}`;
   const figures = estimate.length === 0 ? '' : `: ${estimate.join('; ')}${interval}`;
   return `${claim.text.replace(/[.:]$/, '')}${figures} (${claim.population})`;
 }

@@ -29,13 +29,21 @@ export interface Guide {
 
 export interface StageReport {
   readonly pleural?: Readonly<Record<string, Readonly<Record<string, StageSet>>>>;
-  readonly peritoneal?: { readonly pci: { readonly min: number; readonly max: number }; readonly yan: Readonly<Record<string, StageSet>> };
+  readonly peritoneal?: {
+    readonly pci: { readonly min: number; readonly max: number };
+    readonly yan: Readonly<Record<string, StageSet>>;
+  };
   /** Primary sites without a staging system. */
   readonly pericardial?: { readonly system: null; readonly instead: string };
   readonly tunicaVaginalis?: { readonly system: null; readonly instead: string };
   readonly narrowedBy: readonly FactId[];
   /** Stages as the record states them, and what became of each. */
-  readonly stated: readonly { readonly edition: StatedStage['edition']; readonly basis: string; readonly as: string; readonly use: string }[];
+  readonly stated: readonly {
+    readonly edition: StatedStage['edition'];
+    readonly basis: string;
+    readonly as: string;
+    readonly use: string;
+  }[];
 }
 
 export interface Report {
@@ -103,8 +111,15 @@ export function report(guide: Guide, record: CaseRecord, options: ReportOptions)
       : [
           ...stageFindings(stage, facts, catalogue),
           ...spreadFindings(bundle.sites, facts, catalogue),
-          ...[...optionFindings].sort((a, b) => OPTION_ORDER.indexOf(a.verdict) - OPTION_ORDER.indexOf(b.verdict) || a.missing.length - b.missing.length || (a.id < b.id ? -1 : 1)),
-          ...(showScores ? bundle.scores.map((score) => scoreFinding(score, facts, catalogue)).filter((finding) => finding !== undefined) : []),
+          ...[...optionFindings].sort(
+            (a, b) =>
+              OPTION_ORDER.indexOf(a.verdict) - OPTION_ORDER.indexOf(b.verdict) ||
+              a.missing.length - b.missing.length ||
+              (a.id < b.id ? -1 : 1),
+          ),
+          ...(showScores
+            ? bundle.scores.map((score) => scoreFinding(score, facts, catalogue)).filter((finding) => finding !== undefined)
+            : []),
         ]),
   ];
   const findings = options.voice === 'patient' ? all.map(forPatient) : all;
@@ -130,7 +145,15 @@ export function report(guide: Guide, record: CaseRecord, options: ReportOptions)
   };
 }
 
-const OPTION_ORDER: readonly string[] = ['supported', 'supported-with-conditions', 'disagree', 'undecided', 'investigational', 'not-supported', 'contraindicated'];
+const OPTION_ORDER: readonly string[] = [
+  'supported',
+  'supported-with-conditions',
+  'disagree',
+  'undecided',
+  'investigational',
+  'not-supported',
+  'contraindicated',
+];
 
 /** Two or more same-day symptoms together are assessed in person today. */
 function raised(urgent: readonly Finding[]): readonly Finding[] {
@@ -206,15 +229,25 @@ function stageReport(facts: Snapshot, stage: StageResult | undefined): StageRepo
     Object.fromEntries(stage.bases.flatMap((part) => (part.systems[key] ? [[part.basis, part.systems[key] as StageSet]] : [])));
   const shared = { narrowedBy, stated };
   if (stage.primary === 'pleura') {
-    return { pleural: Object.fromEntries([...stage.systems].sort((a, b) => (b.key ?? '').localeCompare(a.key ?? '')).map((system) => [system.key as string, byKey(system.key as string)])), ...shared };
+    return {
+      pleural: Object.fromEntries(
+        [...stage.systems]
+          .sort((a, b) => (b.key ?? '').localeCompare(a.key ?? ''))
+          .map((system) => [system.key as string, byKey(system.key as string)]),
+      ),
+      ...shared,
+    };
   }
   if (stage.primary === 'peritoneum') {
     const pci = facts.get('pci.total');
-    const [min, max] = pci.kind === 'known' ? [Number(pci.value), Number(pci.value)] : pci.kind === 'between' ? [pci.min, pci.max] : [0, 39];
+    const [min, max] =
+      pci.kind === 'known' ? [Number(pci.value), Number(pci.value)] : pci.kind === 'between' ? [pci.min, pci.max] : [0, 39];
     return { peritoneal: { pci: { min, max }, yan: byKey('yan') }, ...shared };
   }
   const instead = stage.systems.find((system) => system.instead)?.instead?.clinician ?? '';
-  return stage.primary === 'pericardium' ? { pericardial: { system: null, instead }, ...shared } : { tunicaVaginalis: { system: null, instead }, ...shared };
+  return stage.primary === 'pericardium'
+    ? { pericardial: { system: null, instead }, ...shared }
+    : { tunicaVaginalis: { system: null, instead }, ...shared };
 }
 
 /** For every number that a treatment rule compares: one value on each side of each threshold. */
@@ -223,7 +256,8 @@ function probesOf(treatments: readonly Treatment[]): ReadonlyMap<FactId, readonl
   const visit = (criterion: Criterion): void => {
     if ('fact' in criterion) addCuts(criterion);
     else if ('not' in criterion) visit(criterion.not);
-    else if (!('judge' in criterion)) for (const part of 'all' in criterion ? criterion.all : 'any' in criterion ? criterion.any : criterion.of) visit(part);
+    else if (!('judge' in criterion))
+      for (const part of 'all' in criterion ? criterion.all : 'any' in criterion ? criterion.any : criterion.of) visit(part);
   };
   const addCuts = (test: FactTest): void => {
     for (const cut of [test.lt, test.lte, test.gt, test.gte, test.is]) {

@@ -89,7 +89,8 @@ export function nextFacts(input: NextInput): readonly NextFact[] {
       item.weight += (option.verdict === 'undecided' ? 1 : 0.3) / ids.size;
     }
   }
-  if (stage === undefined && facts.get('tumour.primary-site').kind !== 'known') entry('tumour.primary-site').weight += 2 * STAGE_WEIGHT;
+  if (stage === undefined && facts.get('tumour.primary-site').kind !== 'known')
+    entry('tumour.primary-site').weight += 2 * STAGE_WEIGHT;
 
   const ranked = [...worth]
     .map(([id, item]) => ({ id, item, definition: catalogue.get(id) }))
@@ -125,9 +126,21 @@ function answersOf(
       : definition.type === 'code'
         ? (definition.values ?? []).map((value) => value.id)
         : (input.probes.get(id) ?? []);
-  const answers = new Map<string, { answer: string; label: Voices; stage?: Readonly<Record<string, readonly string[]>>; options: { id: string; verdict: OptionVerdict }[] }>();
-  const label = (answer: string): Voices => ({ clinician: answerWords(definition, answer, 'clinician'), patient: answerWords(definition, answer, 'patient') });
-  for (const answer of narrowing?.answers ?? []) answers.set(answer.answer, { answer: answer.answer, label: label(answer.answer), stage: answer.groups, options: [] });
+  const answers = new Map<
+    string,
+    {
+      answer: string;
+      label: Voices;
+      stage?: Readonly<Record<string, readonly string[]>>;
+      options: { id: string; verdict: OptionVerdict }[];
+    }
+  >();
+  const label = (answer: string): Voices => ({
+    clinician: answerWords(definition, answer, 'clinician'),
+    patient: answerWords(definition, answer, 'patient'),
+  });
+  for (const answer of narrowing?.answers ?? [])
+    answers.set(answer.answer, { answer: answer.answer, label: label(answer.answer), stage: answer.groups, options: [] });
   // A fact with many answers says enough by the stages that each leaves.
   for (const value of options.length === 0 || values.length > MOST_ANSWERS ? [] : values) {
     const supposed = input.facts.with(id, value);
@@ -135,7 +148,9 @@ function answersOf(
       const treatment = input.treatments.get(option);
       if (treatment === undefined) return [];
       const verdict = optionVerdict(treatment, supposed);
-      return verdict === 'undecided' || verdict === input.options.find((finding) => finding.id === option)?.verdict ? [] : [{ id: option, verdict }];
+      return verdict === 'undecided' || verdict === input.options.find((finding) => finding.id === option)?.verdict
+        ? []
+        : [{ id: option, verdict }];
     });
     const text = String(value);
     const known = answers.get(text);

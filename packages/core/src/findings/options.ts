@@ -75,7 +75,9 @@ function prepare(treatment: Treatment): PreparedTreatment {
   if (known) return known;
   const fresh: PreparedTreatment = {
     weighed: question(treatment.appliesWhen),
-    limits: treatment.limits.filter((limit) => limit.evidence.status === 'read').map((limit) => ({ limit, holds: question(limit.when) })),
+    limits: treatment.limits
+      .filter((limit) => limit.evidence.status === 'read')
+      .map((limit) => ({ limit, holds: question(limit.when) })),
     rows: treatment.recommendations.map((row) => {
       const parts: Criterion[] = [];
       if (row.regions !== undefined) parts.push({ fact: 'person.region', in: row.regions });
@@ -164,12 +166,15 @@ function decide(
   const supporting = speaking('true').filter((state) => SUPPORTS.has(state.row.polarity) && !against.has(state.row.body));
   if (against.size > 0) {
     if (supporting.some((state) => RECOMMENDS.has(state.row.polarity))) return 'disagree';
-    const open = [...speaking('unknown'), ...speaking('judgement')].filter((state) => RECOMMENDS.has(state.row.polarity) && !against.has(state.row.body));
+    const open = [...speaking('unknown'), ...speaking('judgement')].filter(
+      (state) => RECOMMENDS.has(state.row.polarity) && !against.has(state.row.body),
+    );
     return open.length > 0 ? 'undecided' : 'not-supported';
   }
   const judged = speaking('judgement').filter((state) => SUPPORTS.has(state.row.polarity));
   if (supporting.length === 0 && judged.length === 0) {
-    if (speaking('unknown').some((state) => SUPPORTS.has(state.row.polarity) || state.row.polarity === 'trial-only')) return 'undecided';
+    if (speaking('unknown').some((state) => SUPPORTS.has(state.row.polarity) || state.row.polarity === 'trial-only'))
+      return 'undecided';
     return speaking('true').some((state) => state.row.polarity === 'trial-only') ? 'investigational' : 'not-supported';
   }
   // While an "against" is undecided the option is too: unknown is not absent.
@@ -193,11 +198,20 @@ const SENTENCES: Readonly<Record<OptionVerdict, Voices>> = {
     clinician: 'Supported, with open conditions.',
     patient: 'This may be an option. Some points have to be sorted out first.',
   },
-  'not-supported': { clinician: 'Not supported for this case.', patient: 'Guidelines do not advise this for a case like this one.' },
-  contraindicated: { clinician: 'Contraindicated as things stand.', patient: 'As things stand now this could do harm. Your team can say if that may change.' },
+  'not-supported': {
+    clinician: 'Not supported for this case.',
+    patient: 'Guidelines do not advise this for a case like this one.',
+  },
+  contraindicated: {
+    clinician: 'Contraindicated as things stand.',
+    patient: 'As things stand now this could do harm. Your team can say if that may change.',
+  },
   undecided: { clinician: 'Cannot be decided: facts are missing.', patient: 'We cannot say yet. The facts below are missing.' },
   investigational: { clinician: 'Only within a trial or registry.', patient: 'This is only given inside a study.' },
-  disagree: { clinician: 'Guideline bodies differ; both stand.', patient: 'Experts do not agree on this. Ask your team how they see it.' },
+  disagree: {
+    clinician: 'Guideline bodies differ; both stand.',
+    patient: 'Experts do not agree on this. Ask your team how they see it.',
+  },
   'not-applicable': { clinician: 'Does not apply.', patient: 'This does not apply here.' },
 };
 
@@ -232,7 +246,13 @@ export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: 
     const silent = answers.speaks[index] === 'false';
     const explanation = silent ? SILENT : explain(evaluate(speaks.criterion, facts));
     const provided = silent || proviso.criterion === ALWAYS ? MET : explain(evaluate(proviso.criterion, facts));
-    const applying = !drives ? 'held' : explanation.verdict === 'true' ? 'yes' : explanation.verdict === 'false' ? 'no' : explanation.verdict;
+    const applying = !drives
+      ? 'held'
+      : explanation.verdict === 'true'
+        ? 'yes'
+        : explanation.verdict === 'false'
+          ? 'no'
+          : explanation.verdict;
     if (applying === 'yes' || applying === 'judgement') {
       for (const id of [...explanation.because, ...provided.because]) because.add(id);
       for (const id of provided.missing) missing.add(id);
@@ -259,15 +279,20 @@ export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: 
   // A row for everyone with the disease rests on the disease.
   if (because.size === 0 && facts.get('tumour.primary-site').kind === 'known') because.add('tumour.primary-site');
   for (const claim of treatment.benefit ?? []) {
-    if (claim.evidence.status === 'read') details.push({ text: both(claimText(claim)), sources: claim.evidence.sources, clinicianOnly: true });
+    if (claim.evidence.status === 'read')
+      details.push({ text: both(claimText(claim)), sources: claim.evidence.sources, clinicianOnly: true });
   }
   for (const regimen of treatment.regimens ?? []) {
-    if (regimen.evidence.status === 'read') details.push({ text: { clinician: regimen.text, patient: '' }, sources: regimen.evidence.sources, clinicianOnly: true });
+    if (regimen.evidence.status === 'read')
+      details.push({ text: { clinician: regimen.text, patient: '' }, sources: regimen.evidence.sources, clinicianOnly: true });
   }
-  if (treatment.monitoring !== undefined) details.push({ text: { clinician: `Monitoring: ${treatment.monitoring}`, patient: '' }, sources: [], clinicianOnly: true });
+  if (treatment.monitoring !== undefined)
+    details.push({ text: { clinician: `Monitoring: ${treatment.monitoring}`, patient: '' }, sources: [], clinicianOnly: true });
   if (treatment.harms !== undefined) details.push({ text: treatment.harms, sources: [] });
   // Rows that speak for nothing here still are the ground of "not supported".
-  if (sources.size === 0) for (const row of treatment.recommendations) if (row.evidence.status === 'read') for (const id of row.evidence.sources) sources.add(id);
+  if (sources.size === 0)
+    for (const row of treatment.recommendations)
+      if (row.evidence.status === 'read') for (const id of row.evidence.sources) sources.add(id);
 
   const sentence = SENTENCES[verdict];
   return {
@@ -286,6 +311,9 @@ export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: 
     },
     details,
     positions,
-    rule: { clinician: words(treatment.appliesWhen, catalogue, 'clinician'), patient: words(treatment.appliesWhen, catalogue, 'patient') },
+    rule: {
+      clinician: words(treatment.appliesWhen, catalogue, 'clinician'),
+      patient: words(treatment.appliesWhen, catalogue, 'patient'),
+    },
   };
 }

@@ -55,7 +55,11 @@ export function scoreOf(score: Score, facts: Snapshot): ScoreResult {
         groups.push(group);
         for (const id of explanation.missing) missing.add(id);
       } else for (const id of explanation.because) because.add(id);
-    } else if (total !== undefined && total[1] >= (group.from ?? Number.NEGATIVE_INFINITY) && total[0] <= (group.to ?? Number.POSITIVE_INFINITY)) {
+    } else if (
+      total !== undefined &&
+      total[1] >= (group.from ?? Number.NEGATIVE_INFINITY) &&
+      total[0] <= (group.to ?? Number.POSITIVE_INFINITY)
+    ) {
       groups.push(group);
     }
   }
@@ -88,10 +92,19 @@ export function scoreFinding(score: Score, facts: Snapshot, catalogue: Catalogue
   const settled = result.groups.length === 1 && result.missing.length === 0 ? only : undefined;
   // A group that nobody has read, or none at all: say so instead of guessing.
   const notKnown = result.missing.length === 0 && (settled === undefined || settled.evidence.status !== 'read');
-  const points = result.points === undefined ? '' : result.points[0] === result.points[1] ? `${result.points[0]} points: ` : `${result.points[0]} to ${result.points[1]} points: `;
-  const outcome = notKnown || settled === undefined ? [] : (settled.outcome ?? []).filter((claim) => claim.evidence.status === 'read');
+  const points =
+    result.points === undefined
+      ? ''
+      : result.points[0] === result.points[1]
+        ? `${result.points[0]} points: `
+        : `${result.points[0]} to ${result.points[1]} points: `;
+  const outcome =
+    notKnown || settled === undefined ? [] : (settled.outcome ?? []).filter((claim) => claim.evidence.status === 'read');
   const text = notKnown
-    ? (score.otherwise ?? { clinician: 'The published tree is not encoded for this case.', patient: 'This score cannot be worked out here.' })
+    ? (score.otherwise ?? {
+        clinician: 'The published tree is not encoded for this case.',
+        patient: 'This score cannot be worked out here.',
+      })
     : settled
       ? { clinician: `${points}${settled.label.clinician}.`, patient: settled.label.patient }
       : {

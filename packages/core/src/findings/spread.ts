@@ -1,7 +1,7 @@
 /** Sites of spread: each present, absent or unknown on its own, with the route that explains it and how often it is reached. */
 import type { Snapshot } from '../case/snapshot.js';
 import type { PrimarySite, Route, Site } from '../knowledge/types.js';
-import { both, type Catalogue, claimText, type Finding, quote, quoteAll, type QuotedFact } from './finding.js';
+import { both, type Catalogue, claimText, type Finding, type QuotedFact, quote, quoteAll } from './finding.js';
 
 export type SiteStatus = 'present' | 'absent' | 'unknown';
 
@@ -68,11 +68,15 @@ export function spreadFindings(sites: readonly Site[], facts: Snapshot, catalogu
       status === 'present'
         ? {
             clinician: `Involved. Usual route: ${routes}. ${site.consequence.clinician}${from.stage ? ` ${from.stage.clinician}` : ''}`,
-            patient: `${site.consequence.patient} ${from.routes[0] ? `It is reached ${ROUTES[from.routes[0]].patient}.` : ''}`.trim(),
+            patient:
+              `${site.consequence.patient} ${from.routes[0] ? `It is reached ${ROUTES[from.routes[0]].patient}.` : ''}`.trim(),
           }
         : status === 'absent'
           ? { clinician: 'Recorded as not involved.', patient: 'Your record says that this place is clear.' }
-          : { clinician: `Not known. ${site.look.clinician}`, patient: `We cannot tell from your record whether it is here. ${site.look.patient}` };
+          : {
+              clinician: `Not known. ${site.look.clinician}`,
+              patient: `We cannot tell from your record whether it is here. ${site.look.patient}`,
+            };
     return [
       {
         id: `spread.${site.id}`,

@@ -9,7 +9,9 @@ const list = (values: readonly string[]): string =>
 
 /** `T2 N0–N1 M0`. */
 export function categoriesText(set: StageSet): string {
-  return [set.T, set.N, set.M].map((values) => (values.length <= 1 ? (values[0] ?? '–') : `${values[0]}–${values.at(-1)}`)).join(' ');
+  return [set.T, set.N, set.M]
+    .map((values) => (values.length <= 1 ? (values[0] ?? '–') : `${values[0]}–${values.at(-1)}`))
+    .join(' ');
 }
 
 export function groupsText(set: StageSet): string {
@@ -58,7 +60,13 @@ export function stageFindings(result: StageResult | undefined, facts: Snapshot, 
           verdict: settled ? (set.group[0] as string) : 'possible',
           possible: set.group,
           because: becauseOf(result, part, [system.key as string], facts, catalogue),
-          missing: settled ? [] : quoteAll(part.narrowing.slice(0, NAMED_FACTS).map((entry) => entry.fact), facts, catalogue),
+          missing: settled
+            ? []
+            : quoteAll(
+                part.narrowing.slice(0, NAMED_FACTS).map((entry) => entry.fact),
+                facts,
+                catalogue,
+              ),
           sources: [...new Set(evidence)],
           text: stageText(set, part, settled),
           details: [
@@ -72,7 +80,13 @@ export function stageFindings(result: StageResult | undefined, facts: Snapshot, 
 }
 
 /** The stated stage first, then the descriptors that fired, then those that were ruled out. */
-function becauseOf(result: StageResult, part: BasisStage, keys: readonly string[], facts: Snapshot, catalogue: Catalogue): readonly QuotedFact[] {
+function becauseOf(
+  result: StageResult,
+  part: BasisStage,
+  keys: readonly string[],
+  facts: Snapshot,
+  catalogue: Catalogue,
+): readonly QuotedFact[] {
   const stated = result.statements
     .filter((entry) => entry.basis === part.basis && (entry.use === 'applied' || entry.use === 'either-edition'))
     .map(({ stated: s }): QuotedFact => {
@@ -80,7 +94,17 @@ function becauseOf(result: StageResult, part: BasisStage, keys: readonly string[
       return {
         id: `stage.stated.${part.basis}`,
         label: { clinician: `${part.basis} stage as stated`, patient: 'The stage in your letter' },
-        value: both([s.T, s.N, s.M, s.group && `stage ${s.group}`, s.edition === 'unknown' ? '(edition not named)' : `(${s.edition}th edition)`].filter(Boolean).join(' ')),
+        value: both(
+          [
+            s.T,
+            s.N,
+            s.M,
+            s.group && `stage ${s.group}`,
+            s.edition === 'unknown' ? '(edition not named)' : `(${s.edition}th edition)`,
+          ]
+            .filter(Boolean)
+            .join(' '),
+        ),
         ...(date === undefined ? {} : { date }),
         origin: s.origin,
       };
@@ -130,7 +154,13 @@ function changeFindings(result: StageResult, facts: Snapshot, catalogue: Catalog
         titles: { clinician: `Editions side by side, ${part.basis}`, patient: 'Old and new stage rules side by side' },
         verdict,
         because: becauseOf(result, part, ['tnm8', 'tnm9'], facts, catalogue),
-        missing: settled ? [] : quoteAll(part.narrowing.slice(0, NAMED_FACTS).map((entry) => entry.fact), facts, catalogue),
+        missing: settled
+          ? []
+          : quoteAll(
+              part.narrowing.slice(0, NAMED_FACTS).map((entry) => entry.fact),
+              facts,
+              catalogue,
+            ),
         sources: [...new Set(result.systems.flatMap((system) => system.groupsEvidence?.sources ?? []))],
         text: {
           clinician: `${sentence} ${verdict === 'changed' ? 'The group differs between the editions.' : verdict === 'same' ? 'The group has the same name in both.' : 'A clinical T of the 8th edition cannot be turned into one of the 9th without measured thickness.'}`,
@@ -163,7 +193,8 @@ function legacyFindings(result: StageResult): readonly Finding[] {
         sources: [],
         text: {
           clinician: `${entry.basis} ${as} by ${edition}${stated.date ? `, ${stated.date}` : ''}. Kept as it is: categories of older editions are not read as those of the 8th or 9th.`,
-          patient: 'This stage was made with older rules, or the rules are not named. It cannot be compared with a stage of today.',
+          patient:
+            'This stage was made with older rules, or the rules are not named. It cannot be compared with a stage of today.',
         },
       };
     });
@@ -180,8 +211,10 @@ function noPrimarySite(facts: Snapshot, catalogue: Catalogue): Finding {
     missing: quoteAll(['tumour.primary-site'], facts, catalogue),
     sources: [],
     text: {
-      clinician: 'Staging depends on the primary site: pleura has TNM, peritoneum a PCI-based scale, pericardium and tunica vaginalis none.',
-      patient: 'Mesothelioma can start in the lining of the chest, the belly, the heart or the testicle. The stage rules depend on which.',
+      clinician:
+        'Staging depends on the primary site: pleura has TNM, peritoneum a PCI-based scale, pericardium and tunica vaginalis none.',
+      patient:
+        'Mesothelioma can start in the lining of the chest, the belly, the heart or the testicle. The stage rules depend on which.',
     },
   };
 }

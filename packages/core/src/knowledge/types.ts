@@ -121,7 +121,9 @@ export interface Site extends KnowledgeFile {
   /** The boolean fact that says whether the site is involved. */
   readonly fact: FactId;
   /** How each primary site reaches it, and what it means for the stage. Sites are shown for these primaries only. */
-  readonly from: Readonly<Partial<Record<PrimarySite, { readonly routes: readonly Route[]; readonly stage?: Voices; readonly evidence: Evidence }>>>;
+  readonly from: Readonly<
+    Partial<Record<PrimarySite, { readonly routes: readonly Route[]; readonly stage?: Voices; readonly evidence: Evidence }>>
+  >;
   readonly frequencies: readonly (Claim & { readonly primary: PrimarySite })[];
   /** What people may notice, what can go wrong, what helps: no doses. */
   readonly consequence: Voices;
@@ -149,7 +151,12 @@ export interface Score extends KnowledgeFile {
   readonly primary: readonly PrimarySite[];
   readonly appliesWhen?: Criterion;
   /** Sum of points: one choice is made per item. Absent for a tree. */
-  readonly points?: readonly { readonly label: string; readonly lines: readonly Choice<number>[]; readonly else: number; readonly evidence: Evidence }[];
+  readonly points?: readonly {
+    readonly label: string;
+    readonly lines: readonly Choice<number>[];
+    readonly else: number;
+    readonly evidence: Evidence;
+  }[];
   /** The points are shown divided by this (100 for hundredths). */
   readonly scale?: number;
   readonly groups: readonly ScoreGroup[];

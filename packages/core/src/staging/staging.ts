@@ -4,11 +4,11 @@
  */
 import type { FactDefinition } from '../case/catalogue.js';
 import { earliestDay, latestDay } from '../case/dates.js';
-import type { Facts, FactState } from '../case/facts.js';
+import type { FactState, Facts } from '../case/facts.js';
 import type { StatedStage } from '../case/record.js';
 import type { ComputedFact, Snapshot } from '../case/snapshot.js';
-import { evaluate, explain, factsOf, verdictOf } from '../criteria/evaluate.js';
 import { compileDiagram, type Diagram, meets, type OutcomeSet, type PossibleOutcomes, united } from '../criteria/diagram.js';
+import { evaluate, explain, factsOf, verdictOf } from '../criteria/evaluate.js';
 import type { Choice, Criterion, FactId } from '../criteria/expression.js';
 import type { Basis, Evidence, PrimarySite, StagingSystem, Voices } from '../knowledge/types.js';
 
@@ -63,7 +63,12 @@ export interface StageResult {
   readonly systems: readonly StagingSystem[];
   readonly bases: readonly BasisStage[];
   readonly statements: readonly StatementUse[];
-  readonly notes: readonly { readonly system: string; readonly basis: Basis; readonly text: Voices; readonly evidence: Evidence }[];
+  readonly notes: readonly {
+    readonly system: string;
+    readonly basis: Basis;
+    readonly text: Voices;
+    readonly evidence: Evidence;
+  }[];
 }
 
 type Cells = Readonly<Record<string, Readonly<Record<Category, string>>>>;
@@ -77,14 +82,21 @@ interface PreparedBasis {
   /** Categories and group of each outcome, by system key. */
   readonly cells: ReadonlyMap<readonly string[], Cells>;
   /** The outcomes in which a category has a value, in the order of the scale. */
-  readonly worlds: Readonly<Record<string, Readonly<Record<Category, readonly (readonly [value: string, worlds: OutcomeSet])[]>>>>;
+  readonly worlds: Readonly<
+    Record<string, Readonly<Record<Category, readonly (readonly [value: string, worlds: OutcomeSet])[]>>>
+  >;
   /** The worlds that a stated category leaves while its edition is open. */
   readonly stated: Readonly<Record<Category, readonly (readonly [answer: string, worlds: OutcomeSet])[]>>;
   /** The lists of T, N and M at this basis, by system key. */
   readonly lines: Readonly<Record<string, readonly (readonly Choice<string>[])[]>>;
   /** Facts of this basis alone, without the sites that both share. */
   readonly own: readonly FactId[];
-  readonly notes: readonly { readonly system: StagingSystem; readonly when?: Criterion; readonly text: Voices; readonly evidence: Evidence }[];
+  readonly notes: readonly {
+    readonly system: StagingSystem;
+    readonly when?: Criterion;
+    readonly text: Voices;
+    readonly evidence: Evidence;
+  }[];
 }
 
 export interface PreparedStaging {
@@ -97,7 +109,15 @@ export interface PreparedStaging {
 
 /** Facts that decide how the stated stages are read. */
 const STATEMENT_INPUTS: Readonly<Record<Basis, readonly FactId[]>> = {
-  clinical: ['tumour.primary-site', 'stage.edition', 'prior.resection', 'stage.stated.t', 'stage.stated.n', 'stage.stated.m', 'stage.stated.group'],
+  clinical: [
+    'tumour.primary-site',
+    'stage.edition',
+    'prior.resection',
+    'stage.stated.t',
+    'stage.stated.n',
+    'stage.stated.m',
+    'stage.stated.group',
+  ],
   pathological: ['tumour.primary-site', 'stage.edition', 'prior.resection'],
 };
 
@@ -113,7 +133,10 @@ export function groupOf(system: StagingSystem, T: string, N: string, M: string):
 }
 
 /** Compiles the staging systems. Done once per knowledge bundle. */
-export function prepareStaging(systems: readonly StagingSystem[], catalogue: ReadonlyMap<FactId, FactDefinition>): PreparedStaging {
+export function prepareStaging(
+  systems: readonly StagingSystem[],
+  catalogue: ReadonlyMap<FactId, FactDefinition>,
+): PreparedStaging {
   const bases = new Map<PrimarySite, PreparedBasis[]>();
   const computed = new Map<FactId, ComputedFact>();
   const definitions: FactDefinition[] = [];
@@ -129,7 +152,10 @@ export function prepareStaging(systems: readonly StagingSystem[], catalogue: Rea
       for (const system of part.systems) {
         for (const category of CATEGORIES) {
           const id = `stage.${primary}.${system.key}.${part.basis}.${category}`;
-          computed.set(id, { inputs: [...part.diagram.facts, ...STATEMENT_INPUTS[part.basis]], compute: (facts) => stageFact(facts, part, system, category) });
+          computed.set(id, {
+            inputs: [...part.diagram.facts, ...STATEMENT_INPUTS[part.basis]],
+            compute: (facts) => stageFact(facts, part, system, category),
+          });
           definitions.push(stageDefinition(id, system, part, category));
         }
       }
@@ -138,7 +164,11 @@ export function prepareStaging(systems: readonly StagingSystem[], catalogue: Rea
   return { systems, bases, computed, definitions };
 }
 
-function prepareBasis(systems: readonly StagingSystem[], basis: Basis, catalogue: ReadonlyMap<FactId, FactDefinition>): PreparedBasis {
+function prepareBasis(
+  systems: readonly StagingSystem[],
+  basis: Basis,
+  catalogue: ReadonlyMap<FactId, FactDefinition>,
+): PreparedBasis {
   const targets = systems.flatMap((system) =>
     (['T', 'N', 'M'] as const).map((category) => {
       const rule = category === 'T' ? system.T?.[basis] : system[category];
@@ -146,7 +176,9 @@ function prepareBasis(systems: readonly StagingSystem[], basis: Basis, catalogue
       return { name: `${system.key}.${category}`, lines, else: rule?.else ?? `${category}0` };
     }),
   );
-  const constraints = new Map(systems.flatMap((system) => system.constraints ?? []).map((c) => [JSON.stringify(c), atBasis(c, basis)]));
+  const constraints = new Map(
+    systems.flatMap((system) => system.constraints ?? []).map((c) => [JSON.stringify(c), atBasis(c, basis)]),
+  );
   const diagram = compileDiagram(targets, [...constraints.values()], catalogue);
   const scale: Record<string, Record<Category, readonly string[]>> = {};
   systems.forEach((system) => {
@@ -168,20 +200,41 @@ function prepareBasis(systems: readonly StagingSystem[], basis: Basis, catalogue
       Object.fromEntries(
         CATEGORIES.map((category) => [
           category,
-          categories[category].map((value) => [value, diagram.select((outcome) => cells.get(outcome)?.[key]?.[category] === value)] as const),
+          categories[category].map(
+            (value) => [value, diagram.select((outcome) => cells.get(outcome)?.[key]?.[category] === value)] as const,
+          ),
         ]),
       ) as unknown as Record<Category, readonly (readonly [string, OutcomeSet])[]>,
     ]),
   );
   const notes = systems.flatMap((system) =>
-    (system.notes ?? []).map(({ when, text, evidence }) => ({ system, text, evidence, ...(when === undefined ? {} : { when: atBasis(when, basis) }) })),
+    (system.notes ?? []).map(({ when, text, evidence }) => ({
+      system,
+      text,
+      evidence,
+      ...(when === undefined ? {} : { when: atBasis(when, basis) }),
+    })),
   );
   const own = diagram.facts.filter((fact) => fact.startsWith(`${basis}.`));
   const lines = Object.fromEntries(
-    systems.map((system) => [system.key as string, targets.filter((target) => target.name.startsWith(`${system.key}.`)).map((target) => target.lines)]),
+    systems.map((system) => [
+      system.key as string,
+      targets.filter((target) => target.name.startsWith(`${system.key}.`)).map((target) => target.lines),
+    ]),
   );
   const editions = systems.filter((system) => system.edition !== undefined);
-  return { basis, systems, diagram, scale, cells, worlds, own, stated: statedWorlds(editions, { scale, cells, diagram }), lines, notes };
+  return {
+    basis,
+    systems,
+    diagram,
+    scale,
+    cells,
+    worlds,
+    own,
+    stated: statedWorlds(editions, { scale, cells, diagram }),
+    lines,
+    notes,
+  };
 }
 
 const GROUP_ORDER = ['none', 'I', 'IA', 'IB', 'II', 'IIIA', 'III', 'IIIB', 'IV'];
@@ -222,7 +275,10 @@ function groupsMeant(text: string | undefined, scale: readonly string[]): readon
 /** The editions in force when a statement without an edition was made: the 8th came in 2017, registries used it from 2018. */
 const EIGHTH_IN_FORCE = earliestDay('2018-01-01');
 
-function readStatements(facts: Snapshot, part: PreparedBasis): { readonly uses: readonly StatementUse[]; readonly admits: readonly Admits[] } {
+function readStatements(
+  facts: Snapshot,
+  part: PreparedBasis,
+): { readonly uses: readonly StatementUse[]; readonly admits: readonly Admits[] } {
   const uses: StatementUse[] = [];
   const admits: Admits[] = [];
   const today = latestDay(facts.asOf);
@@ -235,7 +291,8 @@ function readStatements(facts: Snapshot, part: PreparedBasis): { readonly uses: 
   const latest = Math.max(...own.map(day).filter((value) => value <= today), Number.NEGATIVE_INFINITY);
   for (const stated of own) {
     const date = stated.date ?? facts.record.date;
-    const use = (kind: StatementUse['use'], invalid: readonly string[] = []): number => uses.push({ stated, basis: part.basis, use: kind, invalid });
+    const use = (kind: StatementUse['use'], invalid: readonly string[] = []): number =>
+      uses.push({ stated, basis: part.basis, use: kind, invalid });
     if (date !== undefined && earliestDay(date) > today) {
       use('not-yet');
       continue;
@@ -257,7 +314,12 @@ function readStatements(facts: Snapshot, part: PreparedBasis): { readonly uses: 
 }
 
 /** Facts in which a letter's clinical stage is asked for, by category. */
-const STATED: Readonly<Record<Category, FactId>> = { T: 'stage.stated.t', N: 'stage.stated.n', M: 'stage.stated.m', group: 'stage.stated.group' };
+const STATED: Readonly<Record<Category, FactId>> = {
+  T: 'stage.stated.t',
+  N: 'stage.stated.n',
+  M: 'stage.stated.m',
+  group: 'stage.stated.group',
+};
 
 /** The statement that the asked facts make together, if any of them is known. */
 function statedFacts(facts: Snapshot): StatedStage | undefined {
@@ -282,7 +344,12 @@ function basisOf(stated: StatedStage, facts: Snapshot): Basis {
   return resection.kind === 'known' && resection.value === true ? 'pathological' : 'clinical';
 }
 
-function editionsOf(stated: StatedStage, facts: Snapshot, part: PreparedBasis, date: string | undefined): readonly StagingSystem[] {
+function editionsOf(
+  stated: StatedStage,
+  facts: Snapshot,
+  part: PreparedBasis,
+  date: string | undefined,
+): readonly StagingSystem[] {
   const withEdition = part.systems.filter((system) => system.edition !== undefined);
   if (stated.edition !== 'unknown') return withEdition.filter((system) => system.edition === stated.edition);
   const answer = facts.get('stage.edition');
@@ -297,7 +364,11 @@ interface StatementReading {
 }
 
 /** A statement read in each edition. A group or category that one edition does not have was not said in that edition. */
-function fittingReadings(stated: StatedStage, editions: readonly StagingSystem[], scales: PreparedBasis['scale']): readonly StatementReading[] {
+function fittingReadings(
+  stated: StatedStage,
+  editions: readonly StagingSystem[],
+  scales: PreparedBasis['scale'],
+): readonly StatementReading[] {
   const tried = editions.map((system) => statementFor(stated, system, scales));
   const fitting = tried.filter((reading) => reading.invalid.length === 0);
   return fitting.length > 0 ? fitting : tried;
@@ -350,12 +421,17 @@ function worldsOf(facts: Snapshot, part: PreparedBasis): BasisWork {
 function workOut(facts: Snapshot, part: PreparedBasis): BasisWork {
   const { uses, admits } = readStatements(facts, part);
   const state = (fact: FactId): FactState => facts.get(fact);
-  const selected = (test: (cells: Cells) => boolean): OutcomeSet => part.diagram.select((outcome) => test(part.cells.get(outcome) as Cells));
+  const selected = (test: (cells: Cells) => boolean): OutcomeSet =>
+    part.diagram.select((outcome) => test(part.cells.get(outcome) as Cells));
   if (part.basis === 'pathological' && admits.length === 0 && part.own.every((fact) => facts.get(fact).kind === 'unknown')) {
     return { worlds: unseenSpecimen(facts, part), given: [], contradiction: false, uses };
   }
-  const found = part.diagram.possible(state, admits.length === 0 ? undefined : selected((cells) => admits.every((admit) => admit(cells))));
-  if (found.possible.some((word) => word !== 0)) return { worlds: found.possible, given: found.given, contradiction: false, uses };
+  const found = part.diagram.possible(
+    state,
+    admits.length === 0 ? undefined : selected((cells) => admits.every((admit) => admit(cells))),
+  );
+  if (found.possible.some((word) => word !== 0))
+    return { worlds: found.possible, given: found.given, contradiction: false, uses };
   // Statements and descriptors exclude each other: keep whatever either of them allows, so that the truth is never shut out.
   const descriptors = part.diagram.possible(state);
   const stated = selected((cells) => admits.some((admit) => admit(cells)));
@@ -369,7 +445,8 @@ function unseenSpecimen(facts: Snapshot, part: PreparedBasis): OutcomeSet {
     const key = system.key as string;
     const possible = possibleResults(part.lines[key]?.[2] ?? [], system.M?.else ?? 'M0', facts);
     let where: OutcomeSet = worlds.map(() => 0);
-    for (const [value, set] of (part.worlds[key] as PreparedBasis['worlds'][string]).M) if (possible.has(value)) where = united(where, set);
+    for (const [value, set] of (part.worlds[key] as PreparedBasis['worlds'][string]).M)
+      if (possible.has(value)) where = united(where, set);
     worlds = worlds.map((word, index) => word & (where[index] as number));
   }
   return worlds;
@@ -399,7 +476,8 @@ function supposedWorlds(facts: Snapshot, part: PreparedBasis): OutcomeSet {
     const descriptor = base.given.find((entry) => entry.fact === supposed.fact && entry.answer === answer);
     if (descriptor) return descriptor.possible;
     const category = part.basis === 'clinical' ? CATEGORIES.find((entry) => STATED[entry] === supposed.fact) : undefined;
-    const stated = category === undefined || base.uses.length > 0 ? undefined : part.stated[category].find(([value]) => value === answer)?.[1];
+    const stated =
+      category === undefined || base.uses.length > 0 ? undefined : part.stated[category].find(([value]) => value === answer)?.[1];
     const left = stated?.map((word, index) => word & (base.worlds[index] as number));
     if (left?.some((word) => word !== 0)) return left;
   }
@@ -408,13 +486,15 @@ function supposedWorlds(facts: Snapshot, part: PreparedBasis): OutcomeSet {
 
 function setOf(part: PreparedBasis, system: StagingSystem, worlds: OutcomeSet, category: Category): readonly string[] {
   const values: string[] = [];
-  for (const [value, where] of (part.worlds[system.key as string] as PreparedBasis['worlds'][string])[category]) if (meets(where, worlds)) values.push(value);
+  for (const [value, where] of (part.worlds[system.key as string] as PreparedBasis['worlds'][string])[category])
+    if (meets(where, worlds)) values.push(value);
   return values;
 }
 
 function countOf(part: PreparedBasis, system: StagingSystem, worlds: OutcomeSet, category: Category): number {
   let count = 0;
-  for (const [, where] of (part.worlds[system.key as string] as PreparedBasis['worlds'][string])[category]) if (meets(where, worlds)) count++;
+  for (const [, where] of (part.worlds[system.key as string] as PreparedBasis['worlds'][string])[category])
+    if (meets(where, worlds)) count++;
   return count;
 }
 
@@ -451,7 +531,10 @@ function basisStage(facts: Snapshot, part: PreparedBasis): BasisStage {
   const status = statusOf(facts, part, uses);
   const systems: Record<string, StageSet> = {};
   for (const system of part.systems) {
-    const sets = Object.fromEntries(CATEGORIES.map((category) => [category, setOf(part, system, worlds, category)])) as Record<Category, readonly string[]>;
+    const sets = Object.fromEntries(CATEGORIES.map((category) => [category, setOf(part, system, worlds, category)])) as Record<
+      Category,
+      readonly string[]
+    >;
     systems[system.key as string] = { ...sets, group: sets.group.filter((group) => group !== 'none'), status };
   }
   return {
@@ -464,7 +547,11 @@ function basisStage(facts: Snapshot, part: PreparedBasis): BasisStage {
 }
 
 /** Reads a category's list as a person would: what fired, and what was ruled out on the way there. */
-function deciders(facts: Snapshot, part: PreparedBasis, system: StagingSystem): { readonly present: readonly FactId[]; readonly absent: readonly FactId[] } {
+function deciders(
+  facts: Snapshot,
+  part: PreparedBasis,
+  system: StagingSystem,
+): { readonly present: readonly FactId[]; readonly absent: readonly FactId[] } {
   const present = new Set<FactId>();
   const absent = new Set<FactId>();
   for (const lines of part.lines[system.key as string] ?? []) {
@@ -503,10 +590,15 @@ function narrowing(facts: Snapshot, part: PreparedBasis): readonly Narrowing[] {
     else byFact.set(entry.fact, [answer]);
   }
   if (needsEdition(facts, part)) {
-    const editions = part.systems.map(({ key }) => ({ answer: key as string, work: worldsOf(facts.with('stage.edition', key as string), part) }));
+    const editions = part.systems.map(({ key }) => ({
+      answer: key as string,
+      work: worldsOf(facts.with('stage.edition', key as string), part),
+    }));
     byFact.set(
       'stage.edition',
-      editions.filter((edition) => !edition.work.contradiction).map((edition) => ({ answer: edition.answer, groups: groupsOf(edition.work.worlds) })),
+      editions
+        .filter((edition) => !edition.work.contradiction)
+        .map((edition) => ({ answer: edition.answer, groups: groupsOf(edition.work.worlds) })),
     );
   }
   if (part.basis === 'clinical' && part.systems.some((system) => system.edition !== undefined)) {
@@ -516,22 +608,35 @@ function narrowing(facts: Snapshot, part: PreparedBasis): readonly Narrowing[] {
       const answers = part.stated[category]
         .map(([answer, where]) => ({ answer, left: where.map((word, index) => word & (worlds[index] as number)) }))
         .filter(({ left }) => left.some((word) => word !== 0));
-      byFact.set(fact, answers.map(({ answer, left }) => ({ answer, groups: groupsOf(left) })));
+      byFact.set(
+        fact,
+        answers.map(({ answer, left }) => ({ answer, groups: groupsOf(left) })),
+      );
     }
   }
-  return [...byFact]
-    // Which edition a letter means is asked even where its words fit one edition only: the letter may be wrong.
-    .filter(([fact, answers]) => fact === 'stage.edition' || answers.some((answer) => size(answer.groups) < whole))
-    .map(([fact, answers]) => {
-      const sizes = answers.map((answer) => size(answer.groups) / Math.max(whole, 1));
-      const average = sizes.reduce((sum, share) => sum + share, 0) / sizes.length;
-      return { fact, answers, leaves: 0.75 * Math.max(...sizes) + 0.25 * average, rulesOut: Math.round(whole * (1 - Math.min(...sizes))) };
-    })
-    .sort((a, b) => a.leaves - b.leaves || (a.fact < b.fact ? -1 : 1));
+  return (
+    [...byFact]
+      // Which edition a letter means is asked even where its words fit one edition only: the letter may be wrong.
+      .filter(([fact, answers]) => fact === 'stage.edition' || answers.some((answer) => size(answer.groups) < whole))
+      .map(([fact, answers]) => {
+        const sizes = answers.map((answer) => size(answer.groups) / Math.max(whole, 1));
+        const average = sizes.reduce((sum, share) => sum + share, 0) / sizes.length;
+        return {
+          fact,
+          answers,
+          leaves: 0.75 * Math.max(...sizes) + 0.25 * average,
+          rulesOut: Math.round(whole * (1 - Math.min(...sizes))),
+        };
+      })
+      .sort((a, b) => a.leaves - b.leaves || (a.fact < b.fact ? -1 : 1))
+  );
 }
 
 /** The worlds that a letter leaves which states one category without its edition, for every value it can state. */
-function statedWorlds(systems: readonly StagingSystem[], part: Pick<PreparedBasis, 'scale' | 'cells' | 'diagram'>): PreparedBasis['stated'] {
+function statedWorlds(
+  systems: readonly StagingSystem[],
+  part: Pick<PreparedBasis, 'scale' | 'cells' | 'diagram'>,
+): PreparedBasis['stated'] {
   const answers: Readonly<Record<Category, readonly string[]>> = {
     T: ['T1', 'T2', 'T3', 'T4'],
     N: ['N0', 'N1', 'N2'],
@@ -544,7 +649,10 @@ function statedWorlds(systems: readonly StagingSystem[], part: Pick<PreparedBasi
       answers[category].map((answer) => {
         const letter: StatedStage = { edition: 'unknown', basis: 'clinical', [category]: answer, origin: { kind: 'letter' } };
         const readings = fittingReadings(letter, systems, part.scale);
-        return [answer, part.diagram.select((outcome) => readings.some((reading) => reading.admits(part.cells.get(outcome) as Cells)))] as const;
+        return [
+          answer,
+          part.diagram.select((outcome) => readings.some((reading) => reading.admits(part.cells.get(outcome) as Cells))),
+        ] as const;
       }),
     ]),
   ) as unknown as PreparedBasis['stated'];
@@ -557,7 +665,8 @@ function needsEdition(facts: Snapshot, part: PreparedBasis): boolean {
 function stageFact(facts: Facts, part: PreparedBasis, system: StagingSystem, category: Category): FactState {
   const case_ = facts as Snapshot;
   const site = facts.get('tumour.primary-site');
-  if (site.kind !== 'known' || site.value !== system.primary) return { kind: 'unknown', reason: 'underived', from: ['tumour.primary-site'] };
+  if (site.kind !== 'known' || site.value !== system.primary)
+    return { kind: 'unknown', reason: 'underived', from: ['tumour.primary-site'] };
   if (part.basis === 'pathological' && statusOf(case_, part, readStatements(case_, part).uses) !== 'assessed') {
     return { kind: 'unknown', reason: 'not-done' };
   }
@@ -582,7 +691,13 @@ function stageFact(facts: Facts, part: PreparedBasis, system: StagingSystem, cat
  * Missing facts that settle a category: what a letter states of it, and what narrows it whatever the answer. Where nothing does,
  * every fact of which some answer narrows it.
  */
-function whatHelps(facts: Snapshot, part: PreparedBasis, system: StagingSystem, category: Category, before: number): readonly FactId[] {
+function whatHelps(
+  facts: Snapshot,
+  part: PreparedBasis,
+  system: StagingSystem,
+  category: Category,
+  before: number,
+): readonly FactId[] {
   const answers = new Map<FactId, { all: boolean; some: boolean }>();
   for (const entry of worldsOf(facts, part).given) {
     const shrinks = countOf(part, system, entry.possible, category) < before;
@@ -590,7 +705,8 @@ function whatHelps(facts: Snapshot, part: PreparedBasis, system: StagingSystem, 
     answers.set(entry.fact, { all: sofar.all && shrinks, some: sofar.some || shrinks });
   }
   const helps: FactId[] = [];
-  if (part.basis === 'clinical' && system.edition !== undefined && facts.get(STATED[category]).kind !== 'known') helps.push(STATED[category]);
+  if (part.basis === 'clinical' && system.edition !== undefined && facts.get(STATED[category]).kind !== 'known')
+    helps.push(STATED[category]);
   for (const [fact, { all }] of answers) if (all) helps.push(fact);
   if (helps.length === 0) for (const [fact, { some }] of answers) if (some) helps.push(fact);
   if (needsEdition(facts, part)) helps.push('stage.edition');
@@ -609,7 +725,11 @@ function stageDefinition(id: FactId, system: StagingSystem, part: PreparedBasis,
       question: 'Which stage does your letter give, and by which edition of the TNM rules?',
       where: 'In the letter after your staging scans or operation, often as letters and numbers such as T2 N0 M0.',
     },
-    values: (part.scale[system.key as string] as Readonly<Record<Category, readonly string[]>>)[category].map((value) => ({ id: value, label: value, patient: value })),
+    values: (part.scale[system.key as string] as Readonly<Record<Category, readonly string[]>>)[category].map((value) => ({
+      id: value,
+      label: value,
+      patient: value,
+    })),
     cost: 'imaging',
     learnedBy: ['staging CT'],
   };
