@@ -1,5 +1,5 @@
 /** Builds everything: types and JavaScript, the knowledge bundle, the page. `npm run build` */
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ensureInstalled, root, run } from './run.mjs';
 
@@ -18,4 +18,6 @@ run(process.execPath, [path.join(root, 'node_modules/vite/bin/vite.js'), 'build'
 const site = path.join(root, 'apps/web/dist/site');
 mkdirSync(path.join(site, 'examples'), { recursive: true });
 cpSync(bundle, path.join(site, 'knowledge.json'));
+const { caseSchema } = await import('../packages/interop/dist/index.js');
+writeFileSync(path.join(site, 'case-1.schema.json'), JSON.stringify(caseSchema(JSON.parse(readFileSync(bundle, 'utf8')).facts)));
 cpSync(path.join(root, 'examples'), path.join(site, 'examples'), { recursive: true });

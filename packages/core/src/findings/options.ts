@@ -288,7 +288,9 @@ export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: 
   }
   if (treatment.monitoring !== undefined)
     details.push({ text: { clinician: `Monitoring: ${treatment.monitoring}`, patient: '' }, sources: [], clinicianOnly: true });
-  if (treatment.harms !== undefined) details.push({ text: treatment.harms, sources: [] });
+  if (treatment.harms !== undefined) {
+    details.push({ text: { clinician: `Harms: ${treatment.harms.clinician}`, patient: `Possible harm: ${treatment.harms.patient}` }, sources: [] });
+  }
   // Rows that speak for nothing here still are the ground of "not supported".
   if (sources.size === 0)
     for (const row of treatment.recommendations)
