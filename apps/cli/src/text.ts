@@ -99,10 +99,13 @@ function names(facts: readonly QuotedFact[], voice: Voice, most = 8): string {
 export function reportText(report: Report, notes: readonly ReadingNote[], style: Style): string {
   const page = new Page(style);
   const { voice } = report;
-  const numbers = new Map(report.sources.map((source, index) => [source.id, index + 1]));
+  // Numbered as they are first shown; what is not shown is not listed.
+  const known = new Map(report.sources.map((source) => [source.id, source]));
+  const numbers = new Map<string, number>();
   const cite = (ids: readonly string[]): string => {
-    const known = ids.map((id) => numbers.get(id)).filter((number) => number !== undefined);
-    return known.length === 0 ? '' : ` [${known.join(', ')}]`;
+    for (const id of ids) if (known.has(id) && !numbers.has(id)) numbers.set(id, numbers.size + 1);
+    const shown = ids.map((id) => numbers.get(id)).filter((number) => number !== undefined);
+    return shown.length === 0 ? '' : ` [${shown.sort((x, y) => x - y).join(', ')}]`;
   };
   const kind = (name: Finding['kind']): readonly Finding[] => report.findings.filter((finding) => finding.kind === name);
 
@@ -204,11 +207,9 @@ export function reportText(report: Report, notes: readonly ReadingNote[], style:
     page.heading('What was read');
     for (const line of readingLines(notes)) page.say(line, 0, 2);
   }
-  if (report.sources.length > 0) {
+  if (numbers.size > 0) {
     page.heading('Sources');
-    report.sources.forEach((source, index) => {
-      page.say(`[${index + 1}] ${sourceText(source)}`, 0, 5, 'dim');
-    });
+    for (const [id, number] of numbers) page.say(`[${number}] ${sourceText(known.get(id) as Source)}`, 0, 5, 'dim');
   }
   page.blank();
   page.say(`Knowledge ${report.knowledge.version}, ${report.knowledge.hash.slice(0, 12)}`, 0, 0, 'dim');

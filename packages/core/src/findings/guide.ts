@@ -56,7 +56,7 @@ export interface Report {
   readonly spread: Spread;
   readonly stage: StageReport;
   readonly next: readonly NextFact[];
-  /** Bibliography of every source a finding names. */
+  /** Bibliography of every source a finding names, in the order in which they are first named. */
   readonly sources: readonly Source[];
 }
 
@@ -141,7 +141,7 @@ export function report(guide: Guide, record: CaseRecord, options: ReportOptions)
     next: notMesothelioma
       ? []
       : nextFacts({ facts, stage, options: optionFindings, treatments: guide.treatments, catalogue, probes: guide.probes }),
-    sources: bundle.sources.filter((source) => cited.has(source.id)),
+    sources: [...cited].map((id) => guide.sources.get(id)).filter((source) => source !== undefined),
   };
 }
 
