@@ -183,6 +183,7 @@ export const stagingSchema = z.strictObject({
   edition: may(z.enum(['8', '9'])),
   inForce: may(voices),
   bases: list(basis),
+  notFor: may(z.strictObject({ when: criterion, text: voices, evidence })),
   T: may(z.strictObject({ clinical: may(category), pathological: may(category) })),
   N: may(category),
   M: may(category),

@@ -173,6 +173,9 @@ export const RECORD_DERIVATIONS: Readonly<Record<string, Derive>> = {
   'checkpoint-inhibitor': gave([...PD1, ...CTLA4]),
   ctla4: gave(CTLA4),
   bevacizumab: gave(['bevacizumab']),
+  vinorelbine: gave(['vinorelbine']),
+  gemcitabine: gave(['gemcitabine']),
+  ramucirumab: gave(['ramucirumab']),
   radiotherapy: (history, facts) =>
     listed(
       history.record.treatments.some((event) => event.kind === 'radiotherapy'),

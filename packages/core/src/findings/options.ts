@@ -75,9 +75,7 @@ function prepare(treatment: Treatment): PreparedTreatment {
   if (known) return known;
   const fresh: PreparedTreatment = {
     weighed: question(treatment.appliesWhen),
-    limits: treatment.limits
-      .filter((limit) => limit.evidence.status === 'read')
-      .map((limit) => ({ limit, holds: question(limit.when) })),
+    limits: treatment.limits.map((limit) => ({ limit: held(limit), holds: question(limit.when) })),
     rows: treatment.recommendations.map((row) => {
       const parts: Criterion[] = [];
       if (row.regions !== undefined) parts.push({ fact: 'person.region', in: row.regions });
@@ -88,6 +86,14 @@ function prepare(treatment: Treatment): PreparedTreatment {
   };
   prepared.set(treatment, fresh);
   return fresh;
+}
+
+/**
+ * A limit whose source nobody here has read may hold a treatment back and never opens one: where it holds it is a condition, and
+ * where its fact is missing it is something to check first.
+ */
+function held(limit: Treatment['limits'][number]): Treatment['limits'][number] {
+  return limit.evidence.status === 'read' ? limit : { ...limit, severity: 'relative', ifUnknown: 'check' };
 }
 
 interface RowState {

@@ -37,6 +37,25 @@ export function stageFindings(result: StageResult | undefined, facts: Snapshot, 
       text: { clinician: system.instead?.clinician ?? '', patient: system.instead?.patient ?? '' },
     }),
   );
+  const unstaged =
+    result.bases.length > 0
+      ? []
+      : result.systems
+          .filter((system) => system.notFor !== undefined)
+          .slice(0, 1)
+          .map(
+            (system): Finding => ({
+              id: `stage.${system.primary}`,
+              kind: 'stage',
+              title: 'No stage for this kind of tumour',
+              titles: { clinician: 'No stage for this kind of tumour', patient: 'This kind of tumour has no stage' },
+              verdict: 'no-system',
+              because: quoteAll(['tumour.histology'], facts, catalogue),
+              missing: [],
+              sources: system.notFor?.evidence.sources ?? [],
+              text: system.notFor?.text ?? both(''),
+            }),
+          );
   const perSystem = result.bases.flatMap((part) =>
     result.systems
       .filter((system) => system.key !== undefined && part.systems[system.key] !== undefined)
@@ -76,7 +95,7 @@ export function stageFindings(result: StageResult | undefined, facts: Snapshot, 
         };
       }),
   );
-  return [...perSystem, ...changeFindings(result, facts, catalogue), ...legacyFindings(result), ...instead];
+  return [...perSystem, ...changeFindings(result, facts, catalogue), ...legacyFindings(result), ...instead, ...unstaged];
 }
 
 /** The stated stage first, then the descriptors that fired, then those that were ruled out. */

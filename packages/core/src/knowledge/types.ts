@@ -96,6 +96,8 @@ export interface StagingSystem extends KnowledgeFile {
   readonly edition?: '8' | '9';
   readonly inForce?: Voices;
   readonly bases: readonly Basis[];
+  /** Tumours that the system does not stage. */
+  readonly notFor?: { readonly when: Criterion; readonly text: Voices; readonly evidence: Evidence };
   readonly T?: Readonly<Partial<Record<Basis, CategoryRule>>>;
   readonly N?: CategoryRule;
   readonly M?: CategoryRule;

@@ -153,7 +153,7 @@ export function prepareStaging(
         for (const category of CATEGORIES) {
           const id = `stage.${primary}.${system.key}.${part.basis}.${category}`;
           computed.set(id, {
-            inputs: [...part.diagram.facts, ...STATEMENT_INPUTS[part.basis]],
+            inputs: ['tumour.histology', ...part.diagram.facts, ...STATEMENT_INPUTS[part.basis]],
             compute: (facts) => stageFact(facts, part, system, category),
           });
           definitions.push(stageDefinition(id, system, part, category));
@@ -505,13 +505,19 @@ function statusOf(facts: Snapshot, part: PreparedBasis, uses: readonly Statement
   return part.basis === 'pathological' && resection.kind === 'known' && resection.value === false ? 'not-done' : 'unknown';
 }
 
+/** Whether the tumour is of a kind that no system of its site stages. */
+function unstaged(systems: readonly StagingSystem[], primary: PrimarySite, facts: Facts): boolean {
+  return systems.some((system) => system.primary === primary && system.notFor !== undefined && verdictOf(system.notFor.when, facts) === 'true');
+}
+
 /** Stage of one case in every system for its primary site; undefined while the primary site is unknown. */
 export function stageOf(facts: Snapshot, staging: PreparedStaging): StageResult | undefined {
   const site = facts.get('tumour.primary-site');
   if (site.kind !== 'known') return undefined;
   const primary = site.value as PrimarySite;
-  const parts = staging.bases.get(primary);
-  if (!parts) return undefined;
+  const all = staging.bases.get(primary);
+  if (!all) return undefined;
+  const parts = unstaged(staging.systems, primary, facts) ? [] : all;
   const bases = parts.map((part) => basisStage(facts, part));
   return {
     primary,
@@ -667,6 +673,7 @@ function stageFact(facts: Facts, part: PreparedBasis, system: StagingSystem, cat
   const site = facts.get('tumour.primary-site');
   if (site.kind !== 'known' || site.value !== system.primary)
     return { kind: 'unknown', reason: 'underived', from: ['tumour.primary-site'] };
+  if (unstaged(part.systems, system.primary, facts)) return { kind: 'unknown', reason: 'not-applicable' };
   if (part.basis === 'pathological' && statusOf(case_, part, readStatements(case_, part).uses) !== 'assessed') {
     return { kind: 'unknown', reason: 'not-done' };
   }
