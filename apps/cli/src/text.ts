@@ -146,7 +146,8 @@ export function reportText(report: Report, notes: readonly ReadingNote[], style:
       page.say(finding.titles[voice], 0, 2, 'bold');
       page.say(`${finding.text[voice]}${cite(finding.sources)}`, 2);
       if (finding.because.length > 0) page.say(`Because: ${reasons(finding.because, voice)}`, 2, 9, 'dim');
-      if (finding.missing.length > 0) page.say(`Would narrow it: ${names(finding.missing, voice)}`, 2, 17, 'dim');
+      if (finding.missing.length > 0 && !finding.id.includes('.editions.'))
+        page.say(`Would narrow it: ${names(finding.missing, voice)}`, 2, 17, 'dim');
       for (const detail of finding.details ?? []) page.say(`· ${detail.text[voice]}${cite(detail.sources)}`, 2, 2, 'dim');
       page.blank();
     }
@@ -154,6 +155,7 @@ export function reportText(report: Report, notes: readonly ReadingNote[], style:
 
   if (report.spread.sites.length > 0) {
     page.heading(voice === 'patient' ? 'Where it is' : 'Spread');
+    if (report.spread.began.length > 0) page.say(report.spread.began.map((fact) => value(fact, voice)).join('; '), 0, 2);
     const by = (status: string): readonly string[] =>
       report.spread.sites.filter((site) => site.status === status).map((site) => site.label[voice]);
     const present = by('present');
@@ -216,10 +218,13 @@ export function reportText(report: Report, notes: readonly ReadingNote[], style:
   return page.toString();
 }
 
+/** Verdicts whose own sentence has to stand beside the title; for the others the heading says it. */
+const SAYS_IT_ALL: ReadonlySet<string> = new Set(['contraindicated', 'not-supported']);
+
 function optionLines(page: Page, finding: Finding, voice: Voice, cite: (ids: readonly string[]) => string): void {
   page.say(`${finding.titles[voice]}${cite(finding.sources)}`, 2, 2);
   if (voice === 'patient') {
-    page.say(finding.text.patient, 4, 0, 'dim');
+    page.say(SAYS_IT_ALL.has(finding.verdict) ? finding.text.patient : (finding.about ?? finding.text).patient, 4, 0, 'dim');
   } else {
     for (const position of finding.positions ?? []) {
       if (position.applies === 'no' || position.applies === 'held') continue;

@@ -84,7 +84,8 @@ export function App(): ReactNode {
       setBusy(true);
       try {
         const input = await give();
-        const day = input.asOf ?? asOf;
+        // An example is read as of its own day, unless the reader has chosen one.
+        const day = asOf === today() ? (input.asOf ?? asOf) : asOf;
         if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) {
           throw new ProblemError({
             code: 'as-of',

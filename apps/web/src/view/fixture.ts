@@ -93,6 +93,7 @@ export function fixture(voice: Report['voice']): Report {
     ],
     spread: {
       primary: 'pleura',
+      began: [],
       sites: [
         {
           id: 'liver',

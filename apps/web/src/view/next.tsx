@@ -7,6 +7,8 @@ import { COST_WORDS, count, isBareNumber, listOr, SYSTEMS, stretchWords, verdict
 
 /** How many questions are shown at once: more than a visit can hold is no help. */
 const SHOWN = 6;
+/** How many there are at most, folded ones included; the whole list is in the JSON. */
+const MOST = 20;
 
 function currentGroups(stage: Report['stage'], system: string, fact: string): readonly string[] | undefined {
   const bases = system === 'yan' ? stage.peritoneal?.yan : stage.pleural?.[system];
@@ -71,11 +73,12 @@ function Question({ item }: { readonly item: NextFact }): ReactNode {
   return (
     <li className="question">
       <h3>{patient ? item.question : item.label.clinician}</h3>
-      {patient ? null : <p>{item.question}</p>}
-      <p>
-        <span className="label">{patient ? 'Where to look: ' : 'Where: '}</span>
-        {item.where}
-      </p>
+      {patient ? (
+        <p>
+          <span className="label">Where to look: </span>
+          {item.where}
+        </p>
+      ) : null}
       <p className="aside">
         {COST_WORDS[item.cost][voice]}
         {patient ? '.' : item.learnedBy.length > 0 ? `: ${item.learnedBy.join(', ')}.` : '.'} {settlesWords(item, patient)}
@@ -102,7 +105,7 @@ export function NextSection(): ReactNode {
   if (report.next.length === 0) return null;
   const patient = voice === 'patient';
   const first = report.next.slice(0, SHOWN);
-  const rest = report.next.slice(SHOWN);
+  const rest = report.next.slice(SHOWN, MOST);
   return (
     <Section
       id="next"

@@ -200,6 +200,11 @@ interface FindingProps {
   readonly open?: boolean;
 }
 
+/** An option stands under a heading that tells its verdict; only what may do harm, or is not advised, says so once more. */
+function headingSaysIt(finding: Finding): boolean {
+  return finding.kind === 'option' && finding.verdict !== 'contraindicated' && finding.verdict !== 'not-supported';
+}
+
 function Body({ finding, mark, children, inWhy, open }: FindingProps): ReactNode {
   const { voice, say } = useFrame();
   const toCheck = unique(finding.toCheck ?? []);
@@ -207,7 +212,7 @@ function Body({ finding, mark, children, inWhy, open }: FindingProps): ReactNode
     <>
       {mark}
       <p>
-        {say(finding.text)}
+        {say(headingSaysIt(finding) ? (finding.about ?? finding.text) : finding.text)}
         <Cites sources={finding.sources} />
       </p>
       <Details finding={finding} />
@@ -267,12 +272,17 @@ function PositionView({ position }: { readonly position: Position }): ReactNode 
         <Cites sources={position.sources} />
       </p>
       <p className="aside">
-        {APPLIES_WORDS[position.applies][voice]}
-        {open ? '; conditions open' : ''}
-        {position.strength === undefined || voice === 'patient' ? '' : `; strength: ${position.strength}`}
-        {position.missing.length > 0 && position.applies !== 'no' && voice === 'clinician'
-          ? `; missing: ${position.missing.map((fact) => fact.label.clinician).join(', ')}`
-          : ''}
+        {[
+          // A row that speaks for the case needs no label; the exceptions do.
+          position.applies === 'yes' ? '' : APPLIES_WORDS[position.applies][voice],
+          open ? 'conditions open' : '',
+          position.strength === undefined || voice === 'patient' ? '' : `strength: ${position.strength}`,
+          position.missing.length > 0 && position.applies !== 'no' && voice === 'clinician'
+            ? `missing: ${position.missing.map((fact) => fact.label.clinician).join(', ')}`
+            : '',
+        ]
+          .filter((part) => part !== '')
+          .join('; ')}
       </p>
     </li>
   );

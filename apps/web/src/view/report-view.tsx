@@ -9,7 +9,7 @@ import { FindingView, Section } from './parts.js';
 import { ReadingSection } from './reading.js';
 import { SpreadSection } from './spread.js';
 import { StageSection } from './stage.js';
-import { Alarms, OtherSymptoms } from './urgent.js';
+import { Alarms, OtherSymptoms, Refused } from './urgent.js';
 import { dateWords } from './words.js';
 
 export interface ReportViewProps {
@@ -82,6 +82,7 @@ export function ReportView({ report, reading, actions }: ReportViewProps): React
           {report.case.title ?? report.case.id}
         </h1>
         <Alarms findings={report.findings} />
+        {reading === undefined ? null : <Refused notes={reading.notes} />}
         <p className="lead">{DISCLAIMER[report.voice]}</p>
         <p className="aside">
           As of {dateWords(report.asOf)}. {patient ? 'Written for patients and families.' : 'Written for professionals.'}
@@ -98,7 +99,7 @@ export function ReportView({ report, reading, actions }: ReportViewProps): React
             </ul>
           </nav>
         )}
-        <FindingList id="notices" title="Please note" findings={of('notice')} />
+        <FindingList id="notices" title="Please note" findings={of('notice')} open />
         <FindingList
           id="contradictions"
           title={patient ? 'This does not fit together' : 'Contradictions'}

@@ -31,11 +31,11 @@ function SiteRow({ site }: { readonly site: SiteState }): ReactNode {
         <td className="status">
           <Mark status={site.status} /> {STATUS_WORDS[site.status][voice]}
         </td>
-        <td>{site.routes.map((route) => ROUTE_WORDS[route][voice]).join(', ')}</td>
+        {voice === 'patient' ? null : <td>{site.routes.map((route) => ROUTE_WORDS[route][voice]).join(', ')}</td>}
       </tr>
       {finding === undefined ? null : (
         <tr className="site-more">
-          <td colSpan={3}>
+          <td colSpan={voice === 'patient' ? 2 : 3}>
             {site.status === 'present' ? (
               <>
                 {text}
@@ -69,7 +69,7 @@ function SiteTable({ sites }: { readonly sites: readonly SiteState[] }): ReactNo
         <tr>
           <th scope="col">Place</th>
           <th scope="col">{patient ? 'Found there?' : 'Status'}</th>
-          <th scope="col">{patient ? 'How it gets there' : 'Route'}</th>
+          {patient ? null : <th scope="col">Route</th>}
         </tr>
       </thead>
       <tbody>
@@ -81,6 +81,22 @@ function SiteTable({ sites }: { readonly sites: readonly SiteState[] }): ReactNo
   );
 }
 
+/** Where it began, before where it went. */
+function Began(): ReactNode {
+  const { report, say } = useFrame();
+  const { began } = report.spread;
+  if (began.length === 0) return null;
+  return (
+    <ul className="began">
+      {began.map((fact) => (
+        <li key={fact.id}>
+          {say(fact.label)}: {fact.value === undefined ? 'not known' : say(fact.value)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 export function SpreadSection(): ReactNode {
   const { report, voice } = useFrame();
   const { sites } = report.spread;
@@ -88,6 +104,7 @@ export function SpreadSection(): ReactNode {
   if (voice === 'clinician') {
     return (
       <Section id="spread" title="Spread" intro="Each place on its own. Unknown is not absent.">
+        <Began />
         <SiteTable sites={sites} />
       </Section>
     );
@@ -97,6 +114,7 @@ export function SpreadSection(): ReactNode {
   const [so, other] = known.length === 0 ? ['So far nothing', ''] : ['Nothing', 'other '];
   return (
     <Section id="spread" title="Where is it?">
+      <Began />
       {known.length === 0 ? null : <SiteTable sites={known} />}
       {unknown.length === 0 ? null : (
         <>

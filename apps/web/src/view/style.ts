@@ -73,6 +73,9 @@ strong { font-weight: 650; }
 .cites a:hover { text-decoration: underline; }
 
 .alarms { margin: 0 0 2rem; }
+.refused { max-width: 54rem; margin: 0 0 2rem; padding: 1rem 1.25rem; border: 2px dashed var(--alarm); border-radius: 0.5rem; }
+.refused h2 { margin-bottom: 0.4rem; font-size: var(--h4); }
+.began { margin: 0 0 1rem; padding-left: 1.1rem; }
 .alarm { max-width: 54rem; margin-bottom: 1rem; padding: 1.1rem 1.25rem; border: 4px solid var(--alarm); border-radius: 0.5rem; }
 .alarm h2 { margin-bottom: 0.4rem; }
 .alarm-level { display: flex; align-items: center; gap: 0.6rem; margin-bottom: 0.5rem; color: var(--alarm); font-size: var(--h4); }

@@ -1,5 +1,5 @@
 /** Symptoms. What needs help now stands before everything else, marked by word, shape and frame, never by colour alone. */
-import type { Finding, Urgency } from '@serosa/core';
+import type { Finding, ReadingNote, Urgency } from '@serosa/core';
 import type { ReactNode } from 'react';
 import { useFrame } from './context.js';
 import { Cites, Details, FindingView, Section, Why } from './parts.js';
@@ -42,6 +42,34 @@ export function Alarms({ findings }: { readonly findings: readonly Finding[] }):
           <Why finding={finding} />
         </article>
       ))}
+    </section>
+  );
+}
+
+/** What could not be read plays no part, and a symptom may be among it: said before anything that was worked out. */
+export function Refused({ notes }: { readonly notes: readonly ReadingNote[] }): ReactNode {
+  const { voice } = useFrame();
+  const refused = notes.filter((note) => note.outcome === 'refused');
+  if (refused.length === 0) return null;
+  const symptom = refused.some((note) => /symptom/i.test(`${note.what} ${note.at}`));
+  return (
+    <section className="refused" aria-label="Could not be read">
+      <h2>{refused.length === 1 ? 'One entry could not be read' : `${refused.length} entries could not be read`}</h2>
+      <p>
+        {refused.length === 1 ? 'It plays' : 'They play'} no part in what follows.
+        {symptom
+          ? voice === 'patient'
+            ? ' One of them is about how you feel. If it is sudden or severe, call your local emergency number.'
+            : ' A symptom is among them: triage below is incomplete.'
+          : ''}
+      </p>
+      <ul>
+        {refused.slice(0, 8).map((note) => (
+          <li key={`${note.at} ${note.what}`}>
+            <code>{note.what}</code>: {note.why}
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -49,6 +49,12 @@ const CASES: readonly (readonly [Criterion, string, string])[] = [
     'cell type: epithelioid or mixed (biphasic)',
   ],
   [{ fact: 'comorbid.transplant', is: false }, 'no Transplant', 'no: a transplant'],
+  [{ not: { fact: 'comorbid.transplant', is: false } }, 'Transplant not ruled out', 'a transplant: not ruled out'],
+  [
+    { not: { fact: 'tumour.histology', in: ['epithelioid', 'biphasic'] } },
+    'Histological type: not Epithelioid or Biphasic',
+    'cell type: not epithelioid or mixed (biphasic)',
+  ],
   [
     {
       all: [

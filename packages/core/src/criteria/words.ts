@@ -15,6 +15,8 @@ function phrase(criterion: Criterion, catalogue: Catalogue, voice: Voice, nested
   if ('fact' in criterion) return factPhrase(criterion, catalogue, voice);
   if ('judge' in criterion) return criterion.judge[voice];
   if ('not' in criterion) {
+    const plain = negated(criterion.not, catalogue, voice);
+    if (plain !== undefined) return plain;
     const inner = phrase(criterion.not, catalogue, voice, true);
     return voice === 'clinician' ? `not (${inner})` : `it is not so that ${inner}`;
   }
@@ -26,6 +28,19 @@ function phrase(criterion: Criterion, catalogue: Catalogue, voice: Voice, nested
   const parts = ('all' in criterion ? criterion.all : criterion.any).map((part) => phrase(part, catalogue, voice, true));
   const text = parts.length === 1 ? (parts[0] as string) : `${parts.slice(0, -1).join(', ')} ${joined} ${parts.at(-1)}`;
   return nested && parts.length > 1 ? `(${text})` : text;
+}
+
+/** A single negated test reads better turned round than in brackets. */
+function negated(criterion: Criterion, catalogue: Catalogue, voice: Voice): string | undefined {
+  if (!('fact' in criterion)) return undefined;
+  const { fact, is, in: codes } = criterion;
+  const definition = catalogue.get(fact);
+  const label = definition ? (voice === 'clinician' ? definition.label : definition.patient.label) : fact;
+  const value = (id: string | number): string => (definition ? valueWords(definition, id, voice) : String(id));
+  if (is === true) return voice === 'clinician' ? `no ${label}` : `no: ${label}`;
+  if (is === false) return voice === 'clinician' ? `${label} not ruled out` : `${label}: not ruled out`;
+  if (typeof is === 'string') return `${label}: not ${value(is)}`;
+  return codes === undefined ? undefined : `${label}: not ${listOr(codes.map(value))}`;
 }
 
 function factPhrase(test: FactTest, catalogue: Catalogue, voice: Voice): string {

@@ -138,22 +138,27 @@ function stageContradictions(facts: Snapshot, stage: StageResult | undefined, ca
       (entry) => entry.basis === part.basis && (entry.use === 'applied' || entry.use === 'either-edition'),
     );
     const words = stated
-      .map(({ stated: s }) =>
-        [s.T, s.N, s.M, s.group && `stage ${s.group}`, s.edition === 'unknown' ? '' : `(${s.edition}th edition)`]
+      .map(({ stated: s }) => {
+        const date = s.date ?? facts.record.date;
+        const edition = s.edition === 'unknown' ? 'edition not named' : `${s.edition}th edition`;
+        return [s.T, s.N, s.M, s.group && `stage ${s.group}`, `(${[edition, date].filter(Boolean).join(', ')})`]
           .filter(Boolean)
-          .join(' '),
-      )
+          .join(' ');
+      })
       .join('; ');
     // What cannot fit a lower category is what is recorded as present.
     const present = [...new Set(Object.values(part.because).flatMap((decided) => decided.present))];
-    const labels = present.map((id) => catalogue.get(id)?.label ?? id);
+    const labels = present.map((id) => {
+      const { label, date } = quote(id, facts, catalogue);
+      return `${label.clinician}${date === undefined ? '' : ` (${date})`}`;
+    });
     found.push(
       finding(
         `stage.${part.basis}`,
         {
-          clinician: `The stated ${part.basis} stage (${words}) cannot be true together with ${labels.length > 0 ? `what is recorded: ${labels.join(', ')}` : 'the other recorded facts'}. Both readings are kept as possible until one is corrected.`,
+          clinician: `The stated ${part.basis} stage (${words}) cannot be true together with ${labels.length > 0 ? `what is recorded: ${labels.join(', ')}` : 'the other recorded facts'}. A later finding may have overtaken the statement, or one of the two is wrong. Both are kept as possible until one is corrected.`,
           patient:
-            'The stage in your record does not fit with other things written there. Ask your team to look at this with you.',
+            'The stage in your record does not fit with other things written there. One of them may be older, or a slip. Ask your team to look at this with you.',
         },
         quoteAll(present, facts, catalogue),
       ),

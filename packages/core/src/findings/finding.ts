@@ -66,6 +66,8 @@ export interface Finding {
   readonly toCheck?: readonly QuotedFact[];
   readonly sources: readonly string[];
   readonly text: Voices;
+  /** What the treatment is, without the verdict; options only. */
+  readonly about?: Voices;
   /** Further lines, each with its own sources where it has some. */
   readonly details?: readonly { readonly text: Voices; readonly sources: readonly string[]; readonly clinicianOnly?: boolean }[];
   readonly positions?: readonly Position[];

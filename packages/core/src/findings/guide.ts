@@ -13,7 +13,7 @@ import { optionFinding } from './options.js';
 import { scoreFinding } from './scores.js';
 import { type Spread, spreadFindings, spreadOf } from './spread.js';
 import { stageFindings } from './stage.js';
-import { symptomFinding, URGENCIES } from './symptoms.js';
+import { symptomFinding, URGENCIES, warningSigns } from './symptoms.js';
 
 /** A knowledge bundle, compiled once and used for any number of cases. */
 export interface Guide {
@@ -102,9 +102,11 @@ export function report(guide: Guide, record: CaseRecord, options: ReportOptions)
     .map((symptom) => symptomFinding(symptom, facts, catalogue))
     .filter((finding) => finding !== undefined)
     .sort((a, b) => URGENCIES.indexOf(a.urgency ?? 'days') - URGENCIES.indexOf(b.urgency ?? 'days') || (a.id < b.id ? -1 : 1));
+  const signs = notMesothelioma ? undefined : warningSigns(bundle.symptoms, facts);
   const all: Finding[] = [
     ...raised(urgent),
     ...(notMesothelioma ? [notMesothelioma] : []),
+    ...(signs ? [signs] : []),
     ...contradictionFindings(facts, stage, catalogue),
     ...(notMesothelioma
       ? []
@@ -136,7 +138,7 @@ export function report(guide: Guide, record: CaseRecord, options: ReportOptions)
     voice: options.voice,
     case: { id: record.id, ...(record.title === undefined ? {} : { title: record.title }) },
     findings,
-    spread: notMesothelioma ? { sites: [] } : spreadOf(bundle.sites, facts, catalogue),
+    spread: notMesothelioma ? { began: [], sites: [] } : spreadOf(bundle.sites, facts, catalogue),
     stage: notMesothelioma ? { narrowedBy: [], stated: [] } : stageReport(facts, stage),
     next: notMesothelioma
       ? []

@@ -295,7 +295,10 @@ export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: 
   if (treatment.monitoring !== undefined)
     details.push({ text: { clinician: `Monitoring: ${treatment.monitoring}`, patient: '' }, sources: [], clinicianOnly: true });
   if (treatment.harms !== undefined) {
-    details.push({ text: { clinician: `Harms: ${treatment.harms.clinician}`, patient: `Possible harm: ${treatment.harms.patient}` }, sources: [] });
+    details.push({
+      text: { clinician: `Harms: ${treatment.harms.clinician}`, patient: `Possible harm: ${treatment.harms.patient}` },
+      sources: [],
+    });
   }
   // Rows that speak for nothing here still are the ground of "not supported".
   if (sources.size === 0)
@@ -317,6 +320,7 @@ export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: 
       clinician: `${sentence.clinician} ${treatment.about.clinician}`,
       patient: `${sentence.patient} ${treatment.about.patient}`,
     },
+    about: treatment.about,
     details,
     positions,
     rule: {

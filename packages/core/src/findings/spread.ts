@@ -1,5 +1,6 @@
 /** Sites of spread: each present, absent or unknown on its own, with the route that explains it and how often it is reached. */
 import type { Snapshot } from '../case/snapshot.js';
+import { factsOf, verdictOf } from '../criteria/evaluate.js';
 import type { PrimarySite, Route, Site } from '../knowledge/types.js';
 import { both, type Catalogue, claimText, type Finding, type QuotedFact, quote, quoteAll } from './finding.js';
 
@@ -15,6 +16,8 @@ export interface SiteState {
 
 export interface Spread {
   readonly primary?: PrimarySite;
+  /** Where it began and what fluid there is, as far as that is known. */
+  readonly began: readonly QuotedFact[];
   readonly sites: readonly SiteState[];
 }
 
@@ -26,26 +29,57 @@ const ROUTES: Readonly<Record<Route, { readonly clinician: string; readonly pati
   tract: { clinician: 'procedure tract', patient: 'along the path of a needle or drain' },
 };
 
-function statusOf(site: Site, facts: Snapshot): SiteStatus {
+const BEGAN = ['tumour.primary-site', 'tumour.laterality', 'extent.effusion', 'extent.ascites'] as const;
+
+/**
+ * A place that is read off the descriptors is absent when the images are clear and nobody examined a specimen: for the picture
+ * of spread the images alone then speak. The fact itself stays unknown for every rule.
+ */
+function statusOf(site: Site, facts: Snapshot, catalogue: Catalogue): SiteStatus {
   const state = facts.get(site.fact);
-  return state.kind !== 'known' ? 'unknown' : state.value === true ? 'present' : 'absent';
+  if (state.kind === 'known') return state.value === true ? 'present' : 'absent';
+  return clearOnImages(site, facts, catalogue) ? 'absent' : 'unknown';
 }
+
+function clearOnImages(site: Site, facts: Snapshot, catalogue: Catalogue): boolean {
+  const derive = catalogue.get(site.fact)?.derive;
+  if (derive === undefined || !('when' in derive) || facts.get(site.fact).kind === 'known') return false;
+  const inputs = factsOf(derive.when);
+  if (![...inputs].some((id) => id.startsWith('clinical.') && facts.get(id).kind === 'known')) return false;
+  return (
+    verdictOf(derive.when, {
+      asOf: facts.asOf,
+      get: (id) => {
+        const state = facts.get(id);
+        return id.startsWith('pathological.') && state.kind === 'unknown' ? { kind: 'known', value: NOT_EXAMINED } : state;
+      },
+    }) === 'false'
+  );
+}
+
+/** Equal to no value that a rule asks for. */
+const NOT_EXAMINED = '';
 
 const ORDER: Readonly<Record<SiteStatus, number>> = { present: 0, unknown: 1, absent: 2 };
 
 /** Every site that the primary can reach, the involved ones first. */
 export function spreadOf(sites: readonly Site[], facts: Snapshot, catalogue: Catalogue): Spread {
   const state = facts.get('tumour.primary-site');
-  if (state.kind !== 'known') return { sites: [] };
+  if (state.kind !== 'known') return { began: [], sites: [] };
   const primary = state.value as PrimarySite;
   const own = sites.filter((site) => site.from[primary] !== undefined);
   return {
     primary,
+    began: quoteAll(
+      BEGAN.filter((id) => facts.get(id).kind === 'known'),
+      facts,
+      catalogue,
+    ),
     sites: own
       .map((site) => ({
         id: site.id,
         label: site.title,
-        status: statusOf(site, facts),
+        status: statusOf(site, facts, catalogue),
         routes: site.from[primary]?.routes ?? [],
         fact: quote(site.fact, facts, catalogue),
       }))
@@ -61,7 +95,7 @@ export function spreadFindings(sites: readonly Site[], facts: Snapshot, catalogu
   const findings = sites.flatMap((site): Finding[] => {
     const from = site.from[primary];
     if (from === undefined) return [];
-    const status = statusOf(site, facts);
+    const status = statusOf(site, facts, catalogue);
     const routes = from.routes.map((route) => ROUTES[route].clinician).join(', ');
     const frequencies = site.frequencies.filter((claim) => claim.primary === primary && claim.evidence.status === 'read');
     const text =
@@ -72,7 +106,9 @@ export function spreadFindings(sites: readonly Site[], facts: Snapshot, catalogu
               `${site.consequence.patient} ${from.routes[0] ? `It is reached ${ROUTES[from.routes[0]].patient}.` : ''}`.trim(),
           }
         : status === 'absent'
-          ? { clinician: 'Recorded as not involved.', patient: 'Your record says that this place is clear.' }
+          ? clearOnImages(site, facts, catalogue)
+            ? { clinician: 'Clear on imaging; no specimen is recorded.', patient: 'Your scans say that this place is clear.' }
+            : { clinician: 'Recorded as not involved.', patient: 'Your record says that this place is clear.' }
           : {
               clinician: `Not known. ${site.look.clinician}`,
               patient: `We cannot tell from your record whether it is here. ${site.look.patient}`,

@@ -44,3 +44,37 @@ export function symptomFinding(symptom: Symptom, facts: Snapshot, catalogue: Cat
     details: [{ text: symptom.mayMean, sources: level.evidence.sources }],
   };
 }
+
+/** Symptoms named to everybody of whom no symptom is recorded: common or dangerous enough that a family should know them. */
+const WARNING_SIGNS: readonly string[] = [
+  'breathless-severe',
+  'cord-compression',
+  'coughing-blood-more',
+  'face-arm-swelling',
+  'fever',
+  'seizure',
+];
+
+/** Nothing said of symptoms is not "no symptoms": the signs that cannot wait are then named. Absent once any is recorded. */
+export function warningSigns(symptoms: readonly Symptom[], facts: Snapshot): Finding | undefined {
+  const asked = facts.recorded.some((id) => id.startsWith('symptom.') && facts.get(id).kind === 'known');
+  const named = WARNING_SIGNS.map((id) => symptoms.find((symptom) => symptom.id === id)).filter(
+    (symptom) => symptom !== undefined,
+  );
+  if (asked || named.length === 0) return undefined;
+  const list = (voice: 'clinician' | 'patient'): string => named.map((symptom) => symptom.title[voice]).join('; ');
+  return {
+    id: 'notice.warning-signs',
+    kind: 'notice',
+    title: 'No symptoms recorded',
+    titles: { clinician: 'No symptoms recorded', patient: 'Signs that cannot wait' },
+    verdict: 'warning-signs',
+    because: [],
+    missing: [],
+    sources: [...new Set(named.flatMap((symptom) => symptom.levels[0]?.evidence.sources ?? []))],
+    text: {
+      clinician: `Nothing is recorded on symptoms; that is not their absence. Ask about: ${list('clinician')}.`,
+      patient: `Nothing is written here about how you feel. Call your local emergency number or your team at once if you notice any of these: ${list('patient')}.`,
+    },
+  };
+}

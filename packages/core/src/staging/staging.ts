@@ -507,7 +507,9 @@ function statusOf(facts: Snapshot, part: PreparedBasis, uses: readonly Statement
 
 /** Whether the tumour is of a kind that no system of its site stages. */
 function unstaged(systems: readonly StagingSystem[], primary: PrimarySite, facts: Facts): boolean {
-  return systems.some((system) => system.primary === primary && system.notFor !== undefined && verdictOf(system.notFor.when, facts) === 'true');
+  return systems.some(
+    (system) => system.primary === primary && system.notFor !== undefined && verdictOf(system.notFor.when, facts) === 'true',
+  );
 }
 
 /** Stage of one case in every system for its primary site; undefined while the primary site is unknown. */
