@@ -159,9 +159,21 @@ export function reportText(report: Report, notes: readonly ReadingNote[], style:
     const by = (status: string): readonly string[] =>
       report.spread.sites.filter((site) => site.status === status).map((site) => site.label[voice]);
     const present = by('present');
-    page.say(`Present: ${present.length > 0 ? present.join(', ') : 'nothing recorded'}`, 0, 9);
-    page.say(`Absent:  ${by('absent').join(', ') || 'nothing recorded'}`, 0, 9);
-    page.say(`Unknown: ${by('unknown').join(', ') || 'nothing'}`, 0, 9, 'dim');
+    if (present.length > 0 || voice === 'clinician')
+      page.say(`Present: ${present.length > 0 ? present.join(', ') : 'nothing recorded'}`, 0, 9);
+    if (by('absent').length > 0 || voice === 'clinician')
+      page.say(`Absent:  ${by('absent').join(', ') || 'nothing recorded'}`, 0, 9);
+    const unknown = by('unknown');
+    // A family is not helped by the names of twenty organs of which nothing is known.
+    if (voice === 'clinician') page.say(`Unknown: ${unknown.join(', ') || 'nothing'}`, 0, 9, 'dim');
+    else if (unknown.length > 0) {
+      page.say(
+        `Nothing is recorded about ${unknown.length} other places that doctors look at. "Not known" does not mean that there is something.`,
+        0,
+        0,
+        'dim',
+      );
+    }
     for (const finding of kind('spread').filter((entry) => entry.verdict === 'present')) {
       page.blank();
       page.say(finding.titles[voice], 0, 2, 'bold');
@@ -276,11 +288,13 @@ export function nextLines(
     ].filter(Boolean);
     lines.push({ text: `${index + 1}. ${voice === 'patient' ? entry.question : entry.label.clinician}`, indent: 0, dim: false });
     if (voice === 'patient') lines.push({ text: entry.where, indent: 3, dim: true });
-    lines.push({
-      text: `bears on ${worth.join(' and ') || 'what can be said'}; learned by ${entry.learnedBy[0] ?? entry.cost}`,
-      indent: 3,
-      dim: true,
-    });
+    if (voice === 'clinician') {
+      lines.push({
+        text: `bears on ${worth.join(' and ') || 'what can be said'}; learned by ${entry.learnedBy[0] ?? entry.cost}`,
+        indent: 3,
+        dim: true,
+      });
+    }
     if (voice === 'clinician') {
       for (const answer of entry.answers) {
         const stages = Object.entries(answer.stage ?? {}).map(
