@@ -1,5 +1,5 @@
 /** The command line. Exit codes: 0 done, 1 the input is at fault, 2 the usage is, 3 the program is. */
-import { writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import {
   type Guide,
   isPartialDate,
@@ -8,6 +8,7 @@ import {
   type Reading,
   type Report,
   report,
+  stageAnswer,
   type Voice,
 } from '@serosa/core';
 import { errorsOf } from '@serosa/interop';
@@ -64,7 +65,8 @@ export async function main(args: readonly string[]): Promise<number> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     // A reader that stopped reading, such as `head`, is not a fault.
     if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    process.stderr.write(`The output cannot be written: ${error.code ?? error.message}.\n  Check the disk or the device.\n`);
+    process.exit(3);
   });
   try {
     await program(done).parseAsync([...args], { from: 'user' });
@@ -74,6 +76,11 @@ export async function main(args: readonly string[]): Promise<number> {
     if (error instanceof Refusal) {
       complain(error.problems);
       return error.exitCode;
+    }
+    // The server says what is wrong and what to do, such as another port.
+    if (error instanceof Error && 'remedy' in error) {
+      complain([{ code: 'serve', message: error.message, remedy: String(error.remedy) }]);
+      return 2;
     }
     const message = error instanceof Error ? error.message : String(error);
     process.stderr.write(
@@ -110,7 +117,7 @@ function program(done: (code: number) => void): Command {
       const { answer, reading } = await answerFor(name, flags);
       const text = await render(answer, reading, flags);
       if (flags.out === undefined) await print(text);
-      else writeFileSync(flags.out, text);
+      else writeOut(flags.out, [text]);
       done(exitFor(reading));
     });
 
@@ -214,35 +221,27 @@ function program(done: (code: number) => void): Command {
     .action(async (name: string, flags: CaseFlags) => {
       const guide = loadGuide();
       const { readings, notes } = await readRows(await readBytes(name), name, guide, flags);
-      const rows = readings.map((reading) => ({
-        reading,
-        answer: reading.record && report(guide, reading.record, { asOf: flags.asOf, voice: flags.as }),
-      }));
-      if (flags.out !== undefined)
-        writeFileSync(
-          flags.out,
-          rows
-            .map((row) => `${JSON.stringify({ case: row.reading.record, report: row.answer, notes: row.reading.notes })}\n`)
-            .join(''),
-        );
-      if (flags.format === 'json')
-        await print(
-          json({
-            schema: 'serosa.cohort/1',
-            notes,
-            rows: rows.map((row) => ({ case: row.reading.record?.id, stage: row.answer?.stage, notes: row.reading.notes })),
-          }),
-        );
-      else {
-        const lines = rows.map(
-          (row) => `${(row.reading.record?.id ?? 'refused').padEnd(20)} ${readingLines(row.reading.notes)[0]}`,
-        );
+      if (flags.out !== undefined) writeOut(flags.out, reportLines(guide, readings, flags));
+      if (flags.format === 'json') {
+        const rows = readings.map((reading) => ({
+          case: reading.record?.id,
+          stage: reading.record && stageAnswer(guide, reading.record, flags.asOf),
+          notes: reading.notes,
+          ...(reading.problem ? { problem: reading.problem } : {}),
+        }));
+        await print(json({ schema: 'serosa.cohort/1', notes, rows }));
+      } else {
         const columns = readingLines(notes, 200).flatMap((line) => wrap(line, style().width));
+        const lines = readings.flatMap((reading) => [
+          `${(reading.record?.id ?? 'refused').padEnd(20)} ${readingLines(reading.notes)[0]}`,
+          ...errorsOf(reading).map((problem) => `  ${problem.at ?? ''}: ${problem.message} ${problem.remedy}`),
+        ]);
         await print(
-          `Columns: ${columns.join('\n')}\n\n${lines.join('\n')}\n${rows.filter((row) => row.answer).length} of ${rows.length} rows read\n`,
+          `Columns: ${columns.join('\n')}\n\n${lines.join('\n')}\n${readings.filter((reading) => reading.record).length} of ${readings.length} rows read\n`,
         );
       }
-      done(rows.every((row) => row.reading.record) ? 0 : 1);
+      const wrong = notes.some((note) => note.outcome === 'refused') || readings.some((reading) => errorsOf(reading).length > 0);
+      done(wrong ? 1 : 0);
     });
 
   knowledgeCommands(serosa, done);
@@ -355,6 +354,30 @@ function knowledgeCommands(serosa: Command, done: (code: number) => void): void 
       }
       await print(json(found.length === 1 ? found[0] : found));
     });
+}
+
+/** One report per line, made when it is written: a table may hold more people than reports fit into memory. */
+function* reportLines(guide: Guide, readings: readonly Reading[], flags: CaseFlags): Generator<string> {
+  for (const { record, notes, problem } of readings) {
+    const answer = record && report(guide, record, { asOf: flags.asOf, voice: flags.as });
+    yield `${JSON.stringify({ case: record, report: answer, notes, ...(problem ? { problem } : {}) })}\n`;
+  }
+}
+
+function writeOut(file: string, parts: Iterable<string>): void {
+  try {
+    const handle = openSync(file, 'w');
+    for (const part of parts) writeSync(handle, part);
+    closeSync(handle);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    const problem = {
+      code: 'no-output',
+      message: `${file || 'The output file'} cannot be written: ${error.code}.`,
+      remedy: 'Name a file in a folder that exists and that you may write to.',
+    };
+    throw new Refusal([problem], 2);
+  }
 }
 
 function usage(message: string): Refusal {

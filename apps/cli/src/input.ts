@@ -11,6 +11,9 @@ import { isIntact } from '@serosa/knowledge/bundle';
 /** Largest input that is read, in bytes: a case is a few kilobytes, a long bundle a few megabytes. */
 const LARGEST = 64 * 1024 * 1024;
 
+/** Tables larger than this, in bytes, get an account of what was wrong only: one note for every cell would fill the memory. */
+const MANY_ROWS = 4 * 1024 * 1024;
+
 /** An input error that ends the command with exit code 1; a usage error with 2. */
 export class Refusal extends Error {
   constructor(
@@ -28,7 +31,7 @@ export const KNOWLEDGE_FOLDER = path.join(ROOT, 'knowledge');
 
 export function loadGuide(): Guide {
   const file = path.join(ROOT, 'packages/knowledge/dist/bundle.json');
-  if (!existsSync(file)) {
+  if (!existsSync(file) || statSync(file).isDirectory()) {
     throw new Refusal(
       [{ code: 'not-built', message: 'The knowledge is not built yet.', remedy: 'Run `npm run setup` in the folder of Serosa.' }],
       2,
@@ -149,7 +152,7 @@ export async function readRows(
   const { readMapping, readTable } = await import('@serosa/interop');
   const shipped = path.join(ROOT, 'packages/interop/mappings', `${options.map}.yaml`);
   const file = existsSync(options.map as string) ? (options.map as string) : shipped;
-  if (!existsSync(file)) {
+  if (!existsSync(file) || statSync(file).isDirectory()) {
     throw new Refusal(
       [
         {
@@ -166,7 +169,10 @@ export async function readRows(
     throw new Refusal(
       mapping.problems.map((problem) => ({ ...problem, at: `${path.basename(file)}, ${problem.at ?? 'line 1'}` })),
     );
-  const table = readTable(bytes, mapping.mapping, guide.bundle.facts, { asOf: options.asOf });
+  const table = readTable(bytes, mapping.mapping, guide.bundle.facts, {
+    asOf: options.asOf,
+    notes: bytes.length > MANY_ROWS ? 'problems' : 'all',
+  });
   if (table.problem) throw new Refusal([{ ...table.problem, at: table.problem.at ?? path.basename(name) }]);
   return { readings: table.readings, notes: table.notes };
 }

@@ -46,7 +46,8 @@ class Page {
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/)) {
+  // Control characters of a file must not reach the terminal.
+  for (const word of text.replace(/\p{Cc}/gu, ' ').split(/\s+/)) {
     if (line !== '' && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;
@@ -90,8 +91,14 @@ function reasons(facts: readonly QuotedFact[], voice: Voice): string {
   ].join('; ');
 }
 
+/** A reading that no longer answers is named with its date: otherwise it seems to be lost. */
+function lastReading(fact: QuotedFact, voice: Voice): string {
+  if (fact.last === undefined) return '';
+  return fact.reason === 'undated' ? ` (${fact.last[voice]}, no date)` : ` (${fact.last[voice]} of ${fact.date}: too old)`;
+}
+
 function names(facts: readonly QuotedFact[], voice: Voice, most = 8): string {
-  const shown = facts.slice(0, most).map((fact) => fact.label[voice]);
+  const shown = facts.slice(0, most).map((fact) => `${fact.label[voice]}${lastReading(fact, voice)}`);
   return facts.length > most ? `${shown.join('; ')}; and ${facts.length - most} more` : shown.join('; ');
 }
 

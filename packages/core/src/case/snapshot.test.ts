@@ -108,6 +108,15 @@ describe('readings', () => {
     expect(facts.get('lab.y')).toMatchObject({ kind: 'known', value: 2 });
   });
 
+  it('of a whole year do not overrule a precise day of that year', () => {
+    const facts = at({ observations: [saw('lab.y', 300, '2026-06-20'), saw('lab.y', 40, '2026'), saw('lab.y', 40, '2026-06')] });
+    expect(facts.get('lab.y')).toMatchObject({ kind: 'known', value: 300 });
+    const codes = at({ observations: [saw('tumour.code', 'p', '2026-06-20'), saw('tumour.code', 'q', '2026')] });
+    expect(codes.get('tumour.code')).toMatchObject({ kind: 'unknown', reason: 'conflict' });
+    const later = at({ observations: [saw('tumour.code', 'p', '2026-06-20'), saw('tumour.code', 'q', '2025')] });
+    expect(later.get('tumour.code')).toMatchObject({ kind: 'known', value: 'p' });
+  });
+
   it('are unknown again once past their currency', () => {
     expect(at({ observations: [saw('lab.x', 5, '2026-06-02')] }).get('lab.x')).toMatchObject({ kind: 'known' });
     expect(at({ observations: [saw('lab.x', 5, '2026-06-01')] }).get('lab.x')).toMatchObject({

@@ -180,6 +180,24 @@ class LazyFacts implements Snapshot {
   }
 }
 
+interface DatedReading {
+  readonly reading: Observation;
+  readonly date: PartialDate | undefined;
+}
+
+/**
+ * The readings of which none is surely newer than another: `2026` may be before or after a day of that year. The most precise
+ * and, among those, the last written stands at the end. A reading without a date counts only where there is none with one.
+ */
+function newest(past: readonly DatedReading[], today: number): readonly DatedReading[] {
+  if (past.length === 1) return past;
+  const dated = past.filter((entry) => entry.date !== undefined);
+  if (dated.length === 0) return past;
+  const begins = Math.max(...dated.map((entry) => earliestDay(entry.date as PartialDate)));
+  const candidates = dated.filter((entry) => Math.min(latestDay(entry.date as PartialDate), today) >= begins);
+  return [...candidates].sort((a, b) => (a.date as PartialDate).length - (b.date as PartialDate).length);
+}
+
 function readingState(
   definition: FactDefinition,
   list: readonly Observation[],
@@ -188,20 +206,18 @@ function readingState(
   conflicts: Conflict[],
 ): FactState {
   const today = latestDay(asOf);
-  const dated = list.map((reading) => ({ reading, date: reading.date ?? record.date }));
+  const dated = list.map((reading): DatedReading => ({ reading, date: reading.date ?? record.date }));
   const past = dated.filter((entry) => entry.date === undefined || earliestDay(entry.date) <= today);
   if (past.length === 0) return { kind: 'unknown', reason: 'not-yet', reading: list.at(-1) as Observation };
-  const rank = (date: PartialDate | undefined): number => (date === undefined ? Number.NEGATIVE_INFINITY : latestDay(date));
-  const best = Math.max(...past.map((entry) => rank(entry.date)));
-  const latest = past.filter((entry) => rank(entry.date) === best);
-  const last = latest.at(-1) as { reading: Observation; date: PartialDate | undefined };
+  const latest = newest(past, today);
+  const last = latest.at(-1) as DatedReading;
   const { value } = last.reading;
   if (typeof value === 'object') {
     const reason = value.absent === 'unknown' ? 'recorded-as-unknown' : value.absent;
     return { kind: 'unknown', reason, reading: last.reading };
   }
-  // A number measured twice in a day changed; a code said in two ways on one day contradicts itself.
-  if (definition.type !== 'number' && definition.type !== 'integer') {
+  // A quantity measured twice in a day changed; a code, a yes or a grade said in two ways contradicts itself.
+  if (definition.type !== 'number') {
     const others = latest.filter((entry) => typeof entry.reading.value !== 'object' && entry.reading.value !== value);
     if (others.length > 0) {
       conflicts.push({ fact: definition.id, readings: latest.map((entry) => entry.reading) });

@@ -113,7 +113,7 @@ export function contradictionFindings(facts: Snapshot, stage: StageResult | unde
       finding(
         `readings.${conflict.fact}`,
         {
-          clinician: `${catalogue.get(conflict.fact)?.label ?? conflict.fact}: ${conflict.readings.map((reading) => String(typeof reading.value === 'object' ? reading.value.absent : reading.value)).join(' and ')} on the same date. Taken as unknown.`,
+          clinician: `${catalogue.get(conflict.fact)?.label ?? conflict.fact}: ${conflict.readings.map((reading) => String(typeof reading.value === 'object' ? reading.value.absent : reading.value)).join(' and ')}, on dates that do not tell which is newer. Taken as unknown.`,
           patient: `Your record gives two different answers for "${catalogue.get(conflict.fact)?.patient.label ?? conflict.fact}" on the same day. Ask which one is right.`,
         },
         [quote(conflict.fact, facts, catalogue)],
@@ -156,7 +156,10 @@ function stageContradictions(facts: Snapshot, stage: StageResult | undefined, ca
       finding(
         `stage.${part.basis}`,
         {
-          clinician: `The stated ${part.basis} stage (${words}) cannot be true together with ${labels.length > 0 ? `what is recorded: ${labels.join(', ')}` : 'the other recorded facts'}. A later finding may have overtaken the statement, or one of the two is wrong. Both are kept as possible until one is corrected.`,
+          clinician:
+            labels.length > 0
+              ? `The stated ${part.basis} stage ${words} cannot be true together with what is recorded: ${labels.join(', ')}. A later finding may have overtaken the statement, or one of the two is wrong. Both are kept as possible until one is corrected.`
+              : `The stated ${part.basis} stage ${words} cannot be true as a whole: its categories and its group, two statements, or descriptors recorded as absent exclude each other. All are kept as possible until one is corrected.`,
           patient:
             'The stage in your record does not fit with other things written there. One of them may be older, or a slip. Ask your team to look at this with you.',
         },

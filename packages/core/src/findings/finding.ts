@@ -30,6 +30,8 @@ export interface QuotedFact {
   readonly origin?: Origin;
   /** Facts it was derived from, or that would settle it when it is missing. */
   readonly from?: readonly FactId[];
+  /** For a missing fact: the reading that did not answer, because it is too old or has no date. */
+  readonly last?: Voices;
   /** For a missing fact: why it is missing, the question that asks for it, and where the answer stands. */
   readonly reason?: UnknownReason | 'narrowed';
   readonly question?: string;
@@ -113,11 +115,20 @@ function makeQuote(id: FactId, facts: Snapshot, catalogue: Catalogue): QuotedFac
     id,
     label,
     ...(narrowed === undefined ? {} : { value: narrowed }),
+    ...lastWords(definition, state),
     ...('reading' in state && state.reading?.date !== undefined ? { date: state.reading.date } : {}),
     ...(state.from === undefined || state.from.length === 0 ? {} : { from: state.from }),
     reason: state.kind === 'unknown' ? state.reason : 'narrowed',
     ...(definition ? { question: definition.patient.question, where: definition.patient.where } : {}),
   };
+}
+
+/** What was read once and no longer answers. */
+function lastWords(definition: FactDefinition | undefined, state: FactState): { readonly last?: Voices } {
+  if (state.kind !== 'unknown' || state.reading === undefined || typeof state.reading.value === 'object') return {};
+  if (state.reason !== 'stale' && state.reason !== 'undated') return {};
+  const { value } = state.reading;
+  return { last: { clinician: inWords(definition, value, 'clinician'), patient: inWords(definition, value, 'patient') } };
 }
 
 function narrowedWords(definition: FactDefinition | undefined, state: FactState): Voices | undefined {

@@ -7,7 +7,7 @@ import type { Voice } from '../criteria/words.js';
 import type { KnowledgeBundle, Source, Treatment } from '../knowledge/types.js';
 import { type PreparedStaging, prepareStaging, type StageResult, type StageSet, stageOf } from '../staging/staging.js';
 import { contradictionFindings } from './contradictions.js';
-import type { Catalogue, Finding } from './finding.js';
+import { type Catalogue, type Finding, quote } from './finding.js';
 import { type NextFact, nextFacts } from './next.js';
 import { optionFinding } from './options.js';
 import { scoreFinding } from './scores.js';
@@ -88,24 +88,35 @@ export function factsOfCase(guide: Guide, record: CaseRecord, asOf: PartialDate)
   return snapshot(record, asOf, guide.context);
 }
 
+/** The stage alone: what a table of many cases needs of each. */
+export function stageAnswer(guide: Guide, record: CaseRecord, asOf: PartialDate): StageReport {
+  const facts = factsOfCase(guide, record, asOf);
+  return otherDisease(facts, guide.catalogue)
+    ? { narrowedBy: [], stated: [] }
+    : stageReport(facts, stageOf(facts, guide.staging));
+}
+
 /** The whole answer for one case. */
 export function report(guide: Guide, record: CaseRecord, options: ReportOptions): Report {
   const facts = factsOfCase(guide, record, options.asOf);
   const { catalogue, bundle } = guide;
   const stage = stageOf(facts, guide.staging);
   const notMesothelioma = otherDisease(facts, catalogue);
-  const optionFindings = notMesothelioma
+  const died = death(facts, catalogue);
+  const nothingToDo = notMesothelioma !== undefined || died !== undefined;
+  const optionFindings = nothingToDo
     ? []
     : bundle.treatments.map((treatment) => optionFinding(treatment, facts, catalogue)).filter((finding) => finding !== undefined);
   const showScores = options.voice === 'clinician' || options.prognosis === true;
-  const urgent = bundle.symptoms
+  const urgent = (died ? [] : bundle.symptoms)
     .map((symptom) => symptomFinding(symptom, facts, catalogue))
     .filter((finding) => finding !== undefined)
     .sort((a, b) => URGENCIES.indexOf(a.urgency ?? 'days') - URGENCIES.indexOf(b.urgency ?? 'days') || (a.id < b.id ? -1 : 1));
-  const signs = notMesothelioma ? undefined : warningSigns(bundle.symptoms, facts);
+  const signs = nothingToDo ? undefined : warningSigns(bundle.symptoms, facts);
   const all: Finding[] = [
     ...raised(urgent),
     ...(notMesothelioma ? [notMesothelioma] : []),
+    ...(died ? [died] : []),
     ...(signs ? [signs] : []),
     ...contradictionFindings(facts, stage, catalogue),
     ...(notMesothelioma
@@ -140,7 +151,7 @@ export function report(guide: Guide, record: CaseRecord, options: ReportOptions)
     findings,
     spread: notMesothelioma ? { began: [], sites: [] } : spreadOf(bundle.sites, facts, catalogue),
     stage: notMesothelioma ? { narrowedBy: [], stated: [] } : stageReport(facts, stage),
-    next: notMesothelioma
+    next: nothingToDo
       ? []
       : nextFacts({ facts, stage, options: optionFindings, treatments: guide.treatments, catalogue, probes: guide.probes }),
     sources: [...cited].map((id) => guide.sources.get(id)).filter((source) => source !== undefined),
@@ -214,6 +225,27 @@ function otherDisease(facts: Snapshot, catalogue: Catalogue): Finding | undefine
     text: {
       clinician: `The record describes another disease${reading?.note ? `: ${reading.note}` : ''}. Serosa knows mesothelioma only and says nothing on stage or treatment here.`,
       patient: `This record is about another illness${reading?.note ? ` (${reading.note})` : ''}. Serosa only knows mesothelioma, so it cannot help with this one. Your care team can.`,
+    },
+  };
+}
+
+/** For a person who has died the record is staged and nothing is proposed. */
+function death(facts: Snapshot, catalogue: Catalogue): Finding | undefined {
+  const state = facts.get('person.vital-status');
+  if (state.kind !== 'known' || state.value !== 'dead') return undefined;
+  return {
+    id: 'notice.died',
+    kind: 'notice',
+    title: 'Recorded as died',
+    titles: { clinician: 'Recorded as died', patient: 'This person is recorded as having died' },
+    verdict: 'died',
+    because: [quote('person.vital-status', facts, catalogue)],
+    missing: [],
+    sources: [],
+    text: {
+      clinician: 'Stage and spread are given as recorded. Options, triage and next facts are left out.',
+      patient:
+        'So this page shows only what was recorded. If that is a mistake, tell the team. If you have lost someone: we are sorry.',
     },
   };
 }
