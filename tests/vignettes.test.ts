@@ -373,3 +373,199 @@ describe.each(VIGNETTES)('$title', ({ record, expect: wanted }) => {
     expect(finding?.missing.map((fact) => fact.id) ?? []).toEqual(expect.arrayContaining(missing));
   });
 });
+
+/** A fit man with untreated pleural disease and every test in order; each case below changes a little of him. */
+const fit = {
+  'person.age': 66,
+  'person.sex': 'male',
+  'person.country': 'us',
+  'person.ecog': 1,
+  'tumour.mesothelioma': true,
+  'tumour.primary-site': 'pleura',
+  'tumour.histology': 'epithelioid',
+  'lab.creatinine-clearance': 85,
+  'lab.neutrophils': 4,
+  'lab.platelets': 250,
+  'lab.bilirubin': 10,
+  'lab.urine-protein': 0.1,
+  'comorbid.interstitial-lung-disease': false,
+  'comorbid.pneumonitis-previous': false,
+  'comorbid.cardiovascular': false,
+  'comorbid.hypertension': 'none',
+  'comorbid.bleeding': false,
+  'comorbid.clot-on-treatment': false,
+  'comorbid.infection-active': false,
+  'comorbid.implanted-electronic-device': false,
+  'symptom.haemoptysis': 'none',
+  'drug.anticoagulant': 'none',
+  'drug.antiplatelet': 'none',
+  'prior.treatments-complete': true,
+  ...noImmuneTrouble,
+} as const;
+const woman = { 'person.sex': 'female', 'person.age': 34 } as const;
+const doublet = course({
+  agents: ['carboplatin', 'pemetrexed'],
+  start: '2025-12-01',
+  end: '2026-03-20',
+  bestResponse: 'PR',
+  progression: '2026-11-01',
+  line: 1,
+});
+const onThePair = course({ agents: ['nivolumab', 'ipilimumab'], start: '2026-05-01', ongoing: true, line: 1 });
+const second = (...agents: readonly string[]): SystemicTherapy =>
+  course({
+    agents,
+    start: '2026-05-10',
+    end: '2026-10-20',
+    bestResponse: 'PD',
+    stoppedFor: 'progression',
+    progression: '2026-10-20',
+    line: 2,
+  });
+
+type Shut = readonly [
+  title: string,
+  facts: Parameters<typeof caseOf>[0],
+  treatments: readonly SystemicTherapy[],
+  Vignette['expect'],
+];
+
+/** Cases in which an option was once left open although a known fact speaks against it. */
+const SHUT: readonly Shut[] = [
+  [
+    'on the pair with a transplant and severe autoimmune disease',
+    { 'prior.progressing': false, 'comorbid.transplant': 'solid-organ', 'comorbid.autoimmune': 'severe' },
+    [onThePair],
+    { 'nivolumab-ipilimumab': 'contraindicated' },
+  ],
+  [
+    'on the pair with a high steroid dose and earlier pneumonitis',
+    { 'prior.progressing': false, 'drug.prednisolone-equivalent': 60, 'comorbid.pneumonitis-previous': true },
+    [onThePair],
+    { 'nivolumab-ipilimumab': 'supported-with-conditions', 'bevacizumab-addition': 'not-supported' },
+  ],
+  [
+    'on the pair with grade 2 pneumonitis that is not over',
+    { 'prior.progressing': false, 'prior.irae-grade': 2, 'prior.irae-organ': 'lung', 'prior.irae-resolved': false },
+    [onThePair],
+    { 'nivolumab-ipilimumab': 'contraindicated' },
+  ],
+  [
+    'myocarditis of grade 3 in the past, settled',
+    { 'prior.progressing': true, 'prior.irae-grade': 3, 'prior.irae-organ': 'heart', 'prior.irae-resolved': true },
+    [doublet],
+    { nivolumab: 'contraindicated', 'nivolumab-ipilimumab': 'contraindicated' },
+  ],
+  [
+    'on the pair at ECOG 3',
+    { 'prior.progressing': false, 'person.ecog': 3 },
+    [onThePair],
+    { 'nivolumab-ipilimumab': 'not-supported' },
+  ],
+  [
+    'on the pair for 42 months',
+    { 'prior.progressing': false, 'prior.checkpoint-months': 42 },
+    [onThePair],
+    { 'nivolumab-ipilimumab': 'contraindicated' },
+  ],
+  [
+    'pemetrexed held the tumour for two months',
+    { 'prior.progressing': true, 'prior.pemetrexed-control-months': 2 },
+    [doublet],
+    {
+      'pemetrexed-rechallenge': 'not-supported',
+      'platinum-pemetrexed': 'not-supported',
+      'bevacizumab-addition': 'not-supported',
+    },
+  ],
+  [
+    'grew on nivolumab',
+    { 'prior.progressing': true },
+    [doublet, second('nivolumab')],
+    { nivolumab: 'not-supported', 'nivolumab-ipilimumab': 'not-supported' },
+  ],
+  ['grew on vinorelbine', { 'prior.progressing': true }, [doublet, second('vinorelbine')], { vinorelbine: 'contraindicated' }],
+  [
+    'grew on gemcitabine and ramucirumab',
+    { 'prior.progressing': true },
+    [doublet, second('gemcitabine', 'ramucirumab')],
+    { gemcitabine: 'contraindicated', 'gemcitabine-ramucirumab': 'contraindicated' },
+  ],
+  [
+    'pregnant, pleural disease',
+    { ...woman, 'comorbid.pregnant': true },
+    [],
+    {
+      'platinum-pemetrexed': 'contraindicated',
+      'pleurectomy-decortication': 'contraindicated',
+      'tumour-treating-fields': 'contraindicated',
+    },
+  ],
+  [
+    'a woman of 34, pregnancy not asked for',
+    woman,
+    [],
+    { 'platinum-pemetrexed': ['undecided', 'comorbid.pregnant'], 'nivolumab-ipilimumab': ['undecided', 'comorbid.pregnant'] },
+  ],
+  [
+    'pregnant, peritoneal disease that can be cleared',
+    { ...woman, 'tumour.primary-site': 'peritoneum', 'comorbid.pregnant': true, 'peritoneum.cc-predicted': 0, 'person.ecog': 0 },
+    [],
+    { 'crs-hipec': 'contraindicated' },
+  ],
+  [
+    'ECOG 4, biphasic peritoneal disease',
+    { 'person.ecog': 4, 'tumour.primary-site': 'peritoneum', 'tumour.histology': 'biphasic', 'peritoneum.cc-predicted': 3 },
+    [],
+    { 'platinum-pemetrexed': 'not-supported', 'nivolumab-ipilimumab': 'not-supported', 'bevacizumab-addition': 'not-supported' },
+  ],
+  [
+    'clearance of 20 mL/min',
+    { 'lab.creatinine-clearance': 20 },
+    [],
+    {
+      'platinum-pemetrexed': 'not-supported',
+      'platinum-gemcitabine': 'contraindicated',
+      'bevacizumab-addition': 'not-supported',
+    },
+  ],
+  [
+    'bilirubin of 300 umol/L at relapse',
+    { 'prior.progressing': true, 'lab.bilirubin': 300 },
+    [doublet],
+    { vinorelbine: 'contraindicated', gemcitabine: 'supported-with-conditions' },
+  ],
+  [
+    'stroke three months ago, bowel perforation',
+    { 'comorbid.stroke-months': 3, 'comorbid.perforation-or-fistula': true },
+    [],
+    { 'bevacizumab-addition': 'contraindicated' },
+  ],
+  [
+    'leptomeningeal disease',
+    { 'extent.leptomeningeal': true },
+    [],
+    { 'nivolumab-ipilimumab': 'supported-with-conditions', 'bevacizumab-addition': 'supported-with-conditions' },
+  ],
+  [
+    'severe reactions to platinum and to an antibody',
+    { 'comorbid.allergy-platinum': true, 'comorbid.allergy-antibody': true },
+    [],
+    { 'platinum-pemetrexed': 'contraindicated', 'nivolumab-ipilimumab': 'contraindicated' },
+  ],
+];
+
+describe('safety', () => {
+  const cases = SHUT.flatMap(([title, facts, treatments, wanted]) =>
+    Object.entries(wanted).map(([id, answer]) => ({ title, facts, treatments, id, answer })),
+  );
+  it.each(cases)('$title: $id', ({ facts, treatments, id, answer }) => {
+    const [verdict, ...missing] = typeof answer === 'string' ? [answer] : answer;
+    const treatment = guide.treatments.get(`option.${id}`);
+    if (!treatment) throw new Error(`no treatment ${id}`);
+    const record = caseOf({ ...fit, ...facts }, { treatments });
+    const finding = optionFinding(treatment, factsOfCase(guide, record, AS_OF), guide.catalogue);
+    expect(finding?.verdict ?? 'not-applicable').toBe(verdict);
+    expect(finding?.missing.map((fact) => fact.id) ?? []).toEqual(expect.arrayContaining(missing));
+  });
+});
