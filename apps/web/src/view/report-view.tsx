@@ -99,7 +99,7 @@ export function ReportView({ report, reading, actions }: ReportViewProps): React
             </ul>
           </nav>
         )}
-        <FindingList id="notices" title="Please note" findings={of('notice')} open />
+        <FindingList id="notices" title="Please note" findings={of('notice')} />
         <FindingList
           id="contradictions"
           title={patient ? 'This does not fit together' : 'Contradictions'}
