@@ -370,3 +370,35 @@ describe('the schema of a case file', () => {
     expect(JSON.parse(schema).$schema).toBe('https://json-schema.org/draft/2020-12/schema');
   });
 });
+
+describe('what a case file must not swallow', () => {
+  const agents = (list: string) => {
+    const { record, notes } = read(`serosa: case/1\nid: x\ntreatments:\n  - { kind: systemic, agents: [${list}] }\n`);
+    const [event] = record?.treatments ?? [];
+    return { agents: event?.kind === 'systemic' ? event.agents : [], notes };
+  };
+
+  it('understands short names, salts and drugs joined in one entry', () => {
+    expect(agents('cisplatin + pemetrexed').agents).toEqual(['cisplatin', 'pemetrexed']);
+    expect(agents('pemetrexed disodium, nivo, ipi, carbo, pem, pembro, bev').agents).toEqual(
+      'pemetrexed nivolumab ipilimumab carboplatin pembrolizumab bevacizumab'.split(' '),
+    );
+  });
+
+  it('tells a name that is kept as written', () => {
+    const { agents: kept, notes } = agents('cisplatin, wonderdrug, no carboplatin');
+    expect(kept).toEqual(['cisplatin', 'wonderdrug', 'no carboplatin']);
+    expect(notes.filter(({ outcome, why }) => outcome === 'unused' && why.startsWith('Kept as written'))).toHaveLength(2);
+  });
+
+  it.each(['person.age: { value: 71, absent: unknown }', 'person.sex: { value: female, unit: kg }'])('refuses %s', (line) => {
+    expect(read(facts(line)).record).toBeUndefined();
+    expect(refusals(facts(line))).toHaveLength(1);
+  });
+
+  it('tells an empty list', () => {
+    expect(read(facts('person.age: 71\nlab.creatinine: []')).notes).toContainEqual(
+      expect.objectContaining({ outcome: 'unused', why: 'The list is empty: nothing is stated.' }),
+    );
+  });
+});

@@ -47,7 +47,7 @@ import { readLocatedJson } from '../input/json.js';
 import { Lines, type Located, plain } from '../input/place.js';
 import { DEFAULT_LIMITS, decode, type Limits } from '../input/text.js';
 import { readYaml } from '../input/yaml.js';
-import { AGENT_NAMES, agentOf } from '../value/agents.js';
+import { AGENT_NAMES, agentsNamed } from '../value/agents.js';
 import { earliestDay, latestDay, parseDate } from '../value/dates.js';
 import { readFact } from '../value/facts.js';
 import { lookUp } from '../value/lookup.js';
@@ -224,6 +224,8 @@ class CaseReader {
           this.#line(key, value),
           `\`${key}\` is given twice; the first one counts. Write both readings as a list, each with its date.`,
         );
+      } else if (value.kind === 'list' && value.items.length === 0) {
+        this.#draft.unused(this.#lines.at(at), this.#line(key, value), 'The list is empty: nothing is stated.');
       } else if (value.kind === 'list') {
         value.items.forEach((item, index) => {
           this.#statement(fact, { node: item, path: `${spot.path}[${index}]` });
@@ -271,6 +273,15 @@ class CaseReader {
       // A reading whose unit or date cannot be read would be taken for one in the usual unit, or of the case's own date.
       const broken = (part: Located | undefined, value: unknown): boolean => part !== undefined && value === undefined;
       if (broken(dateNode, date) || broken(unitNode, unit) || broken(absentNode, absent)) return;
+      const isNothing = value === undefined || (value.kind === 'scalar' && value.value === null);
+      if (absent !== undefined && !isNothing) {
+        this.#refuse(spot, 'A value and its absence are both given. Keep the right one.');
+        return;
+      }
+      if (unit !== undefined && fact.type !== 'number' && fact.type !== 'integer') {
+        this.#refuse(spot, `\`${fact.id}\` is not a number: it has no unit. Remove \`unit\`, or correct the fact.`);
+        return;
+      }
       if (absent === undefined) {
         if (value === undefined || value.kind !== 'scalar') {
           this.#refuse(spot, `There is no value. Write \`${fact.id}: { value: … }\` or \`${fact.id}: unknown\`.`);
@@ -463,17 +474,17 @@ class CaseReader {
       const part = { node, path: `${spot.path}[${index}]` };
       const text = this.#text(part)?.trim().toLowerCase();
       if (text === undefined || text === '') return;
-      const known = agentOf(text);
-      if (known === undefined) {
-        const near = nearest(text, AGENT_NAMES);
+      const { all, unknown } = agentsNamed(text);
+      for (const name of unknown) {
+        const near = nearest(name, AGENT_NAMES);
         const hint = near === undefined ? '' : ` Did you mean \`${near}\`?`;
-        this.#draft.used(
+        this.#draft.unused(
           this.#lines.at(node.at),
-          this.#show(node),
+          unknown.length === all.length ? this.#show(node) : name,
           `Kept as written: this is not a drug name that Serosa knows.${hint}`,
         );
       }
-      if (!agents.includes(known ?? text)) agents.push(known ?? text);
+      for (const agent of all) if (!agents.includes(agent)) agents.push(agent);
     });
     if (agents.length > 0 || nodes.length === 0) return agents;
     return this.#refuse(

@@ -46,7 +46,13 @@ export class Resources {
       const container = from?.container ?? from;
       return container && (plain === '#' ? container : this.#byKey.get(`${container.at}${plain}`));
     }
-    return this.#byKey.get(plain) ?? this.#byKey.get(plain.split('/').slice(-2).join('/'));
+    const exact = this.#byKey.get(plain);
+    if (exact) return exact;
+    const near = this.#byKey.get(plain.split('/').slice(-2).join('/'));
+    // The same type and id on another server is another resource. One without full URL may be from any.
+    return near && /^[a-z][a-z0-9+.-]*:\/\//i.test(plain) && near.fullUrl !== undefined && baseOf(near.fullUrl) !== baseOf(plain)
+      ? undefined
+      : near;
   }
 
   /** True when some resource that was read pointed here. */
@@ -129,6 +135,15 @@ export class Resources {
       }
     }
   }
+}
+
+/** The address of the server in an absolute URL of a resource: all but the type and the id. A `urn:` has none. */
+function baseOf(url: string): string {
+  return url
+    .replace(/\/_history\/[^/]*$/, '')
+    .split('/')
+    .slice(0, -2)
+    .join('/');
 }
 
 /** True when two resources are the same to the letter. Nesting that cannot be written counts as different. */

@@ -13,10 +13,10 @@ import {
   SNOMED,
 } from './codes.js';
 import { Account, type Context, dateOf, describe, sideInWords, sideOf } from './context.js';
-import { type Concept, concept, conceptName, conceptWords, extensions, type Json, objects, profiles, text } from './json.js';
+import { type Concept, concept, conceptName, conceptWords, extensions, type Json, list, objects, profiles } from './json.js';
 import { stageOfCondition } from './stage.js';
 
-type Kind = 'mesothelioma' | 'other-cancer' | 'unclear-cancer' | 'secondary' | 'other';
+type Kind = 'mesothelioma' | 'other-cancer' | 'unclear-cancer' | 'secondary' | 'doubtful-secondary' | 'other';
 
 interface Parts {
   readonly account: Account;
@@ -46,12 +46,13 @@ const REASONS: Readonly<Record<Kind, string>> = {
   'other-cancer': 'Another cancer, not mesothelioma.',
   'unclear-cancer': 'A cancer whose kind cannot be told from its code: it is not taken for mesothelioma, nor for another cancer.',
   secondary: 'Where the metastasis is cannot be told from its code.',
+  'doubtful-secondary': 'The words deny the metastasis or leave it in doubt: the site stays unknown.',
   other: 'No fact of the catalogue depends on this illness.',
 };
 
 function partsOf(context: Context, resource: Resource): Parts {
   const { json } = resource;
-  const code = concept(json['code']);
+  const code = withDots(concept(json['code']));
   const morphology = concept(
     [
       ...extensions(json, 'mcode-histology-morphology-behavior'),
@@ -76,17 +77,52 @@ function partsOf(context: Context, resource: Resource): Parts {
     sites,
     words,
     kind: kindOf(resource, code, morphology, words),
-    certainty: certaintyOf(json),
+    certainty: certaintyOf(account),
     date: diagnosisDate(json),
   };
 }
 
-function certaintyOf(json: Json): Parts['certainty'] {
-  const { codings } = concept(json['verificationStatus']);
-  const code = codings[0]?.code ?? text(json['verificationStatus']) ?? 'confirmed';
-  if (code === 'entered-in-error') return 'error';
-  if (code === 'refuted') return 'refuted';
-  return ['unconfirmed', 'provisional', 'differential'].includes(code) ? 'unconfirmed' : 'confirmed';
+/** ICD-10 as many systems send it, without the dot: `C450` is `C45.0`. */
+function withDots({ codings, text: own }: Concept): Concept {
+  return {
+    text: own,
+    codings: codings.map((coding) => {
+      const upper = coding.code.toUpperCase();
+      return coding.system === ICD10 && /^[A-Z]\d\d[0-9A-Z]+$/.test(upper)
+        ? { ...coding, code: `${upper.slice(0, 3)}.${upper.slice(3)}` }
+        : coding;
+    }),
+  };
+}
+
+/** The words of FHIR's own list, SNOMED's codes for the same, and what people write; the first that fits. */
+const CERTAINTIES: readonly (readonly [RegExp, Parts['certainty']])[] = [
+  [/^(entered[- ]in[- ]error|723510000)$/, 'error'],
+  [/\b(not|cannot|never)\b.*\b(refuted|ruled out|excluded)\b/, 'unconfirmed'],
+  [/\b(refuted|ruled out|excluded|known absent|definitely not present)\b|^410594000$/, 'refuted'],
+  [/unconfirmed|not confirmed|provisional|differential|suspect|probabl|possibl|^410590009$/, 'unconfirmed'],
+  [/\bconfirmed\b|^410605003$/, 'confirmed'],
+];
+
+/** All codings and the text count. A status that is there but not understood, or that contradicts itself, proves nothing. */
+function certaintyOf(account: Account): Parts['certainty'] {
+  const status = account.json['verificationStatus'];
+  if (status === undefined || status === null) return 'confirmed';
+  const said = list(status).map((one) => concept(one));
+  const words = said
+    .flatMap(({ codings, text: own }) => [own, ...codings.flatMap(({ code, display }) => [code, display])])
+    .map((word) => word.trim().toLowerCase());
+  const found = new Set(words.flatMap((word) => CERTAINTIES.find(([pattern]) => pattern.test(word))?.[1] ?? []));
+  if (found.has('error')) return 'error';
+  const [only] = found;
+  if (found.size === 1 && only !== undefined) return only;
+  const shown = words.filter((word) => word !== '').join(', ');
+  account.ignore(
+    found.size === 0
+      ? `The verification status "${shown}" is none that is known here: it is taken for unconfirmed.`
+      : `The verification status "${shown}" contradicts itself: it is taken for unconfirmed.`,
+  );
+  return 'unconfirmed';
 }
 
 /** When it was found: mCODE's asserted date, onset, or failing those the day it was written down. */
@@ -98,6 +134,22 @@ function diagnosisDate(json: Json): PartialDate | undefined {
 const NOT_MESOTHELIOMA = /benign|adenomatoid|family history|no evidence|ruled? out|exclud|screening|risk of|suspect/i;
 const MALIGNANT = /malignan|carcinoma|cancer|lymphoma|leuk(a)?emia|sarcoma|melanoma|myeloma|blastoma|glioma/i;
 const NOT_A_DIAGNOSIS = /history|family|suspect|screening|benign|risk|fear|education|in situ|remission of/i;
+/** Words that deny a finding or leave it in doubt. */
+const DENIED_OR_DOUBTFUL =
+  /exclud|ruled? out|no evidence|possible|possibly|probable|probably|query|\?|negative|unlikely|\br\/o\b|\bnot\b|\b(no|without|absence of)\b.*(metasta|secondar)|non-?metasta/i;
+/** Parts of names in which such a word denies nothing. */
+const NAMES_WITH_NOT =
+  /\bnot (otherwise|elsewhere) (specified|classified)|\bnot specified\b|\b(triple|receptor|her-?2|her2\/neu|er|pr|egfr|alk)[\s-]+negative\b/gi;
+
+function isDeniedOrDoubtful(words: string): boolean {
+  return DENIED_OR_DOUBTFUL.test(words.replace(NAMES_WITH_NOT, ''));
+}
+
+/** True when the words do not state a finding: they deny it, doubt it, or speak of the past or the family. */
+function isNoDiagnosis(words: string): boolean {
+  return NOT_A_DIAGNOSIS.test(words) || isDeniedOrDoubtful(words);
+}
+
 /** Names and codes that do not say which cancer it is. */
 const UNCLEAR =
   /pleura|peritone|pericardi|unknown primary|unspecified site|malignant neoplastic disease|^malignant (neoplasm|tumou?r)( \(.*\))?$|^cancer$/i;
@@ -112,7 +164,7 @@ function kindOf(resource: Resource, code: Concept, morphology: Concept, words: s
     code.codings.some((coding) => coding.code === '128462008') ||
     isProfile('secondary-cancer-condition')
   )
-    return 'secondary';
+    return isNoDiagnosis(words) ? 'doubtful-secondary' : 'secondary';
   const all = [...code.codings, ...morphology.codings];
   if (
     icd.some((own) => own.startsWith('C45')) ||
@@ -120,20 +172,19 @@ function kindOf(resource: Resource, code: Concept, morphology: Concept, words: s
   )
     return 'mesothelioma';
   const morphologyWords = conceptWords(morphology);
-  if (/mesotheliom/i.test(`${words} ${morphologyWords}`) && !NOT_MESOTHELIOMA.test(words)) return 'mesothelioma';
+  if (/mesotheliom/i.test(`${words} ${morphologyWords}`) && !NOT_MESOTHELIOMA.test(words) && !isDeniedOrDoubtful(words))
+    return 'mesothelioma';
   if (
     code.codings.some((coding) => Object.hasOwn(ORGAN_CODES, coding.code)) ||
     /secondary (malignant )?(neoplasm|tumou?r|cancer)|metasta/i.test(words)
   ) {
-    return NOT_A_DIAGNOSIS.test(words) || /\b(no|without|absence of)\b.*metasta|non-?metasta/i.test(words)
-      ? 'other'
-      : 'secondary';
+    return isNoDiagnosis(words) ? 'doubtful-secondary' : 'secondary';
   }
   if (icd.some((own) => UNCLEAR_ICD.test(own))) return 'unclear-cancer';
   if (icd.some((own) => /^C([0-6]\d|7[0-5]|8[1-9]|9\d)/.test(own) && !/^C44/.test(own))) return 'other-cancer';
   const primary = isProfile('primary-cancer-condition');
   if (UNCLEAR.test(words) && MALIGNANT.test(words)) return 'unclear-cancer';
-  if (MALIGNANT.test(words) && !NOT_A_DIAGNOSIS.test(words)) return 'other-cancer';
+  if (MALIGNANT.test(words) && !isNoDiagnosis(words)) return 'other-cancer';
   if (primary && MALIGNANT.test(morphologyWords)) return 'other-cancer';
   return primary ? 'unclear-cancer' : 'other';
 }
@@ -416,7 +467,7 @@ function comorbidity({ account, code, certainty, date }: Parts): void {
 /** Facts of yes or no that an illness settles: by the catalogue's own codes, exact or one level up in ICD-10. */
 export function factsOfIllness({ catalogue }: Context, code: Concept): readonly string[] {
   const found = new Set<string>();
-  for (const coding of code.codings) {
+  for (const coding of withDots(code).codings) {
     const codes = coding.system === ICD10 ? [coding.code.toUpperCase(), coding.code.toUpperCase().slice(0, 3)] : [coding.code];
     for (const own of codes) {
       for (const { fact, value } of catalogue.meanings(coding.system, own)) {

@@ -155,6 +155,8 @@ export class Account {
     }
     draft.used(at, this.what, `${this.#said.join('; ')}.`, [...new Set(this.#facts)]);
     for (const reason of this.#reasons) draft.unused(at, this.what, reason);
+    for (const [element, written] of unreadDates(this.json))
+      draft.unused(at, element, `"${shorten(written, 40)}" is not a date: what depends on it has no date.`);
     const left = Object.keys(this.json).filter((key) => !ROUTINE.has(key) && !this.#read.has(key));
     if (left.length > 0) draft.unused(at, left.join(', '), 'Serosa has no place for these elements of the resource.');
   }
@@ -162,6 +164,23 @@ export class Account {
 
 function absent(raw: unknown): raw is { readonly absent: 'unknown' | 'not-done' | 'not-applicable' } {
   return object(raw)?.['absent'] !== undefined;
+}
+
+const DATE_ELEMENTS =
+  'effectiveDateTime effectiveInstant effectivePeriod onsetDateTime onsetPeriod recordedDate performedDateTime performedPeriod authoredOn whenHandedOver whenPrepared'.split(
+    ' ',
+  );
+
+/** Elements of a resource that should hold a date and do not, with what stands there. */
+function unreadDates(json: Json): readonly (readonly [string, string])[] {
+  const asserted = extensions(json, 'condition-assertedDate').map((one) => ['assertedDate', one['valueDateTime']] as const);
+  const all = [...DATE_ELEMENTS.map((element) => [element, json[element]] as const), ...asserted];
+  return all.flatMap(([element, value]) =>
+    [value, object(value)?.['start'], object(value)?.['end']].flatMap((part) => {
+      const written = text(part) ?? (typeof part === 'number' ? String(part) : undefined);
+      return written === undefined || dateOfDateTime(written) !== undefined ? [] : [[element, written] as const];
+    }),
+  );
 }
 
 /** A date out of the first of these elements that has one: dateTime, instant, or the start of a period. */

@@ -122,6 +122,8 @@ function usesOf(context: Context, account: Account, name: Concept): readonly Use
   if (agents.length === 0) {
     if (NSAIDS.test(words) && (status === 'active' || status === 'in-progress')) {
       account.observe('drug.nsaid', true, { ...(start === undefined ? {} : { date: start }), note: conceptName(name) });
+    } else if (words === '' && name.codings.length > 0) {
+      account.ignore('A drug code that is not known here: enter it by hand.');
     } else if (profiles(json).some((profile) => profile.includes('cancer-related-medication'))) {
       account.ignore(
         'It is marked as cancer treatment, but is not an anticancer drug that Serosa knows: if it is one, enter it by hand.',

@@ -1,5 +1,6 @@
 /** Observations: performance status, laboratory, vital signs, markers, variants, course of the disease. */
 import type { FactDefinition, FactId, PartialDate } from '@serosa/core';
+import { unitFactor } from '../value/facts.js';
 import { lookUp } from '../value/lookup.js';
 import { shorten } from '../value/spelling.js';
 import type { Resource } from './bundle.js';
@@ -155,7 +156,7 @@ function readFactValue(account: Account, fact: FactDefinition, json: Json, dated
   if (type === 'CodeableConcept') {
     const raw = codedValue(account.context, fact, concept(value));
     if (raw === undefined) account.ignore(`The value "${conceptName(concept(value))}" is none that ${fact.id} knows.`);
-    else account.observeFact(fact, raw, dated);
+    else if (!lacksUnit(account, fact, raw)) account.observeFact(fact, raw, dated);
     return;
   }
   if (typeof value === 'object') {
@@ -163,7 +164,16 @@ function readFactValue(account: Account, fact: FactDefinition, json: Json, dated
     return;
   }
   const raw = fact.type === 'date' && typeof value === 'string' ? value.slice(0, 10) : value;
-  account.observeFact(fact, raw, dated);
+  if (!lacksUnit(account, fact, raw)) account.observeFact(fact, raw, dated);
+}
+
+/** Tells a bare number where the fact has a unit: it is not taken for the usual one. */
+function lacksUnit(account: Account, fact: FactDefinition, raw: unknown): boolean {
+  const isNumeric = fact.type === 'number' || fact.type === 'integer';
+  if (!isNumeric || (fact.unit ?? '1') === '1') return false;
+  if (typeof raw !== 'number' && !(typeof raw === 'string' && /^[\s\d.,+-]+$/.test(raw))) return false;
+  account.ignore(`${raw} has no unit: ${fact.id} may be in ${[fact.unit, ...Object.keys(fact.units ?? {})].join(' or ')}.`);
+  return true;
 }
 
 function quantity(account: Account, fact: FactDefinition, value: Json, dated: { readonly date?: PartialDate }): void {
@@ -190,6 +200,15 @@ function quantity(account: Account, fact: FactDefinition, value: Json, dated: { 
       `${amount} has no unit. Ask for the unit: ${fact.id} may be in ${[fact.unit, ...Object.keys(fact.units ?? {})].join(' or ')}.`,
     );
     return;
+  }
+  if (code !== undefined && shown !== undefined) {
+    const [coded, printed] = [unitFactor(fact, code), unitFactor(fact, shown)];
+    if (coded !== undefined && printed !== undefined && Math.abs(coded - printed) > 1e-6 * Math.abs(coded)) {
+      account.refuse(
+        `The unit is "${shown}" in words and "${code}" as code: it cannot be told which is right. Ask for the unit.`,
+      );
+      return;
+    }
   }
   const plainNumber = (fact.unit ?? '1') === '1' || fact.unit === 'a';
   account.observeFact(fact, amount, {
@@ -226,34 +245,60 @@ function codedValue({ catalogue }: Context, fact: FactDefinition, value: Concept
 
 type Dated = { readonly date?: PartialDate };
 
-/** A number however it is written: integer, quantity, an answer code, the first figure of a text. */
-function score(json: Json, answers: Readonly<Record<string, number>>): number | undefined {
+/** A grade alone, with its name before it and the end of the scale behind it at most. */
+const ECOG_WORDS = /^\s*(?:(?:ECOG|WHO|PS|performance status|grade|score)\s*)*[:=]?\s*([0-5])\s*(?:\/\s*[45])?\s*$/i;
+/** The grade as SNOMED CT names it. */
+const ECOG_NAME = /performance status\s*-?\s*grade ([0-5])(?: \(finding\))?$/i;
+const KARNOFSKY_WORDS = /^\s*(?:(?:Karnofsky|KPS|performance status|index|score)\s*)*[:=]?\s*(\d{1,3})\s*%?\s*(?:\/\s*100)?\s*$/i;
+
+/** One score: integer, quantity, an answer code, a text that says nothing but the score. Ranges and bounds are none. */
+function score(json: Json, answers: Readonly<Record<string, number>>, patterns: readonly RegExp[]): number | undefined {
   for (const held of [anyValue(json)?.value, ...objects(json['interpretation'])]) {
-    const direct = number(held) ?? number(object(held)?.['value']);
+    const amount = object(held);
+    if (text(amount?.['comparator']) !== undefined) return undefined;
+    const direct = number(held) ?? number(amount?.['value']);
     if (direct !== undefined) return direct;
     const coded = concept(held);
     for (const { code } of coded.codings) {
       const answer = lookUp(answers, code);
       if (answer !== undefined) return answer;
     }
-    const figure = /(?:^|[^\d.])(\d{1,3})(?![\d.])/.exec(conceptWords(coded))?.[1];
-    if (figure !== undefined) return Number(figure);
+    for (const words of [coded.text, ...coded.codings.map(({ display }) => display)]) {
+      const figure = patterns.flatMap((pattern) => pattern.exec(words)?.[1] ?? [])[0];
+      if (figure !== undefined) return Number(figure);
+    }
   }
   return undefined;
 }
 
+/** Without a score: why there is none, when the resource says so. */
+function noScore(account: Account, id: FactId, dated: Dated, what: string): void {
+  const { json } = account;
+  const reason = concept(json['dataAbsentReason']);
+  if (anyValue(json) === undefined && (reason.codings.length > 0 || reason.text !== '')) {
+    account.observe(
+      id,
+      { absent: lookUp(ABSENCES, reason.codings[0]?.code ?? '') ?? 'unknown' },
+      { ...dated, note: conceptName(reason) },
+    );
+    return;
+  }
+  const shown = brief(anyValue(json)?.value);
+  account.ignore(shown === '' ? `There is no ${what} in it.` : `"${shown}" is no single ${what}: it is not read.`);
+}
+
 function ecog(account: Account, dated: Dated): void {
   account.read('interpretation');
-  const value = score(account.json, ECOG_ANSWERS);
-  if (value === undefined) account.ignore('There is no ECOG grade in it.');
+  const value = score(account.json, ECOG_ANSWERS, [ECOG_WORDS, ECOG_NAME]);
+  if (value === undefined) noScore(account, 'person.ecog', dated, 'ECOG grade');
   else if (value === 5) account.observe('person.vital-status', 'dead', { ...dated, note: 'ECOG 5 means dead' });
   else account.observe('person.ecog', value, dated);
 }
 
 function karnofsky(account: Account, dated: Dated): void {
   account.read('interpretation');
-  const value = score(account.json, {});
-  if (value === undefined) account.ignore('There is no Karnofsky score in it.');
+  const value = score(account.json, {}, [KARNOFSKY_WORDS]);
+  if (value === undefined) noScore(account, 'person.karnofsky', dated, 'Karnofsky score');
   else account.observe('person.karnofsky', value, dated);
 }
 
@@ -329,6 +374,14 @@ const STAINS: readonly (readonly [RegExp, FactId])[] = [
   [/o?estrogen receptor/i, 'marker.oestrogen-receptor'],
 ];
 
+/** Words that turn an answer round: what such a sentence says is not told by its other words. */
+const TURNED = /\b(no|not|without|cannot|non)\b/i;
+
+/** The words of an answer without the names of codes that say no by themselves, such as "Not detected". */
+function freeWords({ codings, text: own }: Concept): string {
+  return [own, ...codings.filter(({ code }) => !NO_CODES.has(code)).map(({ display }) => display)].join(' | ');
+}
+
 /** Immunostains by name: BAP1, MTAP and ASS1 are retained or lost, the others positive or negative. */
 function stain(context: Context, account: Account, words: string, date: PartialDate | undefined): boolean {
   if (!/stain|immunohisto|\bIHC\b|\bAg\b|expression|protein/i.test(words)) return false;
@@ -338,6 +391,10 @@ function stain(context: Context, account: Account, words: string, date: PartialD
   if (!fact || held === undefined) return false;
   const value = concept(held);
   const answer = conceptWords(value);
+  if (TURNED.test(freeWords(value))) {
+    account.ignore(`The answer "${shorten(answer, 80)}" is a sentence with a negation: it is not read. Enter it by hand.`);
+    return true;
+  }
   const positive =
     value.codings.some(({ code }) => YES_CODES.has(code)) || /\b(positive|retained|present|preserved|intact)\b/i.test(answer);
   const negative =
@@ -351,11 +408,21 @@ function stain(context: Context, account: Account, words: string, date: PartialD
   return true;
 }
 
+/** What stands before the number of a bound or of a range. */
+const BOUND =
+  /([<>≤≥~–—-]|\b(less|more|greater|fewer|lower|higher) than( or equal to)?|\b(at least|at most|under|over|below|above|up to|to))\s*=?\s*$/i;
+
 /** PD-L1 by its name, because every antibody has a code of its own: only a share of cells in percent is the fact. */
 function pdl1(context: Context, account: Account, dated: Dated): void {
   const held = anyValue(account.json)?.value;
   const json = object(held);
-  const share = /(?:^|[^\d.])(\d{1,3}(?:\.\d+)?)\s*%/.exec(conceptWords(concept(held)))?.[1];
+  const words = conceptWords(concept(held));
+  const match = /(?<![\d.])(\d{1,3}(?:\.\d+)?)\s*%/.exec(words);
+  const share = match?.[1];
+  if (match && BOUND.test(words.slice(0, match.index))) {
+    account.refuse(`"${shorten(words, 80)}" is a bound or a range, not a share of cells. Give the measured value.`);
+    return;
+  }
   const fact = context.catalogue.facts.get('marker.pdl1');
   if (fact && json && 'value' in json) quantity(account, fact, json, dated);
   else if (fact && share !== undefined) account.observeFact(fact, Number(share), dated);
@@ -365,12 +432,13 @@ function pdl1(context: Context, account: Account, dated: Dated): void {
 function mismatchRepair(context: Context, account: Account, date: PartialDate | undefined): void {
   const value = concept(anyValue(account.json)?.value);
   const words = conceptWords(value);
+  const coded = hasCode(value, LOINC, ['LA26203-2']);
+  if (!coded && TURNED.test(words)) {
+    account.ignore(`The answer "${shorten(words, 80)}" is a sentence with a negation: it is not read. Enter it by hand.`);
+    return;
+  }
   const answer =
-    hasCode(value, LOINC, ['LA26203-2']) || /MSI-?H\b|high/i.test(words)
-      ? 'deficient'
-      : /stable|MSS|MSI-?L\b/i.test(words)
-        ? 'proficient'
-        : undefined;
+    coded || /MSI-?H\b|high/i.test(words) ? 'deficient' : /stable|MSS|MSI-?L\b/i.test(words) ? 'proficient' : undefined;
   if (answer === undefined || !context.catalogue.facts.has('marker.mismatch-repair'))
     beyond(context, account, 'marker', 'microsatellite instability', date);
   else account.observe('marker.mismatch-repair', answer, date === undefined ? {} : { date });

@@ -287,7 +287,11 @@ function subjectKey(resource: Resource, resources: Resources): string | undefine
   const target = text(owner['reference']);
   if (target !== undefined) {
     const found = resources.find(target, resource);
-    return found?.at ?? target.replace(/\/_history\/[^/]*$/, '').replace(/^.*\/(?=Patient\/)/, '');
+    if (found) return found.at;
+    const plain = target.replace(/\/_history\/[^/]*$/, '');
+    const short = plain.replace(/^.*\/(?=Patient\/)/, '');
+    // A Patient of that id who was not found under this address is another server's: the address stays in the key.
+    return resources.find(short, resource) ? plain : short;
   }
   const identifier = object(owner['identifier']);
   return identifier ? identifiersOf({ identifier })[0] : undefined;

@@ -19,6 +19,8 @@ interface Piece {
   readonly value: string;
   readonly basis: Basis;
   readonly edition: Edition;
+  /** Why the edition is unknown; told when no group that this belongs to gives one. */
+  readonly editionNote: string | undefined;
   readonly date: PartialDate | undefined;
 }
 
@@ -54,12 +56,18 @@ export function isStaging(resource: Resource): boolean {
 
 /** Reads all staging observations together. */
 export function readStages(context: Context, resources: readonly Resource[]): void {
-  const pieces = resources.flatMap((resource) => pieceOf(context, resource));
+  const { pieces, leaders } = withGroups(
+    context,
+    resources.flatMap((resource) => pieceOf(context, resource)),
+  );
+  for (const { account, edition, editionNote } of pieces)
+    if (edition === 'unknown' && editionNote !== undefined) account.ignore(editionNote);
   // The second T of a basis, edition and day belongs to a second statement, the third to a third.
   const statements: { readonly parts: Piece[] }[] = [];
   const sameDay = new Map<string, { readonly parts: Piece[] }[]>();
   const counts = new Map<string, number>();
   for (const piece of pieces) {
+    if (leaders.has(piece)) continue;
     const key = [piece.basis, piece.edition, piece.date].join('|');
     const own = sameDay.get(key) ?? [];
     sameDay.set(key, own);
@@ -73,13 +81,19 @@ export function readStages(context: Context, resources: readonly Resource[]): vo
       statements.push(statement);
     }
   }
+  // Members stand beside their own group, whatever else was found on that day.
+  for (const [piece, leader] of leaders) {
+    const home = statements.find(({ parts }) => parts.includes(leader));
+    if (home && !home.parts.some(({ axis }) => axis === piece.axis)) home.parts.push(piece);
+    else statements.push({ parts: [piece] });
+  }
   for (const { parts } of statements) {
     const [first] = parts;
     if (!first) continue;
-    const { basis, edition, date } = first;
+    const main = parts.find(({ axis }) => axis === 'group') ?? first;
+    const { basis, edition, date } = main;
     const value = (axis: Axis | 'group'): string | undefined => parts.find((part) => part.axis === axis)?.value;
     const categories = { T: value('T'), N: value('N'), M: value('M'), group: value('group') };
-    const main = parts.find(({ axis }) => axis === 'group') ?? first;
     context.draft.stage(
       {
         edition,
@@ -94,6 +108,42 @@ export function readStages(context: Context, resources: readonly Resource[]): vo
     for (const { account, axis, value: own } of parts) account.say(`stage, ${axis} ${own}, ${basis}, edition ${edition}`);
   }
   for (const { account } of pieces) account.close('');
+}
+
+/**
+ * The T, N and M that a stage group names as its members take its basis, edition and day where they have none of their own.
+ * A member that contradicts its group stays by itself.
+ */
+function withGroups(
+  context: Context,
+  pieces: readonly Piece[],
+): { readonly pieces: readonly Piece[]; readonly leaders: ReadonlyMap<Piece, Piece> } {
+  const groups = new Map<Resource, Piece>();
+  for (const group of pieces) {
+    if (group.axis !== 'group') continue;
+    for (const member of objects(group.account.json['hasMember'])) {
+      const resource = context.resources.resolve(member, group.account.resource);
+      if (resource && !groups.has(resource)) groups.set(resource, group);
+    }
+  }
+  const leaders = new Map<Piece, Piece>();
+  const result = pieces.map((piece) => {
+    const group = piece.axis === 'group' ? undefined : groups.get(piece.account.resource);
+    if (!group) return piece;
+    const fits = (own: string | undefined, other: string | undefined): boolean =>
+      own === undefined || own === 'unknown' || other === undefined || other === 'unknown' || own === other;
+    if (!fits(piece.basis, group.basis) || !fits(piece.edition, group.edition)) return piece;
+    const joined: Piece = {
+      ...piece,
+      basis: piece.basis === 'unknown' ? group.basis : piece.basis,
+      edition: piece.edition === 'unknown' ? group.edition : piece.edition,
+      date: piece.date ?? group.date,
+    };
+    // What the group itself leaves open is not filled from a member: such a pair stays two statements by key.
+    if (joined.basis === group.basis && joined.edition === group.edition) leaders.set(joined, group);
+    return joined;
+  });
+  return { pieces: result, leaders };
 }
 
 function pieceOf(context: Context, resource: Resource): readonly Piece[] {
@@ -129,10 +179,6 @@ function pieceOf(context: Context, resource: Resource): readonly Piece[] {
   const basis = stated === 'unknown' ? (value.basis ?? 'unknown') : stated;
   const method = concept(json['method']);
   const edition = editionOf(method);
-  if (edition === undefined)
-    account.ignore(
-      `The method "${conceptWords(method) || method.codings[0]?.code || 'not given'}" names no edition of TNM: the edition stays unknown.`,
-    );
   return [
     {
       account,
@@ -140,6 +186,10 @@ function pieceOf(context: Context, resource: Resource): readonly Piece[] {
       value: value.value,
       basis,
       edition: edition ?? 'unknown',
+      editionNote:
+        edition === undefined
+          ? `The method "${conceptWords(method) || method.codings[0]?.code || 'not given'}" names no edition of TNM: the edition stays unknown.`
+          : undefined,
       date: dateOf(json, 'effectiveDateTime', 'effectiveInstant', 'effectivePeriod'),
     },
   ];

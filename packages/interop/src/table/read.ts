@@ -13,7 +13,7 @@ import type {
 import { type Catalogue, type CatalogueInput, prepareCatalogue } from '../catalogue.js';
 import { Draft } from '../draft.js';
 import { DEFAULT_LIMITS, decode, type Limits } from '../input/text.js';
-import { agentOf, agentsIn } from '../value/agents.js';
+import { AGENT_NAMES, agentsNamed } from '../value/agents.js';
 import { addDays, parseDate } from '../value/dates.js';
 import { readFact } from '../value/facts.js';
 import { nearest, shorten } from '../value/spelling.js';
@@ -436,6 +436,19 @@ class RowReader {
     );
     const category = (axis: Axis): string | undefined => {
       const source = rule[axis];
+      if (source && 'column' in source && !source.values && (basis === 'clinical' || basis === 'pathological')) {
+        const cell = this.#cell(source.column);
+        const written = cell === undefined ? undefined : readCategory(axis, cell);
+        if (cell !== undefined && written?.basis !== undefined && written.basis !== basis) {
+          this.#used.add(source.column);
+          this.#draft.refused(
+            this.#at(source.column),
+            cell,
+            `The prefix says ${written.basis}, the mapping says ${basis}. Correct one of them.`,
+          );
+          return undefined;
+        }
+      }
       return source && this.#value(source, (cell) => readCategory(axis, cell)?.value, `${axis} category`);
     };
     const [T, N, M] = [category('T'), category('N'), category('M')];
@@ -449,6 +462,10 @@ class RowReader {
       this.#draft.refused(at, what, date.wrong);
       return;
     }
+    if (date === 'missing') {
+      this.#draft.unused(at, what, 'The date of the stage is missing in this row: the stage is left out.');
+      return;
+    }
     const stage: StatedStage = {
       edition: edition ?? 'unknown',
       basis: basis ?? 'unknown',
@@ -456,7 +473,7 @@ class RowReader {
       ...(N === undefined ? {} : { N }),
       ...(M === undefined ? {} : { M }),
       ...(group === undefined ? {} : { group }),
-      ...(date && date !== 'missing' ? { date: date.date } : {}),
+      ...(date ? { date: date.date } : {}),
       origin: { kind: 'table', at },
     };
     this.#draft.used(at, what, `Stage, ${stage.basis}, edition ${stage.edition}.`);
@@ -539,6 +556,12 @@ class RowReader {
       what,
       `Treatment: ${[rule.kind, words['code'], agents?.join(' + ')].filter((part) => part !== undefined && part !== '').join(', ')}.`,
     );
+    // Told only for names that were read from a cell: those of the mapping's own list were written on purpose.
+    const column = rule.agents && 'column' in rule.agents && !rule.agents.values ? rule.agents.column : undefined;
+    for (const name of column === undefined ? [] : (agents ?? [])) {
+      if (!AGENT_NAMES.includes(name))
+        this.#draft.unused(this.#at(column ?? ''), name, 'Kept as written: this is not a drug name that Serosa knows.');
+    }
     this.#draft.treat(event, at, what);
   }
 
@@ -705,17 +728,9 @@ class RowReader {
   }
 }
 
-function agentsOf(cell: string, split: string | undefined): readonly string[] | undefined {
-  const parts =
-    split === undefined
-      ? []
-      : cell
-          .split(split)
-          .map((part) => part.trim())
-          .filter((part) => part !== '');
-  if (parts.length > 0) return [...new Set(parts.map((part) => agentOf(part) ?? part.toLowerCase()))];
-  const found = agentsIn(cell);
-  return found.length > 0 ? found : [cell.toLowerCase()];
+function agentsOf(cell: string, split: string | undefined): readonly string[] {
+  const parts = split === undefined ? [] : cell.split(split).filter((part) => part.trim() !== '');
+  return [...new Set((parts.length > 0 ? parts : [cell]).flatMap((part) => agentsNamed(part).all))];
 }
 
 /** A date as a table writes it: ISO (also with a time, and without leading zeros), or by a format of YYYY, MM and DD. */

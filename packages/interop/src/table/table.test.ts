@@ -226,3 +226,27 @@ describe('a mapping', () => {
     expect(readTable('no\n1\n', text, FACTS).problem).toBeDefined();
   });
 });
+
+describe('stages and drugs of a table', () => {
+  const stages =
+    "dates:\n  seen: { column: seen }\nstages:\n  - { edition: '8', basis: clinical, T: { column: t }, N: { column: n }, date: seen }\nfacts:\n  - { fact: tumour.mesothelioma, value: true }\n";
+
+  it('refuses a prefix that contradicts the mapping', () => {
+    const table = 'no,t,n,seen\n1,pT2,cN1,2025\n';
+    expect(read(table, stages).readings[0]?.record?.stages).toEqual([expect.not.objectContaining({ T: 'T2' })]);
+    expect(told(table, stages, 'refused').join()).toContain('The prefix says pathological');
+  });
+
+  it('leaves out a stage without its date', () => {
+    const table = 'no,t,n,seen\n1,T2,N1,NA\n';
+    expect(read(table, stages).readings[0]?.record?.stages).toEqual([]);
+    expect(told(table, stages, 'unused').join()).toContain('the stage is left out');
+  });
+
+  it('tells a drug that is kept as written', () => {
+    const table = 'no,chemo\n1,carbo/pem\n2,wonderdrug\n';
+    const mapping = 'treatments:\n  - { kind: systemic, agents: { column: chemo } }\n';
+    expect(read(table, mapping).readings[0]?.record?.treatments).toMatchObject([{ agents: ['carboplatin', 'pemetrexed'] }]);
+    expect(told(table, mapping, 'unused').join()).toContain('Kept as written');
+  });
+});

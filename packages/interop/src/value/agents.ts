@@ -2,8 +2,11 @@
  * Anticancer drugs by the names a source may give them: INN first, then spellings and brands. The list covers what
  * mesothelioma and the cancers most often beside it are treated with; another name is kept as written.
  *
- * Codes: RxNorm ingredients and ATC as used in public mappings and in mCODE's own examples; only codes that were read there.
+ * Codes: RxNorm ingredients and ATC as used in public mappings and in mCODE's own examples; only codes that were read
+ * there, but for what is marked otherwise.
  */
+
+import { lookUp } from './lookup.js';
 
 interface Agent {
   readonly names: readonly string[];
@@ -13,8 +16,9 @@ interface Agent {
 
 const AGENTS: Readonly<Record<string, Agent>> = {
   pemetrexed: { names: ['alimta', 'pemfexy', 'ciambra'], rxnorm: '68446', atc: ['L01BA04'] },
-  cisplatin: { names: ['cddp', 'platinol', 'cis-platinum', 'cisplatinum', 'cisplatine'] },
-  carboplatin: { names: ['paraplatin', 'carboplatine'], rxnorm: '40048' },
+  // ATC L01XA01 is second-hand: the neighbour of L01XA02, not read in a source of its own.
+  cisplatin: { names: ['cddp', 'platinol', 'cis-platinum', 'cisplatinum', 'cisplatine'], rxnorm: '2555', atc: ['L01XA01'] },
+  carboplatin: { names: ['paraplatin', 'carboplatine'], rxnorm: '40048', atc: ['L01XA02'] },
   oxaliplatin: { names: ['eloxatin'], rxnorm: '32592' },
   bevacizumab: { names: ['avastin', 'mvasi', 'zirabev'], rxnorm: '253337', atc: ['L01FG01', 'L01XC07'] },
   ramucirumab: { names: ['cyramza'], rxnorm: '1535922' },
@@ -122,6 +126,40 @@ export function agentsIn(text: string): readonly string[] {
 /** The agent of one name exactly, or undefined when it is not in the list. */
 export function agentOf(name: string): string | undefined {
   return byName.get(name.trim().toLowerCase());
+}
+
+/** Short names as they stand in a list of drugs; in free text they may mean something else. */
+const SHORT: Readonly<Record<string, string>> = {
+  cis: 'cisplatin',
+  carbo: 'carboplatin',
+  pem: 'pemetrexed',
+  bev: 'bevacizumab',
+  nivo: 'nivolumab',
+  ipi: 'ipilimumab',
+  pembro: 'pembrolizumab',
+};
+
+/**
+ * The agents of one entry in a list of drugs: `cisplatin + pemetrexed`, `pemetrexed disodium`, `nivo/ipi`. What is not in the
+ * list of agents, or is denied ("no cisplatin"), comes back as `unknown`, in lower case; `all` holds both in their order.
+ */
+export function agentsNamed(entry: string): { readonly all: readonly string[]; readonly unknown: readonly string[] } {
+  const known = (name: string): readonly string[] => {
+    const own = agentOf(name) ?? lookUp(SHORT, name);
+    if (own !== undefined) return [own];
+    return /\b(no|not|without|non|never|declined|refused)\b/.test(name) ? [] : agentsIn(name);
+  };
+  const whole = entry.trim().toLowerCase();
+  const alone = agentOf(whole);
+  const parts = alone === undefined ? whole.split(/[+/&,;]|\s(?:and|plus|with)\s/).map((part) => part.trim()) : [whole];
+  const named = parts.filter((part) => part !== '').map((part) => ({ part, agents: known(part) }));
+  // Parts that are all unknown are one name: it is kept whole.
+  if (named.every(({ agents }) => agents.length === 0))
+    return whole === '' ? { all: [], unknown: [] } : { all: [whole], unknown: [whole] };
+  return {
+    all: [...new Set(named.flatMap(({ part, agents }) => (agents.length > 0 ? agents : [part])))],
+    unknown: named.flatMap(({ part, agents }) => (agents.length > 0 ? [] : [part])),
+  };
 }
 
 /** The agent of an RxNorm ingredient or an ATC code. */

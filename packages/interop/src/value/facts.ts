@@ -151,6 +151,11 @@ function unitConverter(fact: FactDefinition, from: string): ((value: number) => 
   return same === undefined || same === from ? undefined : unitConverter(fact, same);
 }
 
+/** What one of `unit` is in the fact's own unit, or undefined when it is no unit of the fact. */
+export function unitFactor(fact: FactDefinition, unit: string): number | undefined {
+  return tidyUnit(unit) === tidyUnit(fact.unit ?? '1') ? 1 : unitConverter(fact, unit)?.(1);
+}
+
 function acceptedUnits(fact: FactDefinition): readonly string[] {
   return [fact.unit ?? '1', ...Object.keys(fact.units ?? {})];
 }

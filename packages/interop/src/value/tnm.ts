@@ -26,13 +26,15 @@ export function readCategory(axis: Axis, text: string): WrittenCategory | undefi
   return { value, ...(basis ? { basis } : {}), ...(modifiers ? { modifiers } : {}) };
 }
 
-/** A category anywhere in a longer text, such as the name of a concept: `… Committee on Cancer cT3 (qualifier value)`. */
+/**
+ * A category anywhere in a longer text, such as the name of a concept: `… Committee on Cancer cT3 (qualifier value)`.
+ * Only as it is printed, in capitals and without a blank: `a t 2 scan` and `on 1 node` are ordinary words.
+ */
 export function findCategory(axis: Axis, text: string): WrittenCategory | undefined {
-  const match = new RegExp(
-    `(?:^|[^A-Za-z0-9])((?:y|r|a)?(?:c|p)?${axis}\\s?(?:X|is|[0-4](?:[a-d][0-9]?)?))(?![A-Za-z0-9])`,
-    'i',
-  ).exec(text);
-  return match?.[1] === undefined ? undefined : readCategory(axis, match[1].replace(/\s/g, ''));
+  const match = new RegExp(`(?:^|[^A-Za-z0-9])((?:y|r)?(?:c|p)?${axis}(?:X|is|[0-4](?:[a-dA-D][0-9]?)?))(?![A-Za-z0-9])`).exec(
+    text,
+  );
+  return match?.[1] === undefined ? undefined : readCategory(axis, match[1]);
 }
 
 const GROUP = /^(0|IV|I{1,3})([ABC]?)([0-9]?)$/;

@@ -110,3 +110,16 @@ describe('spelling', () => {
     expect(nearest('zzz', ['male', 'female'])).toBeUndefined();
   });
 });
+
+describe('a category in a longer text', () => {
+  it.each(['at2 scan', 'a t2 scan', 'T 2 weighted', 'on n1 visit', 'aT2'])('is not: %s', (text) => {
+    expect(findCategory('T', text) ?? findCategory('N', text)).toBeUndefined();
+  });
+  it('is as it is printed', () => {
+    expect(findCategory('T', 'Committee on Cancer ycT3 (qualifier value)')).toEqual({
+      value: 'T3',
+      basis: 'clinical',
+      modifiers: 'y',
+    });
+  });
+});
