@@ -40,17 +40,62 @@ function presumed(facts: Facts): Facts {
   };
 }
 
-const SILENT: Explanation = { verdict: 'false', because: [], missing: [], judgements: [] };
-const MET: Explanation = { verdict: 'true', because: [], missing: [], judgements: [] };
-
-/** A criterion ready to be asked, with the facts it asks for. */
+/** A criterion ready to be asked, with the facts it asks for. Equal criteria of different treatments are one question. */
 interface Question {
+  readonly index: number;
   readonly criterion: Criterion;
   readonly ask: CompiledCriterion;
   readonly facts: ReadonlySet<FactId>;
 }
 
-const question = (criterion: Criterion): Question => ({ criterion, ask: compile(criterion), facts: factsOf(criterion) });
+const questions = new Map<string, Question>();
+
+function question(criterion: Criterion): Question {
+  const key = JSON.stringify(criterion);
+  const known = questions.get(key);
+  if (known) return known;
+  const fresh: Question = { index: questions.size, criterion, ask: compile(criterion), facts: factsOf(criterion) };
+  questions.set(key, fresh);
+  return fresh;
+}
+
+/** What one case has answered so far, by the index of the question. */
+interface Answered {
+  readonly verdicts: (Verdict | undefined)[];
+  readonly explanations: (Explanation | undefined)[];
+}
+
+const answered = new WeakMap<Snapshot, Answered>();
+
+function answeredBy(facts: Snapshot): Answered {
+  const known = answered.get(facts);
+  if (known) return known;
+  const fresh: Answered = { verdicts: [], explanations: [] };
+  answered.set(facts, fresh);
+  return fresh;
+}
+
+/** Asks a question once per case; a supposed case is asked only where the supposed fact bears on it. */
+function answer(asked: Question, facts: Snapshot): Verdict {
+  const { verdicts } = answeredBy(facts);
+  const known = verdicts[asked.index];
+  if (known !== undefined) return known;
+  const { supposed } = facts;
+  let bears = supposed === undefined;
+  if (supposed !== undefined) for (const id of asked.facts) bears ||= id === supposed.fact || supposed.dependents.has(id);
+  const verdict = supposed === undefined || bears ? asked.ask(facts) : answer(asked, supposed.base);
+  verdicts[asked.index] = verdict;
+  return verdict;
+}
+
+function explained(asked: Question, facts: Snapshot): Explanation {
+  const { explanations } = answeredBy(facts);
+  const known = explanations[asked.index];
+  if (known) return known;
+  const fresh = explain(evaluate(asked.criterion, facts));
+  explanations[asked.index] = fresh;
+  return fresh;
+}
 
 interface PreparedRow {
   readonly row: Recommendation;
@@ -59,10 +104,12 @@ interface PreparedRow {
   readonly provided: Question;
   /** Its source was read, so it may decide. */
   readonly drives: boolean;
+  /** How the row is shown where it does not speak, or may not: the same for every case. */
+  readonly silent: Position;
 }
 
 interface PreparedTreatment {
-  readonly weighed: Question;
+  readonly weighed: CompiledCriterion;
   readonly limits: readonly { readonly limit: Treatment['limits'][number]; readonly holds: Question }[];
   readonly rows: readonly PreparedRow[];
 }
@@ -74,14 +121,21 @@ function prepare(treatment: Treatment): PreparedTreatment {
   const known = prepared.get(treatment);
   if (known) return known;
   const fresh: PreparedTreatment = {
-    weighed: question(treatment.appliesWhen),
+    weighed: compile(treatment.appliesWhen),
     limits: treatment.limits.map((limit) => ({ limit: held(limit), holds: question(limit.when) })),
     rows: treatment.recommendations.map((row) => {
       const parts: Criterion[] = [];
       if (row.regions !== undefined) parts.push({ fact: 'person.region', in: row.regions });
       if (row.when !== undefined) parts.push(row.when);
       const speaks = question(parts.length === 1 ? (parts[0] as Criterion) : { all: parts });
-      return { row, speaks, provided: question(row.provided ?? ALWAYS), drives: row.evidence.status === 'read' };
+      const drives = row.evidence.status === 'read';
+      return {
+        row,
+        speaks,
+        provided: question(row.provided ?? ALWAYS),
+        drives,
+        silent: positionOf(row, drives ? 'no' : 'held', 'met', [], []),
+      };
     }),
   };
   prepared.set(treatment, fresh);
@@ -102,56 +156,44 @@ interface RowState {
   readonly provided: Verdict;
 }
 
-/** Answers to every question of one treatment for one case. */
-interface Answers {
-  readonly weighed: Verdict;
-  readonly limits: readonly Verdict[];
-  readonly speaks: readonly Verdict[];
-  readonly provided: readonly Verdict[];
-}
-
-const answered = new WeakMap<Snapshot, Map<Treatment, Answers>>();
-
-/** Asks every question; for a supposed case only those on which the supposed fact bears. */
-function answersFor(treatment: Treatment, facts: Snapshot): Answers {
-  const mine = answered.get(facts) ?? new Map<Treatment, Answers>();
-  answered.set(facts, mine);
-  const known = mine.get(treatment);
-  if (known) return known;
-  const { weighed, limits, rows } = prepare(treatment);
-  const { supposed } = facts;
-  const base = supposed && answersFor(treatment, supposed.base);
-  const ask = ({ ask, facts: asked }: Question, before: Verdict | undefined, of: Facts): Verdict => {
-    if (before === undefined || supposed === undefined) return ask(of);
-    for (const id of asked) if (id === supposed.fact || supposed.dependents.has(id)) return ask(of);
-    return before;
+function positionOf(
+  row: Recommendation,
+  applies: Position['applies'],
+  conditions: Position['conditions'],
+  because: Position['because'],
+  missing: Position['missing'],
+): Position {
+  return {
+    id: row.id,
+    body: row.body,
+    says: row.polarity,
+    applies,
+    conditions,
+    text: row.text,
+    ...(row.strength === undefined ? {} : { strength: row.strength }),
+    sources: row.evidence.sources,
+    status: row.evidence.status,
+    because,
+    missing,
   };
-  const fresh: Answers = {
-    weighed: ask(weighed, base?.weighed, presumed(facts)),
-    limits: limits.map(({ holds }, index) => ask(holds, base?.limits[index], facts)),
-    speaks: rows.map(({ speaks, drives }, index) => (drives ? ask(speaks, base?.speaks[index], facts) : 'false')),
-    provided: rows.map(({ provided, drives }, index) => (drives ? ask(provided, base?.provided[index], facts) : 'true')),
-  };
-  mine.set(treatment, fresh);
-  return fresh;
 }
 
 /** The verdict alone; {@link optionFinding} explains it. */
 export function optionVerdict(treatment: Treatment, facts: Snapshot): OptionVerdict {
-  const answers = answersFor(treatment, facts);
-  if (answers.weighed === 'false') return 'not-applicable';
-  const { limits, rows } = prepare(treatment);
+  const { weighed, limits, rows } = prepare(treatment);
+  const applies = weighed(presumed(facts));
+  if (applies === 'false') return 'not-applicable';
   const limitStates: { severity: 'absolute' | 'relative'; verdict: Verdict }[] = [];
-  limits.forEach(({ limit }, index) => {
-    const verdict = limitVerdict(limit, answers.limits[index] as Verdict);
+  for (const { limit, holds } of limits) {
+    const verdict = limitVerdict(limit, answer(holds, facts));
     if (verdict !== 'false') limitStates.push({ severity: limit.severity, verdict });
-  });
+  }
   const states: RowState[] = [];
-  rows.forEach(({ row }, index) => {
-    const applies = answers.speaks[index] as Verdict;
-    if (applies !== 'false') states.push({ row, applies, provided: answers.provided[index] as Verdict });
-  });
-  return decide(answers.weighed, limitStates, states);
+  for (const { row, speaks, provided, drives } of rows) {
+    const verdict = drives ? answer(speaks, facts) : 'false';
+    if (verdict !== 'false') states.push({ row, applies: verdict, provided: answer(provided, facts) });
+  }
+  return decide(applies, limitStates, states);
 }
 
 /** An unknown that is always looked at before treatment starts does not leave the verdict open; the finding lists it. */
@@ -233,10 +275,9 @@ export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: 
   const sources = new Set<string>();
 
   const { limits, rows } = prepare(treatment);
-  const answers = answersFor(treatment, facts);
-  for (const [index, { limit }] of limits.entries()) {
-    if (answers.limits[index] === 'false') continue;
-    const explanation = explain(evaluate(limit.when, facts));
+  for (const { limit, holds } of limits) {
+    if (answer(holds, facts) === 'false') continue;
+    const explanation = explained(holds, facts);
     if (explanation.verdict === 'true' || explanation.verdict === 'judgement') {
       for (const id of explanation.because) because.add(id);
       for (const id of limit.evidence.sources) sources.add(id);
@@ -247,18 +288,12 @@ export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: 
     }
   }
 
-  const positions = rows.map(({ row, speaks, provided: proviso, drives }, index): Position => {
+  const positions = rows.map(({ row, speaks, provided: proviso, drives, silent }): Position => {
     // A row that does not speak, or may not, needs no reasons: there are hundreds of them.
-    const silent = answers.speaks[index] === 'false';
-    const explanation = silent ? SILENT : explain(evaluate(speaks.criterion, facts));
-    const provided = silent || proviso.criterion === ALWAYS ? MET : explain(evaluate(proviso.criterion, facts));
-    const applying = !drives
-      ? 'held'
-      : explanation.verdict === 'true'
-        ? 'yes'
-        : explanation.verdict === 'false'
-          ? 'no'
-          : explanation.verdict;
+    if (!drives || answer(speaks, facts) === 'false') return silent;
+    const explanation = explained(speaks, facts);
+    const provided = explained(proviso, facts);
+    const applying = explanation.verdict === 'true' ? 'yes' : explanation.verdict === 'judgement' ? 'judgement' : 'unknown';
     if (applying === 'yes' || applying === 'judgement') {
       for (const id of [...explanation.because, ...provided.because]) because.add(id);
       for (const id of provided.missing) missing.add(id);
@@ -266,19 +301,13 @@ export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: 
     } else if (applying === 'unknown' && (verdict === 'undecided' || row.polarity === 'against')) {
       for (const id of explanation.missing) missing.add(id);
     }
-    return {
-      id: row.id,
-      body: row.body,
-      says: row.polarity,
-      applies: applying,
-      conditions: provided.verdict === 'true' ? 'met' : 'open',
-      text: row.text,
-      ...(row.strength === undefined ? {} : { strength: row.strength }),
-      sources: row.evidence.sources,
-      status: row.evidence.status,
-      because: quoteAll(explanation.because, facts, catalogue),
-      missing: quoteAll([...explanation.missing, ...provided.missing], facts, catalogue),
-    };
+    return positionOf(
+      row,
+      applying,
+      provided.verdict === 'true' ? 'met' : 'open',
+      quoteAll(explanation.because, facts, catalogue),
+      quoteAll([...explanation.missing, ...provided.missing], facts, catalogue),
+    );
   });
   for (const id of missing) toCheck.delete(id);
   if (because.size === 0) for (const id of applies.because) if (facts.get(id).kind !== 'unknown') because.add(id);
