@@ -273,7 +273,7 @@ function unknownOf(ids: Iterable<FactId>, facts: Facts): readonly FactId[] {
 }
 
 /** Every fact a number expression mentions. */
-export function factsOfNumber(expression: NumberExpression, into: Set<FactId> = new Set()): Set<FactId> {
+function factsOfNumber(expression: NumberExpression, into: Set<FactId> = new Set()): Set<FactId> {
   if (typeof expression === 'number') return into;
   if ('fact' in expression) into.add(expression.fact);
   else if ('when' in expression) {

@@ -122,7 +122,7 @@ const STATEMENT_INPUTS: Readonly<Record<Basis, readonly FactId[]>> = {
 };
 
 /** Replaces `{basis}` in the fact ids of a criterion. */
-export function atBasis(criterion: Criterion, basis: Basis): Criterion {
+function atBasis(criterion: Criterion, basis: Basis): Criterion {
   return JSON.parse(JSON.stringify(criterion).replaceAll('{basis}', basis)) as Criterion;
 }
 
