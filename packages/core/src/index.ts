@@ -16,5 +16,5 @@ export { factsOfScore, scoreApplies, scoreOf } from './findings/scores.js';
 export type { SiteState, SiteStatus, Spread } from './findings/spread.js';
 export { categoriesText, groupsText } from './findings/stage.js';
 export { URGENCIES, urgencyOf } from './findings/symptoms.js';
-export type * from './knowledge/types.js';
+export * from './knowledge/types.js';
 export * from './staging/staging.js';

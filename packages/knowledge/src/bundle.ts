@@ -37,7 +37,7 @@ export const OVERDUE_DAYS = 730;
 export interface KnowledgeStats {
   readonly version: string;
   /** How many of each part of the bundle. */
-  readonly counts: Readonly<Record<'sources' | 'facts' | 'staging' | 'sites' | 'scores' | 'treatments' | 'symptoms', number>>;
+  readonly counts: Readonly<Record<Exclude<keyof KnowledgeBundle, 'version' | 'hash'>, number>>;
   readonly claims: number;
   /** Statements with evidence, by how it is known. */
   readonly evidence: Readonly<Record<EvidenceStatus, number>>;
@@ -78,6 +78,12 @@ export function knowledgeStats(content: Omit<KnowledgeBundle, 'hash'>, asOf: str
       scores: content.scores.length,
       treatments: content.treatments.length,
       symptoms: content.symptoms.length,
+      cascade: content.cascade.length,
+      factors: content.factors.length,
+      tests: content.tests.length,
+      survival: content.survival.length,
+      topics: content.topics.length,
+      words: content.words.length,
     },
     claims: [...claims(content)].length,
     evidence,

@@ -13,6 +13,7 @@ import {
   criteria,
   examples,
   factUses,
+  namedFacts,
   nodes,
   pages,
   partsOf,
@@ -468,6 +469,9 @@ function factsAreDefined({ content }: Subject, report: Report): void {
 
 function namedFactsExist({ content, facts, complete }: Subject, report: Report): void {
   if (!complete) return;
+  for (const { thing, keys, value } of namedFacts(content)) {
+    if (!facts.has(value)) report(thing, keys, `There is no fact ${value}.`);
+  }
   for (const { thing, keys, value } of factUses(content)) {
     if (!facts.has(value.fact)) report(thing, value.test ? [...keys, 'fact'] : keys, `There is no fact ${value.fact}.`);
   }
@@ -537,6 +541,10 @@ function derivationsFit({ content }: Subject, report: Report): void {
       if (!isNumeric(fact.type)) fault('value', 'it does not derive from a number');
       for (const { keys, value } of nodes(derive.value, ['derive', 'value']))
         if (isZeroDivisor(keys, value)) report(fact, keys, 'Division by 0.');
+    } else if ('daysSince' in derive) {
+      if (!isNumeric(fact.type)) fault('daysSince', 'it does not derive from the days since a date');
+      if (content.facts.find(({ id }) => id === derive.daysSince)?.type !== 'date')
+        fault('daysSince', `${derive.daysSince} is not a date`);
     } else if ('when' in derive) {
       if (fact.type !== 'boolean') fault('when', 'it does not derive from a condition');
     } else {
@@ -568,7 +576,18 @@ function derivationsEnd({ content }: Subject, report: Report): void {
     places.set(id, { thing: system, keys: ['key'] });
     if (id.endsWith('.group')) for (const category of ['T', 'N', 'M']) link(id, id.replace(/group$/, category));
     else {
-      for (const use of factUses({ ...content, facts: [], staging: [system], scores: [], treatments: [], symptoms: [] })) {
+      for (const use of factUses({
+        ...content,
+        facts: [],
+        staging: [system],
+        scores: [],
+        treatments: [],
+        symptoms: [],
+        factors: [],
+        tests: [],
+        cascade: [],
+        survival: [],
+      })) {
         const [category, second] = use.keys;
         if (id.endsWith(`.${category}`) && (category !== 'T' || second === basis)) link(id, use.value.fact);
       }

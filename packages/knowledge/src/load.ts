@@ -7,12 +7,18 @@ import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node,
 import type { z } from 'zod';
 import { canonicalJson } from './bundle.js';
 import {
+  cascadeSchema,
+  factorSchema,
   scoreSchema,
   siteSchema,
   sourceSchema,
   stagingSchema,
+  survivalSchema,
   symptomSchema,
+  testSchema,
+  topicSchema,
   treatmentSchema,
+  vocabularySchema,
   type WrittenFact,
   writtenFactSchema,
 } from './schema.js';
@@ -58,6 +64,12 @@ const ONE_PER_FILE = {
   scores: scoreSchema,
   treatments: treatmentSchema,
   symptoms: symptomSchema,
+  cascade: cascadeSchema,
+  factors: factorSchema,
+  tests: testSchema,
+  survival: survivalSchema,
+  topics: topicSchema,
+  words: vocabularySchema,
 } as const;
 
 /** More aliases than this in one file are refused: a file stays readable, and cannot grow when it is read. */
@@ -79,6 +91,12 @@ export function loadKnowledge(files: ReadonlyMap<string, string>): LoadedKnowled
     scores: [],
     treatments: [],
     symptoms: [],
+    cascade: [],
+    factors: [],
+    tests: [],
+    survival: [],
+    topics: [],
+    words: [],
   };
   const report = (code: string, at: string, message: string, remedy: string) =>
     problems.push({ code, severity: 'error', at, message, remedy });

@@ -2,27 +2,36 @@
  * The shape of every knowledge file, checked at run time. It mirrors the types of `@serosa/core`, which are the contract;
  * {@link Agreement} at the end fails to compile when the two differ. All objects are strict: an unknown key is a mistake.
  */
-import type {
-  Choice,
-  Claim,
-  Code,
-  Criterion,
-  Derivation,
-  Evidence,
-  Example,
-  FactDefinition,
-  FactValue,
-  KnowledgeBundle,
-  NumberExpression,
-  Recommendation,
-  Score,
-  ScoreGroup,
-  Site,
-  Source,
-  StagingSystem,
-  Symptom,
-  Treatment,
-  Voices,
+import {
+  type CascadeStep,
+  type Choice,
+  type Claim,
+  type Code,
+  type Criterion,
+  type Derivation,
+  type DetectionTest,
+  type Evidence,
+  type Example,
+  type FactDefinition,
+  type Factor,
+  type FactValue,
+  type KnowledgeBundle,
+  type NumberExpression,
+  type Recommendation,
+  type Score,
+  type ScoreGroup,
+  type Site,
+  type Source,
+  type StagingSystem,
+  type Station,
+  type SurvivalTable,
+  type Symptom,
+  TEST_PHASES,
+  type TestStep,
+  type Topic,
+  type Treatment,
+  type Vocabulary,
+  type Voices,
 } from '@serosa/core';
 import { z } from 'zod';
 
@@ -91,6 +100,10 @@ const claim = z.strictObject({
   percent: may(z.number()),
   months: may(z.number()),
   hazardRatio: may(z.number()),
+  oddsRatio: may(z.number()),
+  riskRatio: may(z.number()),
+  value: may(z.number()),
+  against: may(z.strictObject({ text, months: may(z.number()), percent: may(z.number()) })),
   interval: may(z.strictObject({ low: z.number(), high: z.number(), level: z.number() })),
   population: text,
   seriesKind: may(z.enum(['autopsy', 'imaging', 'registry', 'surgical', 'trial', 'review', 'cohort'])),
@@ -134,6 +147,7 @@ const derivation = z.union([
   z.strictObject({ value: number }),
   z.strictObject({ when: criterion }),
   z.strictObject({ choose: list(choiceOfText), else: may(text) }),
+  z.strictObject({ daysSince: factId }),
   z.strictObject({ record: text }),
 ]);
 
@@ -196,13 +210,24 @@ export const stagingSchema = z.strictObject({
   examples: list(example),
 });
 
+const route = z.enum(['direct', 'serosal', 'lymphatic', 'blood', 'tract']);
 const reach = may(
   z.strictObject({
-    routes: list(z.enum(['direct', 'serosal', 'lymphatic', 'blood', 'tract'])),
+    routes: list(route),
     stage: may(voices),
     evidence,
   }),
 );
+
+const station = z.strictObject({
+  id: text,
+  name: voices,
+  map: may(text),
+  means: text,
+  drains: may(voices),
+  fact: may(factId),
+  evidence,
+});
 
 export const siteSchema = z.strictObject({
   ...head,
@@ -212,6 +237,7 @@ export const siteSchema = z.strictObject({
   frequencies: list(claim.extend({ primary })),
   consequence: voices,
   look: voices,
+  stations: may(list(station)),
   evidence,
 });
 
@@ -255,6 +281,7 @@ const recommendation = z.strictObject({
 export const treatmentSchema = z.strictObject({
   ...head,
   kind: z.literal('treatment'),
+  group: z.enum(['systemic', 'surgery', 'radiotherapy', 'fluid', 'supportive', 'genetics', 'research']),
   appliesWhen: criterion,
   about: voices,
   limits: list(
@@ -284,7 +311,138 @@ export const symptomSchema = z.strictObject({
   ),
   mayMean: voices,
   doNow: voices,
+  say: may(voices),
+  phrases: may(list(text)),
   examples: list(example),
+});
+
+// ── cascade, factors, tests, survival, guide pages ───────────────────────────────────────────────────────────────────
+
+export const cascadeSchema = z.strictObject({
+  ...head,
+  kind: z.literal('cascade'),
+  order: z.int(),
+  what: voices,
+  routes: list(route),
+  support: z.strictObject({ level: z.enum(['human', 'animal', 'cells', 'borrowed']), text: voices, evidence }),
+  players: list(z.strictObject({ id: text, name: voices, text: voices, when: may(criterion), evidence })),
+  drugs: list(
+    z.strictObject({
+      id: text,
+      name: voices,
+      status: z.enum(['standard', 'trial', 'failed', 'laboratory']),
+      text: voices,
+      treatment: may(text),
+      evidence,
+    }),
+  ),
+  evidence,
+});
+
+export const factorSchema = z.strictObject({
+  ...head,
+  kind: z.literal('factor'),
+  group: z.enum(['person', 'disease', 'gene', 'immune', 'burden', 'blood']),
+  primary: someOf(primary),
+  about: voices,
+  levels: list(z.strictObject({ id: text, label: voices, when: criterion })),
+  effects: list(
+    claim.extend({
+      outcome: z.enum(['survival', 'progression', 'spread', 'response', 'recurrence']),
+      adjusted: z.enum(['yes', 'no', 'unclear']),
+      level: may(text),
+    }),
+  ),
+  frequencies: may(list(claim)),
+  noEffectKnown: may(voices),
+  hypothesis: may(voices),
+  evidence,
+  examples: list(example),
+});
+
+const testStep = z.strictObject({
+  id: text,
+  body: text,
+  polarity: z.enum(['do', 'consider', 'do-not']),
+  when: may(criterion),
+  regions: may(list(text)),
+  strength: may(text),
+  text: voices,
+  evidence,
+});
+
+export const testSchema = z.strictObject({
+  ...head,
+  kind: z.literal('test'),
+  primary: someOf(primary),
+  phase: z.enum(TEST_PHASES),
+  cost,
+  about: voices,
+  purpose: voices,
+  canMiss: voices,
+  tells: list(factId),
+  answeredBy: list(someOf(factId)),
+  answeredWhen: may(criterion),
+  appliesWhen: may(criterion),
+  steps: list(testStep),
+  questions: list(
+    z.strictObject({
+      id: text,
+      ask: voices,
+      says: voices,
+      figures: list(
+        claim.extend({
+          measure: z.enum([
+            'sensitivity',
+            'specificity',
+            'ppv',
+            'npv',
+            'accuracy',
+            'auc',
+            'likelihood-ratio-positive',
+            'likelihood-ratio-negative',
+            'yield',
+            'agreement',
+            'complication',
+            'other',
+          ]),
+        }),
+      ),
+    }),
+  ),
+  caveats: list(z.strictObject({ id: text, when: may(criterion), text: voices, evidence })),
+  evidence,
+  examples: list(example),
+});
+
+export const survivalSchema = z.strictObject({
+  ...head,
+  kind: z.literal('survival'),
+  primary: someOf(primary),
+  by: z.enum(['population', 'histology', 'stage', 'treatment', 'site']),
+  population: voices,
+  caution: voices,
+  rows: someOf(z.strictObject({ id: text, label: voices, when: criterion, claims: someOf(claim) })),
+  evidence,
+  examples: list(example),
+});
+
+export const topicSchema = z.strictObject({
+  ...head,
+  kind: z.literal('topic'),
+  answer: voices,
+  answerEvidence: evidence,
+  asks: list(text),
+  keywords: list(text),
+  sections: someOf(z.strictObject({ id: text, title: voices, text: voices, evidence })),
+  see: list(text),
+  explains: list(text),
+});
+
+export const vocabularySchema = z.strictObject({
+  ...head,
+  kind: z.literal('vocabulary'),
+  entries: list(z.strictObject({ says: someOf(text), means: someOf(text) })),
 });
 
 /** The built bundle, as `serosa` reads it back from disk. */
@@ -298,6 +456,12 @@ export const bundleSchema = z.strictObject({
   scores: list(scoreSchema),
   treatments: list(treatmentSchema),
   symptoms: list(symptomSchema),
+  cascade: list(cascadeSchema),
+  factors: list(factorSchema),
+  tests: list(testSchema),
+  survival: list(survivalSchema),
+  topics: list(topicSchema),
+  words: list(vocabularySchema),
 });
 
 // ── agreement with the contract ──────────────────────────────────────────────────────────────────────────────────────
@@ -333,5 +497,13 @@ export type Agreement = [
   Is<Same<Of<typeof recommendation>, Recommendation>>,
   Is<Same<Of<typeof treatmentSchema>, Treatment>>,
   Is<Same<Of<typeof symptomSchema>, Symptom>>,
+  Is<Same<Of<typeof station>, Station>>,
+  Is<Same<Of<typeof cascadeSchema>, CascadeStep>>,
+  Is<Same<Of<typeof factorSchema>, Factor>>,
+  Is<Same<Of<typeof testStep>, TestStep>>,
+  Is<Same<Of<typeof testSchema>, DetectionTest>>,
+  Is<Same<Of<typeof survivalSchema>, SurvivalTable>>,
+  Is<Same<Of<typeof topicSchema>, Topic>>,
+  Is<Same<Of<typeof vocabularySchema>, Vocabulary>>,
   Is<Same<Of<typeof bundleSchema>, KnowledgeBundle>>,
 ];

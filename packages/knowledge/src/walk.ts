@@ -101,6 +101,20 @@ export function* criteria(content: KnowledgeContent): Generator<Found<Criterion>
       if (value.when) yield { thing, keys: [...keys, 'when'], value: value.when };
     }
   }
+  for (const thing of content.tests) {
+    for (const key of ['appliesWhen', 'answeredWhen'] as const) if (thing[key]) yield { thing, keys: [key], value: thing[key] };
+  }
+  const lists: readonly (readonly [object, string, readonly { readonly when?: Criterion }[]])[] = [
+    ...content.cascade.map((thing) => [thing, 'players', thing.players] as const),
+    ...content.factors.map((thing) => [thing, 'levels', thing.levels] as const),
+    ...content.survival.map((thing) => [thing, 'rows', thing.rows] as const),
+    ...content.tests.flatMap((thing) => [[thing, 'steps', thing.steps] as const, [thing, 'caveats', thing.caveats] as const]),
+  ];
+  for (const [thing, key, items] of lists) {
+    for (const { keys, value } of found(thing, [key], items)) {
+      if (value.when) yield { thing, keys: [...keys, 'when'], value: value.when };
+    }
+  }
 }
 
 /** Every criterion and part of a criterion, the whole before its parts. */
@@ -155,10 +169,35 @@ export function* factUses(content: KnowledgeContent): Generator<Found<FactUse>> 
   }
 }
 
+/** Facts that stand by their id alone, outside of criteria and numbers. */
+export function* namedFacts(content: KnowledgeContent): Generator<Found<string>> {
+  for (const thing of content.tests) {
+    yield* found(thing, ['tells'], thing.tells);
+    for (const [i, ids] of thing.answeredBy.entries()) yield* found(thing, ['answeredBy', i], ids);
+  }
+  for (const thing of content.sites) {
+    for (const { keys, value } of found(thing, ['stations'], thing.stations)) {
+      for (const basis of ['clinical', 'pathological']) {
+        if (value.fact) yield { thing, keys: [...keys, 'fact'], value: value.fact.replaceAll('{basis}', basis) };
+      }
+    }
+  }
+}
+
 export function* claims(content: KnowledgeContent): Generator<Found<Claim>> {
   for (const thing of content.staging) yield* found(thing, ['claims'], thing.claims);
   for (const thing of content.sites) yield* found(thing, ['frequencies'], thing.frequencies);
   for (const thing of content.treatments) yield* found(thing, ['benefit'], thing.benefit);
+  for (const thing of content.factors) {
+    yield* found(thing, ['effects'], thing.effects);
+    yield* found(thing, ['frequencies'], thing.frequencies);
+  }
+  for (const thing of content.tests) {
+    for (const [i, question] of thing.questions.entries()) yield* found(thing, ['questions', i, 'figures'], question.figures);
+  }
+  for (const thing of content.survival) {
+    for (const [i, row] of thing.rows.entries()) yield* found(thing, ['rows', i, 'claims'], row.claims);
+  }
   for (const thing of content.scores) {
     for (const [i, group] of thing.groups.entries()) yield* found(thing, ['groups', i, 'outcome'], group.outcome);
   }
@@ -195,16 +234,32 @@ export function* ruleEvidence(content: KnowledgeContent): Generator<Found<Eviden
     yield* each(thing, ['limits'], thing.limits, true);
     yield* each(thing, ['recommendations'], thing.recommendations, true);
   }
+  for (const thing of content.tests) {
+    yield* each(thing, ['steps'], thing.steps, true);
+    yield* each(thing, ['caveats'], thing.caveats, true);
+  }
 }
 
 /** Everything except sources, facts included. */
 export function things(content: KnowledgeContent) {
-  return [...content.facts, ...content.staging, ...content.sites, ...content.scores, ...content.treatments, ...content.symptoms];
+  return [...content.facts, ...pages(content)];
 }
 
 /** The things that have a review date and stand in a file of their own. */
 export function pages(content: KnowledgeContent) {
-  return [...content.staging, ...content.sites, ...content.scores, ...content.treatments, ...content.symptoms];
+  return [
+    ...content.staging,
+    ...content.sites,
+    ...content.scores,
+    ...content.treatments,
+    ...content.symptoms,
+    ...content.cascade,
+    ...content.factors,
+    ...content.tests,
+    ...content.survival,
+    ...content.topics,
+    ...content.words,
+  ];
 }
 
 export function* examples(content: KnowledgeContent): Generator<Found<Example>> {
@@ -215,7 +270,8 @@ export function* examples(content: KnowledgeContent): Generator<Found<Example>> 
 export function* allEvidence(content: KnowledgeContent): Generator<Found<Evidence>> {
   for (const thing of pages(content)) {
     for (const { keys, value } of nodes(thing)) {
-      if (/^(?:evidence|groupsEvidence)$/.test(String(keys.at(-1)))) yield { thing, keys, value: value as Evidence };
+      if (/^(?:evidence|groupsEvidence|answerEvidence)$/.test(String(keys.at(-1))))
+        yield { thing, keys, value: value as Evidence };
     }
   }
 }

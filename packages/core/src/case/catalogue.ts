@@ -37,6 +37,8 @@ export type Derivation =
   | { readonly value: NumberExpression }
   | { readonly when: Criterion }
   | { readonly choose: readonly Choice<string>[]; readonly else?: string }
+  /** Whole days from a date fact to the as-of day; a partial date leaves a stretch. */
+  | { readonly daysSince: FactId }
   /** Name of a function over the dated treatments; see `derive.ts`. */
   | { readonly record: string };
 

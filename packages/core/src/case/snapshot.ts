@@ -63,6 +63,7 @@ export function snapshotContext(
 function inputsOf(derivation: Derivation): ReadonlySet<FactId> {
   if ('record' in derivation) return new Set(RECORD_INPUTS);
   if ('when' in derivation) return factsOf(derivation.when);
+  if ('daysSince' in derivation) return new Set([derivation.daysSince]);
   if ('choose' in derivation) {
     const into = new Set<FactId>();
     for (const line of derivation.choose) factsOf(line.when, into);
@@ -240,6 +241,7 @@ function readingState(
 function derive(derivation: Derivation, facts: Facts, history: History, context: SnapshotContext): FactState {
   if ('record' in derivation) return RECORD_DERIVATIONS[derivation.record]?.(history, facts) ?? NOT_RECORDED;
   if ('when' in derivation) return fromVerdict(derivation.when, facts);
+  if ('daysSince' in derivation) return daysSince(derivation.daysSince, facts);
   if ('choose' in derivation) {
     const from = new Set<FactId>();
     for (const line of derivation.choose) {
@@ -257,6 +259,17 @@ function derive(derivation: Derivation, facts: Facts, history: History, context:
   return min === max
     ? { kind: 'known', value: min, from: [...from] }
     : { kind: 'between', min, max, from: unknownOf(from, facts) };
+}
+
+function daysSince(id: FactId, facts: Facts): FactState {
+  const state = facts.get(id);
+  if (state.kind !== 'known') return { kind: 'unknown', reason: 'underived', from: [id] };
+  const date = String(state.value);
+  const today = earliestDay(facts.asOf);
+  const max = today - earliestDay(date);
+  if (max < 0) return { kind: 'unknown', reason: 'not-yet', from: [id] };
+  const min = Math.max(0, today - latestDay(date));
+  return min === max ? { kind: 'known', value: min, from: [id] } : { kind: 'between', min, max, from: [id] };
 }
 
 function fromVerdict(criterion: Criterion, facts: Facts): FactState {

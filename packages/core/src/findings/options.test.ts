@@ -26,6 +26,7 @@ const row = (id: string, extra: Partial<Recommendation>): Recommendation => ({
 const treatment = (extra: Partial<Treatment>): Treatment => ({
   id: 't',
   kind: 'treatment',
+  group: 'systemic',
   title: both,
   reviewed: '2026-01-01',
   appliesWhen: { all: [] },

@@ -54,6 +54,12 @@ export interface Claim {
   /** Median survival and the like, months. */
   readonly months?: number;
   readonly hazardRatio?: number;
+  readonly oddsRatio?: number;
+  readonly riskRatio?: number;
+  /** What is not a share, a time or a ratio: an area under a curve, a likelihood ratio, a C-statistic. */
+  readonly value?: number;
+  /** The group it is compared with, and its own figures. */
+  readonly against?: { readonly text: string; readonly months?: number; readonly percent?: number };
   readonly interval?: { readonly low: number; readonly high: number; readonly level: number };
   readonly population: string;
   readonly seriesKind?: 'autopsy' | 'imaging' | 'registry' | 'surgical' | 'trial' | 'review' | 'cohort';
@@ -118,6 +124,21 @@ export interface StagingSystem extends KnowledgeFile {
 
 export type Route = 'direct' | 'serosal' | 'lymphatic' | 'blood' | 'tract';
 
+/** A lymph-node station, with what it counts as where it is involved. */
+export interface Station {
+  readonly id: string;
+  readonly name: Voices;
+  /** Numbers of the IASLC map, such as `2R, 4R`. */
+  readonly map?: string;
+  /** The category it makes when involved, in the current edition: `N1`, `N2`, `M1`. */
+  readonly means: string;
+  /** Which part of the lining drains there. */
+  readonly drains?: Voices;
+  /** The fact that says whether it is involved; `{basis}` stands for clinical and pathological. */
+  readonly fact?: FactId;
+  readonly evidence: Evidence;
+}
+
 export interface Site extends KnowledgeFile {
   readonly kind: 'site';
   /** The boolean fact that says whether the site is involved. */
@@ -131,7 +152,194 @@ export interface Site extends KnowledgeFile {
   readonly consequence: Voices;
   /** What would tell. */
   readonly look: Voices;
+  readonly stations?: readonly Station[];
   readonly evidence: Evidence;
+}
+
+/** One of the six steps from the sheet of tumour to a deposit elsewhere. */
+export interface CascadeStep extends KnowledgeFile {
+  readonly kind: 'cascade';
+  /** 1 to 6. */
+  readonly order: number;
+  readonly what: Voices;
+  /** The routes that need this step. */
+  readonly routes: readonly Route[];
+  /** The best that the step rests on in this disease; `borrowed`: mostly from other tumours. */
+  readonly support: {
+    readonly level: 'human' | 'animal' | 'cells' | 'borrowed';
+    readonly text: Voices;
+    readonly evidence: Evidence;
+  };
+  readonly players: readonly {
+    readonly id: string;
+    readonly name: Voices;
+    readonly text: Voices;
+    /** Holds when the player is seen in this case. */
+    readonly when?: Criterion;
+    readonly evidence: Evidence;
+  }[];
+  /** Drug classes that act there, and how far they are. */
+  readonly drugs: readonly {
+    readonly id: string;
+    readonly name: Voices;
+    readonly status: 'standard' | 'trial' | 'failed' | 'laboratory';
+    readonly text: Voices;
+    /** Id of a treatment file. */
+    readonly treatment?: string;
+    readonly evidence: Evidence;
+  }[];
+  readonly evidence: Evidence;
+}
+
+// ── factors ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Something about the person or the tumour that goes with a better or worse course, with its measured effect. */
+export interface Factor extends KnowledgeFile {
+  readonly kind: 'factor';
+  readonly group: 'person' | 'disease' | 'gene' | 'immune' | 'burden' | 'blood';
+  readonly primary: readonly PrimarySite[];
+  readonly about: Voices;
+  /** What this case has: the first level that holds. */
+  readonly levels: readonly { readonly id: string; readonly label: Voices; readonly when: Criterion }[];
+  /** Measured effects; none is a statement too, see `noEffectKnown`. */
+  readonly effects: readonly (Claim & {
+    readonly outcome: 'survival' | 'progression' | 'spread' | 'response' | 'recurrence';
+    /** Whether other factors were taken into account. */
+    readonly adjusted: 'yes' | 'no' | 'unclear';
+    /** Level that the effect belongs to; absent: all. */
+    readonly level?: string;
+  })[];
+  /** How often it is met. */
+  readonly frequencies?: readonly Claim[];
+  /** What has not been measured: "no measured effect on spread is known". Required where there are no effects. */
+  readonly noEffectKnown?: Voices;
+  /** Thought, and not shown. */
+  readonly hypothesis?: Voices;
+  readonly evidence: Evidence;
+  readonly examples: readonly Example[];
+}
+
+// ── tests ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** In which part of the way a test has its place; in this order. */
+export const TEST_PHASES = ['find', 'tissue', 'pathology', 'stage', 'surgery', 'fitness', 'genes', 'follow'] as const;
+export type TestPhase = (typeof TEST_PHASES)[number];
+
+export type Measure =
+  | 'sensitivity'
+  | 'specificity'
+  | 'ppv'
+  | 'npv'
+  | 'accuracy'
+  | 'auc'
+  | 'likelihood-ratio-positive'
+  | 'likelihood-ratio-negative'
+  | 'yield'
+  | 'agreement'
+  | 'complication'
+  | 'other';
+
+/** One row of one guideline on a test. */
+export interface TestStep {
+  readonly id: string;
+  readonly body: string;
+  readonly polarity: 'do' | 'consider' | 'do-not';
+  readonly when?: Criterion;
+  readonly regions?: readonly string[];
+  readonly strength?: string;
+  /** What to do and what it is for. */
+  readonly text: Voices;
+  readonly evidence: Evidence;
+}
+
+export interface DetectionTest extends KnowledgeFile {
+  readonly kind: 'test';
+  readonly primary: readonly PrimarySite[];
+  readonly phase: TestPhase;
+  readonly cost: 'question' | 'record' | 'blood' | 'imaging' | 'biopsy' | 'operation';
+  /** What is done, and what it asks of the person. */
+  readonly about: Voices;
+  /** What it is for. */
+  readonly purpose: Voices;
+  readonly canMiss: Voices;
+  /** Facts that the test tells. */
+  readonly tells: readonly FactId[];
+  /** Lists of facts: when all facts of one list are known and current, the answer is there and the test is not proposed. */
+  readonly answeredBy: readonly (readonly FactId[])[];
+  /** The same said as a condition, such as "a PET of the last 60 days"; either is enough. */
+  readonly answeredWhen?: Criterion;
+  /** The test is weighed only where this is not false. */
+  readonly appliesWhen?: Criterion;
+  readonly steps: readonly TestStep[];
+  /** What it answers how well: figures per question, never one per test. */
+  readonly questions: readonly {
+    readonly id: string;
+    readonly ask: Voices;
+    readonly says: Voices;
+    readonly figures: readonly (Claim & { readonly measure: Measure })[];
+  }[];
+  /** Warnings; with `when` shown for the cases they concern. */
+  readonly caveats: readonly {
+    readonly id: string;
+    readonly when?: Criterion;
+    readonly text: Voices;
+    readonly evidence: Evidence;
+  }[];
+  readonly evidence: Evidence;
+  readonly examples: readonly Example[];
+}
+
+// ── published survival ───────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Published survival of groups of people. Shown to patients on request only, with its spread. */
+export interface SurvivalTable extends KnowledgeFile {
+  readonly kind: 'survival';
+  readonly primary: readonly PrimarySite[];
+  readonly by: 'population' | 'histology' | 'stage' | 'treatment' | 'site';
+  readonly population: Voices;
+  readonly caution: Voices;
+  readonly rows: readonly {
+    readonly id: string;
+    readonly label: Voices;
+    /** Holds for the cases that the row is about. */
+    readonly when: Criterion;
+    readonly claims: readonly Claim[];
+  }[];
+  readonly evidence: Evidence;
+  readonly examples: readonly Example[];
+}
+
+// ── the guide that people read ───────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * A page of the guide. Texts are paragraphs with an empty line between them; lines that begin with `- ` are a list;
+ * `[[topic-id]]` and `[[topic-id|words]]` link to another page.
+ */
+export interface Topic extends KnowledgeFile {
+  readonly kind: 'topic';
+  /** The answer in one to three sentences, before everything else. */
+  readonly answer: Voices;
+  readonly answerEvidence: Evidence;
+  /** Questions, in people's own words, that the page answers: they help to find it. */
+  readonly asks: readonly string[];
+  /** Words that belong to this page more than to any other. */
+  readonly keywords: readonly string[];
+  readonly sections: readonly {
+    readonly id: string;
+    readonly title: Voices;
+    readonly text: Voices;
+    readonly evidence: Evidence;
+  }[];
+  /** Ids of pages to read next. */
+  readonly see: readonly string[];
+  /** Beginnings of the ids of findings that this page explains, such as `option.crs-hipec` or `stage.`. */
+  readonly explains: readonly string[];
+}
+
+/** What people say, and the words the guide uses for it. Matching is on word beginnings after folding case and accents. */
+export interface Vocabulary extends KnowledgeFile {
+  readonly kind: 'vocabulary';
+  readonly entries: readonly { readonly says: readonly string[]; readonly means: readonly string[] }[];
 }
 
 // ── scores ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -192,8 +400,11 @@ export interface Recommendation {
   readonly evidence: Evidence;
 }
 
+export type TreatmentGroup = 'systemic' | 'surgery' | 'radiotherapy' | 'fluid' | 'supportive' | 'genetics' | 'research';
+
 export interface Treatment extends KnowledgeFile {
   readonly kind: 'treatment';
+  readonly group: TreatmentGroup;
   /** The treatment is weighed only where this is not false. */
   readonly appliesWhen: Criterion;
   readonly about: Voices;
@@ -232,6 +443,10 @@ export interface Symptom extends KnowledgeFile {
   readonly levels: readonly { readonly urgency: Urgency; readonly when?: Criterion; readonly evidence: Evidence }[];
   readonly mayMean: Voices;
   readonly doNow: Voices;
+  /** What to say on the phone. */
+  readonly say?: Voices;
+  /** How people put it in their own words; a question that holds all words of one phrase is about this symptom. */
+  readonly phrases?: readonly string[];
   readonly examples: readonly Example[];
 }
 
@@ -246,6 +461,12 @@ export interface KnowledgeBundle {
   readonly scores: readonly Score[];
   readonly treatments: readonly Treatment[];
   readonly symptoms: readonly Symptom[];
+  readonly cascade: readonly CascadeStep[];
+  readonly factors: readonly Factor[];
+  readonly tests: readonly DetectionTest[];
+  readonly survival: readonly SurvivalTable[];
+  readonly topics: readonly Topic[];
+  readonly words: readonly Vocabulary[];
 }
 
 export type { Code };
