@@ -54,7 +54,7 @@ describe.each(guide.bundle.scores)('score $id', (score) => {
 describe.each(guide.bundle.treatments)('treatment $id', (treatment) => {
   it.each(treatment.examples.map((example) => [example.title, example] as const))('%s', (_title, example) => {
     const snapshot = facts(example);
-    expect(optionVerdict(treatment, snapshot)).toBe(example.expect['verdict']);
+    expect(optionVerdict(treatment, snapshot, guide.catalogue)).toBe(example.expect['verdict']);
     const missing = optionFinding(treatment, snapshot, guide.catalogue)?.missing.map((fact) => fact.id) ?? [];
     if (example.expect['missing']) expect(missing).toEqual(expect.arrayContaining(example.expect['missing'] as string[]));
   });

@@ -117,8 +117,8 @@ describe('every report', () => {
         for (const treatment of guide.bundle.treatments as readonly Treatment[]) {
           // What is always checked before treatment starts stands beside the verdict, not in it.
           const bare = { ...treatment, limits: treatment.limits.filter((limit) => limit.ifUnknown !== 'check') };
-          const before = optionVerdict(bare, less);
-          if (settled.has(before)) expect(family(optionVerdict(bare, more)), treatment.id).toBe(family(before));
+          const before = optionVerdict(bare, less, guide.catalogue);
+          if (settled.has(before)) expect(family(optionVerdict(bare, more, guide.catalogue)), treatment.id).toBe(family(before));
         }
       }),
       { numRuns: 150 },
@@ -179,7 +179,7 @@ describe('the next facts', () => {
                 ? given.answer
                 : Number(given.answer);
           const facts = factsOfCase(guide, record, AS_OF).with(entry.fact, value);
-          expect(optionVerdict(guide.treatments.get(option.id) as Treatment, facts)).toBe(option.verdict);
+          expect(optionVerdict(guide.treatments.get(option.id) as Treatment, facts, guide.catalogue)).toBe(option.verdict);
           checked++;
         }
       }

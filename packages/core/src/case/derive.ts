@@ -81,6 +81,17 @@ function startDay(therapy: SystemicTherapy): number {
 
 type Derive = (history: History, facts: Facts) => FactState;
 
+/** A function over the record, with the facts that it asks for beside it. */
+export interface RecordDerivation {
+  readonly inputs: readonly FactId[];
+  readonly derive: Derive;
+}
+
+const from = (inputs: readonly FactId[], derive: Derive): RecordDerivation => ({ inputs, derive });
+/** What {@link listed} asks for: whether the list of treatments is complete, and for drugs whether there were any. */
+const COMPLETE: readonly FactId[] = ['prior.treatments-complete'];
+const COMPLETE_OR_NONE: readonly FactId[] = [...COMPLETE, 'prior.systemic'];
+
 const known = (value: boolean | number | string, from: readonly FactId[] = []): FactState => ({ kind: 'known', value, from });
 
 /** What is not listed is absent only where the record says that its list is complete, or that there was no treatment. */
@@ -95,22 +106,22 @@ function listed(found: boolean, facts: Facts, systemic: boolean): FactState {
   return { kind: 'unknown', reason: 'not-recorded' };
 }
 
-const gave =
-  (agents: readonly string[]): Derive =>
-  (history, facts) =>
+const gave = (agents: readonly string[]): RecordDerivation =>
+  from(COMPLETE_OR_NONE, (history, facts) =>
     // A course whose drugs are not named may have held any of them.
     given(history, agents).length === 0 && history.systemic.some((therapy) => therapy.agents.length === 0)
       ? NOT_RECORDED
-      : listed(given(history, agents).length > 0, facts, true);
+      : listed(given(history, agents).length > 0, facts, true),
+  );
 
-const didProcedure =
-  (codes: readonly ProcedureCode[]): Derive =>
-  (history, facts) =>
+const didProcedure = (codes: readonly ProcedureCode[]): RecordDerivation =>
+  from(COMPLETE, (history, facts) =>
     listed(
       history.record.treatments.some((event) => event.kind === 'procedure' && codes.includes(event.code)),
       facts,
       false,
-    );
+    ),
+  );
 
 /** Lines: courses that follow one another; a maintenance course belongs to the line before it. */
 function lines(history: History): number {
@@ -141,8 +152,8 @@ function lastGiven(therapies: readonly SystemicTherapy[], asOf: PartialDate): Fa
   return daysSince(Math.max(...(days as number[])), asOf);
 }
 
-export const RECORD_DERIVATIONS: Readonly<Record<string, Derive>> = {
-  age: (history, facts) => {
+export const RECORD_DERIVATIONS: Readonly<Record<string, RecordDerivation>> = {
+  age: from(['person.birth-date'], (history, facts) => {
     const birth = facts.get('person.birth-date');
     if (birth.kind === 'known') return known(yearsBetween(String(birth.value), history.asOf), ['person.birth-date']);
     // An age that was written down grows; whether the birthday has passed since then is not known.
@@ -155,19 +166,19 @@ export const RECORD_DERIVATIONS: Readonly<Record<string, Derive>> = {
     if (elapsed < 0) return { kind: 'unknown', reason: 'not-yet', reading: written };
     const age = written.value as number;
     return { kind: 'between', min: age + Math.floor(elapsed), max: age + Math.floor(elapsed) + 1, from: ['person.age'] };
-  },
-  systemic: (history, facts) => listed(history.systemic.length > 0, facts, false),
-  'lines-systemic': (history, facts) => {
+  }),
+  systemic: from(COMPLETE, (history, facts) => listed(history.systemic.length > 0, facts, false)),
+  'lines-systemic': from(['prior.systemic'], (history, facts) => {
     if (history.systemic.length > 0) return known(lines(history));
     const any = facts.get('prior.systemic');
     return any.kind === 'known' && any.value === false ? known(0, ['prior.systemic']) : NOT_RECORDED;
-  },
-  'line-current': (_history, facts) => {
+  }),
+  'line-current': from(['prior.lines-systemic'], (_history, facts) => {
     const before = facts.get('prior.lines-systemic');
     return before.kind === 'known'
       ? known(Number(before.value) + 1, ['prior.lines-systemic'])
       : { kind: 'unknown', reason: 'underived', from: ['prior.systemic'] };
-  },
+  }),
   platinum: gave(PLATINUM),
   pemetrexed: gave(['pemetrexed']),
   'checkpoint-inhibitor': gave([...PD1, ...CTLA4]),
@@ -176,13 +187,14 @@ export const RECORD_DERIVATIONS: Readonly<Record<string, Derive>> = {
   vinorelbine: gave(['vinorelbine']),
   gemcitabine: gave(['gemcitabine']),
   ramucirumab: gave(['ramucirumab']),
-  radiotherapy: (history, facts) =>
+  radiotherapy: from(COMPLETE, (history, facts) =>
     listed(
       history.record.treatments.some((event) => event.kind === 'radiotherapy'),
       facts,
       false,
     ),
-  'radiotherapy-chest': (history, facts) =>
+  ),
+  'radiotherapy-chest': from(COMPLETE, (history, facts) =>
     listed(
       history.record.treatments.some(
         (event) => event.kind === 'radiotherapy' && /chest|thora|pleura|lung|mediast/i.test(event.site ?? ''),
@@ -190,26 +202,27 @@ export const RECORD_DERIVATIONS: Readonly<Record<string, Derive>> = {
       facts,
       false,
     ),
+  ),
   resection: didProcedure(RESECTIONS),
   pleurodesis: didProcedure(['pleurodesis']),
   catheter: didProcedure(['indwelling-pleural-catheter']),
-  'days-since-platinum': (history) => lastGiven(given(history, PLATINUM), history.asOf),
-  'days-since-chemotherapy': (history) => lastGiven(given(history, CHEMOTHERAPY), history.asOf),
-  'days-since-checkpoint-inhibitor': (history) => lastGiven(given(history, [...PD1, ...CTLA4]), history.asOf),
-  'days-since-radiotherapy': (history) => {
+  'days-since-platinum': from([], (history) => lastGiven(given(history, PLATINUM), history.asOf)),
+  'days-since-chemotherapy': from([], (history) => lastGiven(given(history, CHEMOTHERAPY), history.asOf)),
+  'days-since-checkpoint-inhibitor': from([], (history) => lastGiven(given(history, [...PD1, ...CTLA4]), history.asOf)),
+  'days-since-radiotherapy': from([], (history) => {
     const courses = history.record.treatments.filter((event) => event.kind === 'radiotherapy');
     if (courses.length === 0) return NOT_RECORDED;
     const days = courses.map((course) => (course.end ?? course.start) && latestDay((course.end ?? course.start) as PartialDate));
     if (days.some((day) => day === undefined)) return { kind: 'unknown', reason: 'undated' };
     return daysSince(Math.max(...(days as number[])), history.asOf);
-  },
+  }),
   // No immune side effect without the drugs that cause it.
-  'irae-grade': (_history, facts) => {
+  'irae-grade': from(['prior.checkpoint-inhibitor'], (_history, facts) => {
     const had = facts.get('prior.checkpoint-inhibitor');
     return had.kind === 'known' && had.value === false ? known(0, ['prior.checkpoint-inhibitor']) : NOT_RECORDED;
-  },
-  'days-since-systemic': (history) => lastGiven(history.systemic, history.asOf),
-  'days-since-surgery': (history) => {
+  }),
+  'days-since-systemic': from([], (history) => lastGiven(history.systemic, history.asOf)),
+  'days-since-surgery': from([], (history) => {
     const operations = history.record.treatments.filter((event) => event.kind === 'procedure' && OPERATIONS.includes(event.code));
     if (operations.length === 0) return NOT_RECORDED;
     const days = operations.map((event) =>
@@ -217,29 +230,29 @@ export const RECORD_DERIVATIONS: Readonly<Record<string, Derive>> = {
     );
     if (days.some((day) => day === undefined)) return { kind: 'unknown', reason: 'undated' };
     return daysSince(Math.max(...(days as number[])), history.asOf);
-  },
-  'pemetrexed-control-months': (history) => {
+  }),
+  'pemetrexed-control-months': from([], (history) => {
     const first = history.systemic.find((therapy) => therapy.agents.includes('pemetrexed'));
     if (first?.end === undefined) return NOT_RECORDED;
     const until = first.progression ?? (history.systemic[history.systemic.indexOf(first) + 1]?.start as PartialDate | undefined);
     if (until === undefined) return NOT_RECORDED;
     const days = earliestDay(until) - latestDay(first.end);
     return days < 0 ? known(0) : known(Math.round((days / 30.4375) * 10) / 10);
-  },
-  'on-checkpoint-inhibitor': (history, facts) => {
+  }),
+  'on-checkpoint-inhibitor': from(['prior.checkpoint-inhibitor'], (history, facts) => {
     const courses = given(history, [...PD1, ...CTLA4]);
     if (courses.some((therapy) => therapy.ongoing)) return known(true);
     if (courses.length > 0 && courses.every((therapy) => therapy.end !== undefined || therapy.ongoing === false))
       return known(false);
     return courses.length === 0 ? negate(facts.get('prior.checkpoint-inhibitor')) : { kind: 'unknown', reason: 'undated' };
-  },
-  progressing: (history) => {
+  }),
+  progressing: from([], (history) => {
     const last = history.systemic.at(-1);
     if (last === undefined) return NOT_RECORDED;
     return last.progression !== undefined || last.stoppedFor === 'progression' || last.bestResponse === 'PD'
       ? known(true)
       : NOT_RECORDED;
-  },
+  }),
 };
 
 /** Never had it means not on it. */

@@ -1,6 +1,7 @@
 /** From the record to facts as of a date: the latest reading that is still current, else what follows from other facts. */
-import { factsOf, verdictOf } from '../criteria/evaluate.js';
-import type { Criterion, FactId, NumberExpression } from '../criteria/expression.js';
+import { type Explanation, factsIn, factsOf, verdictOf } from '../criteria/evaluate.js';
+import type { Criterion, FactId, NumberExpression, Verdict } from '../criteria/expression.js';
+import { Answers, Program } from '../criteria/program.js';
 import type { Derivation, FactDefinition } from './catalogue.js';
 import { earliestDay, latestDay } from './dates.js';
 import { type History, historyOf, RECORD_DERIVATIONS } from './derive.js';
@@ -18,16 +19,9 @@ export interface SnapshotContext {
   readonly computed: ReadonlyMap<FactId, ComputedFact>;
   /** For each fact, every fact that is worked out from it, directly or not. */
   readonly dependents: ReadonlyMap<FactId, ReadonlySet<FactId>>;
+  /** Every criterion asked so far, shared by all cases. */
+  readonly program: Program;
 }
-
-/** Facts that the record functions of `derive.ts` ask for. */
-const RECORD_INPUTS: readonly FactId[] = [
-  'person.birth-date',
-  'prior.treatments-complete',
-  'prior.systemic',
-  'prior.lines-systemic',
-  'prior.checkpoint-inhibitor',
-];
 
 /** Prepares what every snapshot shares. Done once per knowledge bundle. */
 export function snapshotContext(
@@ -57,11 +51,11 @@ export function snapshotContext(
     }
     dependents.set(id, reached);
   }
-  return { catalogue, computed, dependents };
+  return { catalogue, computed, dependents, program: new Program() };
 }
 
 function inputsOf(derivation: Derivation): ReadonlySet<FactId> {
-  if ('record' in derivation) return new Set(RECORD_INPUTS);
+  if ('record' in derivation) return new Set(RECORD_DERIVATIONS[derivation.record]?.inputs);
   if ('when' in derivation) return factsOf(derivation.when);
   if ('daysSince' in derivation) return new Set([derivation.daysSince]);
   if ('choose' in derivation) {
@@ -86,6 +80,13 @@ export interface Snapshot extends Facts {
   readonly recorded: readonly FactId[];
   /** The same case with one fact set to a value: what if? */
   with(fact: FactId, value: boolean | number | string): Snapshot;
+  /** The verdict of a criterion for this case; equal criteria are worked out once. */
+  verdict(criterion: Criterion): Verdict;
+  /** The verdict with the facts that decided it or are missing. */
+  explain(criterion: Criterion): Explanation;
+  /** The same for questions of the context's program, made ready before. */
+  readonly answers: Answers;
+  readonly context: SnapshotContext;
   /** Set on a snapshot made by `with`. */
   readonly supposed?: Supposition | undefined;
 }
@@ -126,6 +127,7 @@ const NO_DEPENDENTS: ReadonlySet<FactId> = new Set();
 class LazyFacts implements Snapshot {
   readonly #derived = new Map<FactId, FactState>();
   readonly #working = new Set<FactId>();
+  #answers: Answers | undefined;
 
   constructor(
     readonly record: CaseRecord,
@@ -134,18 +136,37 @@ class LazyFacts implements Snapshot {
     readonly readings: ReadonlyMap<FactId, FactState>,
     readonly conflicts: readonly Conflict[],
     readonly context: SnapshotContext,
-    readonly supposed?: Supposition,
+    readonly supposed?: Supposition & { readonly base: LazyFacts },
   ) {}
+
+  verdict(criterion: Criterion): Verdict {
+    return this.answers.verdict(this.context.program.question(criterion));
+  }
+
+  explain(criterion: Criterion): Explanation {
+    return this.answers.explain(this.context.program.question(criterion));
+  }
+
+  get answers(): Answers {
+    if (this.#answers === undefined) {
+      const { program } = this.context;
+      const { supposed } = this;
+      this.#answers = supposed
+        ? new Answers(program, this, supposed.base.answers, program.touchedBy(supposed.fact, supposed.dependents))
+        : new Answers(program, this);
+    }
+    return this.#answers;
+  }
 
   get recorded(): readonly FactId[] {
     return [...this.readings.keys()];
   }
 
   with(fact: FactId, value: boolean | number | string): Snapshot {
-    const supposition: Supposition = {
+    const supposition = {
       base: this,
       fact,
-      state: { kind: 'known', value },
+      state: { kind: 'known', value } as const,
       dependents: this.context.dependents.get(fact) ?? NO_DEPENDENTS,
     };
     return new LazyFacts(this.record, this.history, this.asOf, this.readings, this.conflicts, this.context, supposition);
@@ -239,13 +260,13 @@ function readingState(
 }
 
 function derive(derivation: Derivation, facts: Facts, history: History, context: SnapshotContext): FactState {
-  if ('record' in derivation) return RECORD_DERIVATIONS[derivation.record]?.(history, facts) ?? NOT_RECORDED;
+  if ('record' in derivation) return RECORD_DERIVATIONS[derivation.record]?.derive(history, facts) ?? NOT_RECORDED;
   if ('when' in derivation) return fromVerdict(derivation.when, facts);
   if ('daysSince' in derivation) return daysSince(derivation.daysSince, facts);
   if ('choose' in derivation) {
     const from = new Set<FactId>();
     for (const line of derivation.choose) {
-      factsOf(line.when, from);
+      for (const id of factsIn(line.when)) from.add(id);
       const verdict = verdictOf(line.when, facts);
       if (verdict === 'true') return { kind: 'known', value: line.then, from: [...from] };
       if (verdict !== 'false') return { kind: 'unknown', reason: 'underived', from: unknownOf(from, facts) };
@@ -273,10 +294,10 @@ function daysSince(id: FactId, facts: Facts): FactState {
 }
 
 function fromVerdict(criterion: Criterion, facts: Facts): FactState {
-  const from = factsOf(criterion);
+  const from = factsIn(criterion);
   const verdict = verdictOf(criterion, facts);
   if (verdict === 'true' || verdict === 'false') {
-    return { kind: 'known', value: verdict === 'true', from: [...from].filter((id) => facts.get(id).kind !== 'unknown') };
+    return { kind: 'known', value: verdict === 'true', from: from.filter((id) => facts.get(id).kind !== 'unknown') };
   }
   return { kind: 'unknown', reason: 'underived', from: unknownOf(from, facts) };
 }

@@ -28,10 +28,10 @@ export function testFact(test: FactTest, state: FactState): Verdict {
     case 'unknown':
       return 'unknown';
     case 'known':
-      return holds(test, state.value) ? 'true' : 'false';
+      return valueHolds(test, state.value) ? 'true' : 'false';
     case 'one-of': {
       let yes = 0;
-      for (const value of state.values) if (holds(test, value)) yes++;
+      for (const value of state.values) if (valueHolds(test, value)) yes++;
       return yes === state.values.length ? 'true' : yes === 0 ? 'false' : 'unknown';
     }
     case 'between':
@@ -39,7 +39,8 @@ export function testFact(test: FactTest, state: FactState): Verdict {
   }
 }
 
-function holds(test: FactTest, value: boolean | number | string): boolean {
+/** Whether one value passes a test. */
+export function valueHolds(test: FactTest, value: boolean | number | string): boolean {
   if (test.is !== undefined && test.is !== value) return false;
   if (test.in !== undefined && !test.in.includes(value as string)) return false;
   if (test.lt !== undefined && !((value as number) < test.lt)) return false;
@@ -53,7 +54,7 @@ function holds(test: FactTest, value: boolean | number | string): boolean {
 function testInterval(test: FactTest, min: number, max: number): Verdict {
   if (typeof test.is === 'number')
     return min === max ? (min === test.is ? 'true' : 'false') : test.is < min || test.is > max ? 'false' : 'unknown';
-  if (holds(test, min) && holds(test, max)) return 'true';
+  if (valueHolds(test, min) && valueHolds(test, max)) return 'true';
   const below = (test.lt !== undefined && !(min < test.lt)) || (test.lte !== undefined && !(min <= test.lte));
   const above = (test.gt !== undefined && !(max > test.gt)) || (test.gte !== undefined && !(max >= test.gte));
   return below || above ? 'false' : 'unknown';
@@ -83,7 +84,7 @@ export function notOf(verdict: Verdict): Verdict {
   return verdict === 'true' ? 'false' : verdict === 'false' ? 'true' : verdict;
 }
 
-function atLeastOf(count: number, verdicts: readonly Verdict[]): Verdict {
+export function atLeastOf(count: number, verdicts: readonly Verdict[]): Verdict {
   let yes = 0;
   let no = 0;
   let unknown = 0;
@@ -126,49 +127,6 @@ export function verdictOf(criterion: Criterion, facts: Facts): Verdict {
     criterion.atLeast,
     criterion.of.map((part) => verdictOf(part, facts)),
   );
-}
-
-/** A criterion made ready to be asked many times. */
-export type CompiledCriterion = (facts: Facts) => Verdict;
-
-/** Compiles a criterion to closures. Same answers as {@link verdictOf}, about twice as fast. */
-export function compile(criterion: Criterion): CompiledCriterion {
-  if ('fact' in criterion) {
-    const { fact, is } = criterion;
-    const plain = is !== undefined && Object.keys(criterion).length === 2;
-    if (!plain) return (facts) => testFact(criterion, facts.get(fact));
-    return (facts) => {
-      const state = facts.get(fact);
-      if (state.kind === 'known') return state.value === is ? 'true' : 'false';
-      return state.kind === 'unknown' ? 'unknown' : testFact(criterion, state);
-    };
-  }
-  if ('judge' in criterion) return () => 'judgement';
-  if ('not' in criterion) {
-    const inner = compile(criterion.not);
-    return (facts) => notOf(inner(facts));
-  }
-  if ('atLeast' in criterion) {
-    const parts = criterion.of.map(compile);
-    return (facts) =>
-      atLeastOf(
-        criterion.atLeast,
-        parts.map((part) => part(facts)),
-      );
-  }
-  const all = 'all' in criterion;
-  const parts = (all ? criterion.all : criterion.any).map(compile);
-  const [decisive, neutral] = all ? (['false', 'true'] as const) : (['true', 'false'] as const);
-  return (facts) => {
-    let result: Verdict = neutral;
-    for (const part of parts) {
-      const verdict = part(facts);
-      if (verdict === decisive) return decisive;
-      if (verdict === 'unknown') result = 'unknown';
-      else if (verdict === 'judgement' && result === neutral) result = 'judgement';
-    }
-    return result;
-  };
 }
 
 const NO_CHILDREN: readonly Trace[] = [];
@@ -252,4 +210,15 @@ export function factsOf(criterion: Criterion, into: Set<FactId> = new Set()): Se
       factsOf(part, into);
   }
   return into;
+}
+
+const mentioned = new WeakMap<Criterion, readonly FactId[]>();
+
+/** {@link factsOf} as a list, worked out once per criterion. */
+export function factsIn(criterion: Criterion): readonly FactId[] {
+  const known = mentioned.get(criterion);
+  if (known) return known;
+  const fresh = [...factsOf(criterion)];
+  mentioned.set(criterion, fresh);
+  return fresh;
 }

@@ -1,7 +1,6 @@
 /** Statements that cannot be true together. They are shown, never resolved in silence. */
 import { earliestDay, latestDay } from '../case/dates.js';
 import type { Snapshot } from '../case/snapshot.js';
-import { evaluate, explain } from '../criteria/evaluate.js';
 import type { Criterion, FactId } from '../criteria/expression.js';
 import type { Voices } from '../knowledge/types.js';
 import type { StageResult } from '../staging/staging.js';
@@ -123,7 +122,7 @@ export function contradictionFindings(facts: Snapshot, stage: StageResult | unde
     ...dateContradictions(facts, catalogue),
     ...SUMS.flatMap((sum) => sumContradiction(sum, facts, catalogue)),
     ...RULES.flatMap((rule) => {
-      const explanation = explain(evaluate(rule.when, facts));
+      const explanation = facts.explain(rule.when);
       return explanation.verdict === 'true' ? [finding(rule.id, rule.text, quoteAll(explanation.because, facts, catalogue))] : [];
     }),
   ];

@@ -161,11 +161,12 @@ export function quoteAll(
   facts: Snapshot,
   catalogue: Catalogue,
 ): readonly QuotedFact[] {
-  const own = Array.isArray(ids) ? new Set<FactId>(ids) : (ids as ReadonlySet<FactId>);
-  if (own.size === 0) return NO_FACTS;
   const quotes: QuotedFact[] = [];
-  for (const id of own) quotes.push(quote(id, facts, catalogue));
-  return quotes;
+  for (const id of ids) {
+    const one = quote(id, facts, catalogue);
+    if (!quotes.includes(one)) quotes.push(one);
+  }
+  return quotes.length === 0 ? NO_FACTS : quotes;
 }
 
 export const both = (text: string): Voices => ({ clinician: text, patient: text });

@@ -11,7 +11,7 @@ import { type Catalogue, type Finding, quote } from './finding.js';
 import { type NextFact, nextFacts } from './next.js';
 import { optionFinding } from './options.js';
 import { scoreFinding } from './scores.js';
-import { type Spread, spreadFindings, spreadOf } from './spread.js';
+import { type Spread, spreadOf } from './spread.js';
 import { stageFindings } from './stage.js';
 import { symptomFinding, URGENCIES, warningSigns } from './symptoms.js';
 
@@ -113,6 +113,7 @@ export function report(guide: Guide, record: CaseRecord, options: ReportOptions)
     .filter((finding) => finding !== undefined)
     .sort((a, b) => URGENCIES.indexOf(a.urgency ?? 'days') - URGENCIES.indexOf(b.urgency ?? 'days') || (a.id < b.id ? -1 : 1));
   const signs = nothingToDo ? undefined : warningSigns(bundle.symptoms, facts);
+  const spread = notMesothelioma ? undefined : spreadOf(bundle.sites, facts, catalogue);
   const all: Finding[] = [
     ...raised(urgent),
     ...(notMesothelioma ? [notMesothelioma] : []),
@@ -123,7 +124,7 @@ export function report(guide: Guide, record: CaseRecord, options: ReportOptions)
       ? []
       : [
           ...stageFindings(stage, facts, catalogue),
-          ...spreadFindings(bundle.sites, facts, catalogue),
+          ...(spread?.findings ?? []),
           ...[...optionFindings].sort(
             (a, b) =>
               OPTION_ORDER.indexOf(a.verdict) - OPTION_ORDER.indexOf(b.verdict) ||
@@ -149,7 +150,7 @@ export function report(guide: Guide, record: CaseRecord, options: ReportOptions)
     voice: options.voice,
     case: { id: record.id, ...(record.title === undefined ? {} : { title: record.title }) },
     findings,
-    spread: notMesothelioma ? { began: [], sites: [] } : spreadOf(bundle.sites, facts, catalogue),
+    spread: spread?.picture ?? { began: [], sites: [] },
     stage: notMesothelioma ? { narrowedBy: [], stated: [] } : stageReport(facts, stage),
     next: nothingToDo
       ? []

@@ -1,7 +1,6 @@
 /** The next facts worth knowing: what each missing fact could settle, set against what it costs to learn. */
 import type { Cost, FactDefinition } from '../case/catalogue.js';
 import type { Snapshot } from '../case/snapshot.js';
-import { verdictOf } from '../criteria/evaluate.js';
 import type { FactId } from '../criteria/expression.js';
 import { unitWords, valueWords } from '../criteria/words.js';
 import type { Treatment, Voices } from '../knowledge/types.js';
@@ -38,7 +37,7 @@ const STAGE_WEIGHT = 6;
 const MOST_ANSWERS = 4;
 
 /** How many facts are worked out answer by answer: the list is read from the top. */
-const WORKED_OUT = 8;
+const WORKED_OUT = Number(process.env['WO'] ?? 8);
 
 export interface NextInput {
   readonly facts: Snapshot;
@@ -51,16 +50,26 @@ export interface NextInput {
 }
 
 /** A missing derived fact is learned through the facts it needs; one that can be asked for directly stays itself. */
-function baseFacts(id: FactId, facts: Snapshot, catalogue: Catalogue, into: Set<FactId>, depth = 0): void {
+function baseFacts(
+  id: FactId,
+  facts: Snapshot,
+  catalogue: Catalogue,
+  found: Map<FactId, ReadonlySet<FactId>>,
+): ReadonlySet<FactId> {
+  const known = found.get(id);
+  if (known) return known;
+  const base = new Set<FactId>();
+  // Set before it is filled: facts that lead back to themselves end here.
+  found.set(id, base);
   const state = facts.get(id);
-  if (state.kind === 'known') return;
-  const from = state.from ?? [];
-  const definition = catalogue.get(id);
+  if (state.kind === 'known') return base;
+  const derive = catalogue.get(id)?.derive;
   const computed = id.startsWith('stage.') && id !== 'stage.edition';
-  const calculated = definition?.derive !== undefined && 'value' in definition.derive;
-  if (depth < 4 && from.length > 0 && (computed || calculated)) {
-    for (const source of from) baseFacts(source, facts, catalogue, into, depth + 1);
-  } else into.add(id);
+  const calculated = derive !== undefined && ('value' in derive || 'daysSince' in derive);
+  const from = computed || calculated ? (state.from ?? []) : [];
+  for (const source of from) for (const one of baseFacts(source, facts, catalogue, found)) base.add(one);
+  if (from.length === 0) base.add(id);
+  return base;
 }
 
 export function nextFacts(input: NextInput): readonly NextFact[] {
@@ -80,9 +89,10 @@ export function nextFacts(input: NextInput): readonly NextFact[] {
       item.weight += STAGE_WEIGHT * (1 - narrowing.leaves);
     }
   }
+  const found = new Map<FactId, ReadonlySet<FactId>>();
   for (const option of undecided) {
     const ids = new Set<FactId>();
-    for (const missing of option.missing) baseFacts(missing.id, facts, catalogue, ids);
+    for (const missing of option.missing) for (const id of baseFacts(missing.id, facts, catalogue, found)) ids.add(id);
     for (const id of ids) {
       const item = entry(id);
       item.options.push(option.id);
@@ -95,7 +105,7 @@ export function nextFacts(input: NextInput): readonly NextFact[] {
   const ranked = [...worth]
     .map(([id, item]) => ({ id, item, definition: catalogue.get(id) }))
     .filter((row): row is typeof row & { definition: FactDefinition } => row.definition !== undefined)
-    .filter((row) => row.definition.askedWhen === undefined || verdictOf(row.definition.askedWhen, facts) !== 'false')
+    .filter((row) => row.definition.askedWhen === undefined || facts.verdict(row.definition.askedWhen) !== 'false')
     .map((row) => ({ ...row, score: Math.round((row.item.weight / EFFORT[row.definition.cost]) * 1000) / 1000 }))
     .filter((row) => row.score > 0)
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
@@ -147,7 +157,7 @@ function answersOf(
     const decided = options.flatMap((option) => {
       const treatment = input.treatments.get(option);
       if (treatment === undefined) return [];
-      const verdict = optionVerdict(treatment, supposed);
+      const verdict = optionVerdict(treatment, supposed, input.catalogue);
       return verdict === 'undecided' || verdict === input.options.find((finding) => finding.id === option)?.verdict
         ? []
         : [{ id: option, verdict }];

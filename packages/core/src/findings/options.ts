@@ -1,8 +1,7 @@
 /** Treatment options: limits, then what each guideline body says, side by side. A missing fact leaves an option open. */
-import type { Facts } from '../case/facts.js';
 import type { Snapshot } from '../case/snapshot.js';
-import { type CompiledCriterion, compile, type Explanation, evaluate, explain, factsOf } from '../criteria/evaluate.js';
 import type { Criterion, FactId, Verdict } from '../criteria/expression.js';
+import type { Presumption, Program, Question } from '../criteria/program.js';
 import { words } from '../criteria/words.js';
 import type { Recommendation, Treatment, Voices } from '../knowledge/types.js';
 import { both, type Catalogue, claimText, type Finding, type Position, quoteAll } from './finding.js';
@@ -28,74 +27,10 @@ const ALWAYS: Criterion = { all: [] };
  * Two things are presumed when nobody said otherwise: that the case is one of mesothelioma, which is all that Serosa is for,
  * and that the person has not declined the treatment. They only decide whether an option is weighed at all.
  */
-function presumed(facts: Facts): Facts {
-  return {
-    asOf: facts.asOf,
-    get(id) {
-      const state = facts.get(id);
-      if (state.kind !== 'unknown') return state;
-      if (id === 'tumour.mesothelioma') return { kind: 'known', value: true };
-      return id.startsWith('pref.declines-') ? { kind: 'known', value: false } : state;
-    },
-  };
-}
-
-/** A criterion ready to be asked, with the facts it asks for. Equal criteria of different treatments are one question. */
-interface Question {
-  readonly index: number;
-  readonly criterion: Criterion;
-  readonly ask: CompiledCriterion;
-  readonly facts: ReadonlySet<FactId>;
-}
-
-const questions = new Map<string, Question>();
-
-function question(criterion: Criterion): Question {
-  const key = JSON.stringify(criterion);
-  const known = questions.get(key);
-  if (known) return known;
-  const fresh: Question = { index: questions.size, criterion, ask: compile(criterion), facts: factsOf(criterion) };
-  questions.set(key, fresh);
-  return fresh;
-}
-
-/** What one case has answered so far, by the index of the question. */
-interface Answered {
-  readonly verdicts: (Verdict | undefined)[];
-  readonly explanations: (Explanation | undefined)[];
-}
-
-const answered = new WeakMap<Snapshot, Answered>();
-
-function answeredBy(facts: Snapshot): Answered {
-  const known = answered.get(facts);
-  if (known) return known;
-  const fresh: Answered = { verdicts: [], explanations: [] };
-  answered.set(facts, fresh);
-  return fresh;
-}
-
-/** Asks a question once per case; a supposed case is asked only where the supposed fact bears on it. */
-function answer(asked: Question, facts: Snapshot): Verdict {
-  const { verdicts } = answeredBy(facts);
-  const known = verdicts[asked.index];
-  if (known !== undefined) return known;
-  const { supposed } = facts;
-  let bears = supposed === undefined;
-  if (supposed !== undefined) for (const id of asked.facts) bears ||= id === supposed.fact || supposed.dependents.has(id);
-  const verdict = supposed === undefined || bears ? asked.ask(facts) : answer(asked, supposed.base);
-  verdicts[asked.index] = verdict;
-  return verdict;
-}
-
-function explained(asked: Question, facts: Snapshot): Explanation {
-  const { explanations } = answeredBy(facts);
-  const known = explanations[asked.index];
-  if (known) return known;
-  const fresh = explain(evaluate(asked.criterion, facts));
-  explanations[asked.index] = fresh;
-  return fresh;
-}
+const WEIGHING: Presumption = {
+  name: 'weighing',
+  value: (id) => (id === 'tumour.mesothelioma' ? true : id.startsWith('pref.declines-') ? false : undefined),
+};
 
 interface PreparedRow {
   readonly row: Recommendation;
@@ -109,37 +44,86 @@ interface PreparedRow {
 }
 
 interface PreparedTreatment {
-  readonly weighed: CompiledCriterion;
+  readonly weighed: Question;
   readonly limits: readonly { readonly limit: Treatment['limits'][number]; readonly holds: Question }[];
   readonly rows: readonly PreparedRow[];
+  readonly rule: Voices;
+  /** What is said of the treatment whatever the verdict: benefit, regimens, monitoring, harms. */
+  readonly details: NonNullable<Finding['details']>;
+  readonly texts: Readonly<Record<OptionVerdict, Voices>>;
+  /** Sources of all rows that were read: the ground of "not supported". */
+  readonly sources: readonly string[];
 }
 
-const prepared = new WeakMap<Treatment, PreparedTreatment>();
+const prepared = new WeakMap<Program, WeakMap<Treatment, PreparedTreatment>>();
 
-/** What a treatment needs for any case, put together once. */
-function prepare(treatment: Treatment): PreparedTreatment {
-  const known = prepared.get(treatment);
+/** What a treatment needs for any case, put together once per program. */
+function prepare(treatment: Treatment, program: Program, catalogue: Catalogue): PreparedTreatment {
+  const all = prepared.get(program) ?? new WeakMap<Treatment, PreparedTreatment>();
+  prepared.set(program, all);
+  const known = all.get(treatment);
   if (known) return known;
   const fresh: PreparedTreatment = {
-    weighed: compile(treatment.appliesWhen),
-    limits: treatment.limits.map((limit) => ({ limit: held(limit), holds: question(limit.when) })),
-    rows: treatment.recommendations.map((row) => {
-      const parts: Criterion[] = [];
-      if (row.regions !== undefined) parts.push({ fact: 'person.region', in: row.regions });
-      if (row.when !== undefined) parts.push(row.when);
-      const speaks = question(parts.length === 1 ? (parts[0] as Criterion) : { all: parts });
-      const drives = row.evidence.status === 'read';
-      return {
-        row,
-        speaks,
-        provided: question(row.provided ?? ALWAYS),
-        drives,
-        silent: positionOf(row, drives ? 'no' : 'held', 'met', [], []),
-      };
-    }),
+    weighed: program.question(treatment.appliesWhen, WEIGHING),
+    limits: treatment.limits.map((limit) => ({ limit: held(limit), holds: program.question(limit.when) })),
+    rows: treatment.recommendations.map((row) => prepareRow(row, program)),
+    rule: {
+      clinician: words(treatment.appliesWhen, catalogue, 'clinician'),
+      patient: words(treatment.appliesWhen, catalogue, 'patient'),
+    },
+    details: detailsOf(treatment),
+    texts: Object.fromEntries(
+      Object.entries(SENTENCES).map(([verdict, sentence]) => [
+        verdict,
+        {
+          clinician: `${sentence.clinician} ${treatment.about.clinician}`,
+          patient: `${sentence.patient} ${treatment.about.patient}`,
+        },
+      ]),
+    ) as Record<OptionVerdict, Voices>,
+    sources: [
+      ...new Set(
+        treatment.recommendations.filter((row) => row.evidence.status === 'read').flatMap((row) => row.evidence.sources),
+      ),
+    ],
   };
-  prepared.set(treatment, fresh);
+  all.set(treatment, fresh);
   return fresh;
+}
+
+function prepareRow(row: Recommendation, program: Program): PreparedRow {
+  const parts: Criterion[] = [];
+  if (row.regions !== undefined) parts.push({ fact: 'person.region', in: row.regions });
+  if (row.when !== undefined) parts.push(row.when);
+  const drives = row.evidence.status === 'read';
+  return {
+    row,
+    speaks: program.question(parts.length === 1 ? (parts[0] as Criterion) : { all: parts }),
+    provided: program.question(row.provided ?? ALWAYS),
+    drives,
+    silent: positionOf(row, drives ? 'no' : 'held', 'met', [], []),
+  };
+}
+
+function detailsOf(treatment: Treatment): NonNullable<Finding['details']> {
+  const lines: { text: Voices; sources: readonly string[]; clinicianOnly?: boolean }[] = [];
+  for (const claim of treatment.benefit ?? []) {
+    if (claim.evidence.status === 'read')
+      lines.push({ text: both(claimText(claim)), sources: claim.evidence.sources, clinicianOnly: true });
+  }
+  for (const regimen of treatment.regimens ?? []) {
+    if (regimen.evidence.status === 'read')
+      lines.push({ text: { clinician: regimen.text, patient: '' }, sources: regimen.evidence.sources, clinicianOnly: true });
+  }
+  if (treatment.monitoring !== undefined)
+    lines.push({ text: { clinician: `Monitoring: ${treatment.monitoring}`, patient: '' }, sources: [], clinicianOnly: true });
+  if (treatment.harms !== undefined) {
+    lines.push({
+      text: { clinician: `Harms: ${treatment.harms.clinician}`, patient: `Possible harm: ${treatment.harms.patient}` },
+      sources: [],
+    });
+  }
+  return lines;
 }
 
 /**
@@ -148,12 +132,6 @@ function prepare(treatment: Treatment): PreparedTreatment {
  */
 function held(limit: Treatment['limits'][number]): Treatment['limits'][number] {
   return limit.evidence.status === 'read' ? limit : { ...limit, severity: 'relative', ifUnknown: 'check' };
-}
-
-interface RowState {
-  readonly row: Recommendation;
-  readonly applies: Verdict;
-  readonly provided: Verdict;
 }
 
 function positionOf(
@@ -179,66 +157,56 @@ function positionOf(
 }
 
 /** The verdict alone; {@link optionFinding} explains it. */
-export function optionVerdict(treatment: Treatment, facts: Snapshot): OptionVerdict {
-  const { weighed, limits, rows } = prepare(treatment);
-  const applies = weighed(presumed(facts));
+export function optionVerdict(treatment: Treatment, facts: Snapshot, catalogue: Catalogue): OptionVerdict {
+  const { weighed, limits, rows } = prepare(treatment, facts.context.program, catalogue);
+  const { answers } = facts;
+  const applies = answers.verdict(weighed);
   if (applies === 'false') return 'not-applicable';
-  const limitStates: { severity: 'absolute' | 'relative'; verdict: Verdict }[] = [];
+  let limited: Verdict = 'false';
   for (const { limit, holds } of limits) {
-    const verdict = limitVerdict(limit, answer(holds, facts));
-    if (verdict !== 'false') limitStates.push({ severity: limit.severity, verdict });
+    const verdict = answers.verdict(holds);
+    if (limit.severity === 'absolute' && verdict === 'true') return 'contraindicated';
+    // An unknown that is always looked at before treatment starts does not leave the verdict open; the finding lists it.
+    if (verdict === 'unknown' && limit.ifUnknown === 'check') continue;
+    if (verdict === 'unknown' || limited === 'false') limited = verdict;
   }
-  const states: RowState[] = [];
-  for (const { row, speaks, provided, drives } of rows) {
-    const verdict = drives ? answer(speaks, facts) : 'false';
-    if (verdict !== 'false') states.push({ row, applies: verdict, provided: answer(provided, facts) });
-  }
-  return decide(applies, limitStates, states);
-}
-
-/** An unknown that is always looked at before treatment starts does not leave the verdict open; the finding lists it. */
-function limitVerdict(limit: Treatment['limits'][number], verdict: Verdict): Verdict {
-  return verdict === 'unknown' && limit.ifUnknown === 'check' ? 'false' : verdict;
-}
-
-function decide(
-  applies: Verdict,
-  limits: readonly { readonly severity: 'absolute' | 'relative'; readonly verdict: Verdict }[],
-  rows: readonly RowState[],
-): OptionVerdict {
-  if (limits.some((limit) => limit.severity === 'absolute' && limit.verdict === 'true')) return 'contraindicated';
   if (applies === 'unknown') return 'undecided';
-  const speaking = (verdict: Verdict): readonly RowState[] => rows.filter((state) => state.applies === verdict);
-  const against = bodies(speaking('true').filter((state) => state.row.polarity === 'against'));
-  // Within one body the narrower "against" overrules the general "for".
-  const supporting = speaking('true').filter((state) => SUPPORTS.has(state.row.polarity) && !against.has(state.row.body));
-  if (against.size > 0) {
-    if (supporting.some((state) => RECOMMENDS.has(state.row.polarity))) return 'disagree';
-    const open = [...speaking('unknown'), ...speaking('judgement')].filter(
-      (state) => RECOMMENDS.has(state.row.polarity) && !against.has(state.row.body),
-    );
-    return open.length > 0 ? 'undecided' : 'not-supported';
+  let against: Set<string> | undefined;
+  for (const { row, speaks, drives } of rows) {
+    if (!drives || row.polarity !== 'against' || answers.verdict(speaks) !== 'true') continue;
+    against ??= new Set();
+    against.add(row.body);
   }
-  const judged = speaking('judgement').filter((state) => SUPPORTS.has(state.row.polarity));
-  if (supporting.length === 0 && judged.length === 0) {
-    if (speaking('unknown').some((state) => SUPPORTS.has(state.row.polarity) || state.row.polarity === 'trial-only'))
-      return 'undecided';
-    return speaking('true').some((state) => state.row.polarity === 'trial-only') ? 'investigational' : 'not-supported';
+  // What the rows of each verdict say. Within one body the narrower "against" overrules the general "for".
+  const said = { true: { ...NOTHING }, unknown: { ...NOTHING }, judgement: { ...NOTHING }, false: NOTHING };
+  let unconditional = false;
+  let judged = false;
+  for (const { row, speaks, provided, drives } of rows) {
+    const verdict = drives ? answers.verdict(speaks) : 'false';
+    if (verdict === 'false') continue;
+    if (row.polarity === 'against') said[verdict].against = true;
+    if (row.polarity === 'trial-only') said[verdict].trial = true;
+    if (!SUPPORTS.has(row.polarity)) continue;
+    if (verdict === 'judgement') judged = true;
+    if (against?.has(row.body)) continue;
+    said[verdict].supports = true;
+    if (RECOMMENDS.has(row.polarity)) said[verdict].recommends = true;
+    if (verdict === 'true' && answers.verdict(provided) === 'true') unconditional = true;
+  }
+  if (against !== undefined) {
+    if (said.true.recommends) return 'disagree';
+    return said.unknown.recommends || said.judgement.recommends ? 'undecided' : 'not-supported';
+  }
+  if (!said.true.supports && !judged) {
+    if (said.unknown.supports || said.unknown.trial) return 'undecided';
+    return said.true.trial ? 'investigational' : 'not-supported';
   }
   // While an "against" is undecided the option is too: unknown is not absent.
-  if (speaking('unknown').some((state) => state.row.polarity === 'against')) return 'undecided';
-  if (limits.some((limit) => limit.verdict === 'unknown')) return 'undecided';
-  const conditional =
-    applies === 'judgement' ||
-    limits.some((limit) => limit.verdict === 'true' || limit.verdict === 'judgement') ||
-    supporting.length === 0 ||
-    supporting.every((state) => state.provided !== 'true');
-  return conditional ? 'supported-with-conditions' : 'supported';
+  if (said.unknown.against || limited === 'unknown') return 'undecided';
+  return applies === 'judgement' || limited !== 'false' || !unconditional ? 'supported-with-conditions' : 'supported';
 }
 
-function bodies(states: readonly RowState[]): ReadonlySet<string> {
-  return new Set(states.map((state) => state.row.body));
-}
+const NOTHING = { supports: false, recommends: false, against: false, trial: false };
 
 const SENTENCES: Readonly<Record<OptionVerdict, Voices>> = {
   supported: { clinician: 'Supported by the rows below.', patient: 'This is an option to talk about with your team.' },
@@ -265,76 +233,67 @@ const SENTENCES: Readonly<Record<OptionVerdict, Voices>> = {
 
 /** One option with its reasons; undefined when the treatment does not apply to the case. */
 export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: Catalogue): Finding | undefined {
-  const verdict = optionVerdict(treatment, facts);
+  const verdict = optionVerdict(treatment, facts, catalogue);
   if (verdict === 'not-applicable') return undefined;
-  const applies = explain(evaluate(treatment.appliesWhen, presumed(facts)));
+  const { answers } = facts;
+  const {
+    weighed,
+    limits,
+    rows,
+    rule,
+    details: always,
+    texts,
+    sources: ground,
+  } = prepare(treatment, facts.context.program, catalogue);
+  const applies = answers.explain(weighed);
   const because = new Set<FactId>();
   const missing = new Set<FactId>(applies.missing);
   const toCheck = new Set<FactId>();
-  const details: { text: Voices; sources: readonly string[]; clinicianOnly?: boolean }[] = [];
+  const details: NonNullable<Finding['details']>[number][] = [];
   const sources = new Set<string>();
 
-  const { limits, rows } = prepare(treatment);
   for (const { limit, holds } of limits) {
-    if (answer(holds, facts) === 'false') continue;
-    const explanation = explained(holds, facts);
+    if (answers.verdict(holds) === 'false') continue;
+    const explanation = answers.explain(holds);
     if (explanation.verdict === 'true' || explanation.verdict === 'judgement') {
-      for (const id of explanation.because) because.add(id);
-      for (const id of limit.evidence.sources) sources.add(id);
+      addAll(because, explanation.because);
+      addAll(sources, limit.evidence.sources);
       details.push({ text: limit.text, sources: limit.evidence.sources });
     } else if (explanation.verdict === 'unknown') {
-      for (const id of explanation.missing) (limit.ifUnknown === 'check' ? toCheck : missing).add(id);
-      for (const id of limit.evidence.sources) sources.add(id);
+      addAll(limit.ifUnknown === 'check' ? toCheck : missing, explanation.missing);
+      addAll(sources, limit.evidence.sources);
     }
   }
 
   const positions = rows.map(({ row, speaks, provided: proviso, drives, silent }): Position => {
     // A row that does not speak, or may not, needs no reasons: there are hundreds of them.
-    if (!drives || answer(speaks, facts) === 'false') return silent;
-    const explanation = explained(speaks, facts);
-    const provided = explained(proviso, facts);
+    if (!drives || answers.verdict(speaks) === 'false') return silent;
+    const explanation = answers.explain(speaks);
+    const provided = answers.explain(proviso);
     const applying = explanation.verdict === 'true' ? 'yes' : explanation.verdict === 'judgement' ? 'judgement' : 'unknown';
     if (applying === 'yes' || applying === 'judgement') {
-      for (const id of [...explanation.because, ...provided.because]) because.add(id);
-      for (const id of provided.missing) missing.add(id);
-      for (const id of row.evidence.sources) sources.add(id);
+      addAll(because, explanation.because);
+      addAll(because, provided.because);
+      addAll(missing, provided.missing);
+      addAll(sources, row.evidence.sources);
     } else if (applying === 'unknown' && (verdict === 'undecided' || row.polarity === 'against')) {
-      for (const id of explanation.missing) missing.add(id);
+      addAll(missing, explanation.missing);
     }
     return positionOf(
       row,
       applying,
       provided.verdict === 'true' ? 'met' : 'open',
       quoteAll(explanation.because, facts, catalogue),
-      quoteAll([...explanation.missing, ...provided.missing], facts, catalogue),
+      provided.missing.length === 0
+        ? quoteAll(explanation.missing, facts, catalogue)
+        : quoteAll([...explanation.missing, ...provided.missing], facts, catalogue),
     );
   });
   for (const id of missing) toCheck.delete(id);
   if (because.size === 0) for (const id of applies.because) if (facts.get(id).kind !== 'unknown') because.add(id);
   // A row for everyone with the disease rests on the disease.
   if (because.size === 0 && facts.get('tumour.primary-site').kind === 'known') because.add('tumour.primary-site');
-  for (const claim of treatment.benefit ?? []) {
-    if (claim.evidence.status === 'read')
-      details.push({ text: both(claimText(claim)), sources: claim.evidence.sources, clinicianOnly: true });
-  }
-  for (const regimen of treatment.regimens ?? []) {
-    if (regimen.evidence.status === 'read')
-      details.push({ text: { clinician: regimen.text, patient: '' }, sources: regimen.evidence.sources, clinicianOnly: true });
-  }
-  if (treatment.monitoring !== undefined)
-    details.push({ text: { clinician: `Monitoring: ${treatment.monitoring}`, patient: '' }, sources: [], clinicianOnly: true });
-  if (treatment.harms !== undefined) {
-    details.push({
-      text: { clinician: `Harms: ${treatment.harms.clinician}`, patient: `Possible harm: ${treatment.harms.patient}` },
-      sources: [],
-    });
-  }
-  // Rows that speak for nothing here still are the ground of "not supported".
-  if (sources.size === 0)
-    for (const row of treatment.recommendations)
-      if (row.evidence.status === 'read') for (const id of row.evidence.sources) sources.add(id);
-
-  const sentence = SENTENCES[verdict];
+  if (sources.size === 0) addAll(sources, ground);
   return {
     id: `option.${treatment.id}`,
     kind: 'option',
@@ -345,16 +304,14 @@ export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: 
     missing: quoteAll(missing, facts, catalogue),
     ...(toCheck.size === 0 || !OPEN_TO.has(verdict) ? {} : { toCheck: quoteAll(toCheck, facts, catalogue) }),
     sources: [...sources],
-    text: {
-      clinician: `${sentence.clinician} ${treatment.about.clinician}`,
-      patient: `${sentence.patient} ${treatment.about.patient}`,
-    },
+    text: texts[verdict],
     about: treatment.about,
-    details,
+    details: details.length === 0 ? always : [...details, ...always],
     positions,
-    rule: {
-      clinician: words(treatment.appliesWhen, catalogue, 'clinician'),
-      patient: words(treatment.appliesWhen, catalogue, 'patient'),
-    },
+    rule,
   };
+}
+
+function addAll<Item>(into: Set<Item>, items: readonly Item[]): void {
+  for (const item of items) into.add(item);
 }

@@ -1,6 +1,6 @@
 /** Prognostic scores: the group a case falls into, or the groups it can still fall into. Shown to patients only on request. */
 import type { Snapshot } from '../case/snapshot.js';
-import { evaluate, explain, factsOf, verdictOf } from '../criteria/evaluate.js';
+import { factsOf } from '../criteria/evaluate.js';
 import type { FactId } from '../criteria/expression.js';
 import type { Score, ScoreGroup } from '../knowledge/types.js';
 import { both, type Catalogue, claimText, type Finding, quoteAll } from './finding.js';
@@ -26,9 +26,9 @@ export function scoreOf(score: Score, facts: Snapshot): ScoreResult {
       const possible: number[] = [];
       let decided = false;
       for (const line of item.lines) {
-        const verdict = verdictOf(line.when, facts);
+        const verdict = facts.verdict(line.when);
         if (verdict !== 'false') possible.push(line.then);
-        const explanation = explain(evaluate(line.when, facts));
+        const explanation = facts.explain(line.when);
         for (const id of explanation.missing) missing.add(id);
         for (const id of explanation.because) because.add(id);
         if (verdict === 'true') {
@@ -47,7 +47,7 @@ export function scoreOf(score: Score, facts: Snapshot): ScoreResult {
   const groups: ScoreGroup[] = [];
   for (const group of score.groups) {
     if (group.when !== undefined) {
-      const explanation = explain(evaluate(group.when, facts));
+      const explanation = facts.explain(group.when);
       if (explanation.verdict === 'true') {
         return { groups: [group], ...(points ? { points } : {}), because: explanation.because, missing: [] };
       }
@@ -80,7 +80,7 @@ export function scoreApplies(score: Score, facts: Snapshot): boolean {
   if (score.evidence.status !== 'read') return false;
   const site = facts.get('tumour.primary-site');
   if (site.kind !== 'known' || !(score.primary as readonly string[]).includes(String(site.value))) return false;
-  return score.appliesWhen === undefined || verdictOf(score.appliesWhen, facts) !== 'false';
+  return score.appliesWhen === undefined || facts.verdict(score.appliesWhen) !== 'false';
 }
 
 export function scoreFinding(score: Score, facts: Snapshot, catalogue: Catalogue): Finding | undefined {

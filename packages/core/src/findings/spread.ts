@@ -1,7 +1,7 @@
 /** Sites of spread: each present, absent or unknown on its own, with the route that explains it and how often it is reached. */
 import type { Snapshot } from '../case/snapshot.js';
-import { factsOf, verdictOf } from '../criteria/evaluate.js';
-import type { PrimarySite, Route, Site } from '../knowledge/types.js';
+import { factsIn, verdictOf } from '../criteria/evaluate.js';
+import type { PrimarySite, Route, Site, Voices } from '../knowledge/types.js';
 import { both, type Catalogue, claimText, type Finding, type QuotedFact, quote, quoteAll } from './finding.js';
 
 export type SiteStatus = 'present' | 'absent' | 'unknown';
@@ -44,8 +44,8 @@ function statusOf(site: Site, facts: Snapshot, catalogue: Catalogue): SiteStatus
 function clearOnImages(site: Site, facts: Snapshot, catalogue: Catalogue): boolean {
   const derive = catalogue.get(site.fact)?.derive;
   if (derive === undefined || !('when' in derive) || facts.get(site.fact).kind === 'known') return false;
-  const inputs = factsOf(derive.when);
-  if (![...inputs].some((id) => id.startsWith('clinical.') && facts.get(id).kind === 'known')) return false;
+  const inputs = factsIn(derive.when);
+  if (!inputs.some((id) => id.startsWith('clinical.') && facts.get(id).kind === 'known')) return false;
   return (
     verdictOf(derive.when, {
       asOf: facts.asOf,
@@ -62,77 +62,97 @@ const NOT_EXAMINED = '';
 
 const ORDER: Readonly<Record<SiteStatus, number>> = { present: 0, unknown: 1, absent: 2 };
 
-/** Every site that the primary can reach, the involved ones first. */
-export function spreadOf(sites: readonly Site[], facts: Snapshot, catalogue: Catalogue): Spread {
+const NOWHERE: { readonly picture: Spread; readonly findings: readonly Finding[] } = {
+  picture: { began: [], sites: [] },
+  findings: [],
+};
+
+/** The published frequencies of a site as lines of a finding, by primary site: the same for every case. */
+const frequencyLines = new WeakMap<Site, Partial<Record<PrimarySite, NonNullable<Finding['details']>>>>();
+
+function frequenciesOf(site: Site, primary: PrimarySite): NonNullable<Finding['details']> {
+  const known = frequencyLines.get(site) ?? {};
+  frequencyLines.set(site, known);
+  known[primary] ??= site.frequencies
+    .filter((claim) => claim.primary === primary && claim.evidence.status === 'read')
+    .map((claim) => ({ text: both(claimText(claim)), sources: claim.evidence.sources, clinicianOnly: true }));
+  return known[primary];
+}
+
+/**
+ * Every site that the primary can reach, the involved ones first, as a picture and as findings. What an involved site does is
+ * said only where it is involved: nobody needs the list of all harms.
+ */
+export function spreadOf(
+  sites: readonly Site[],
+  facts: Snapshot,
+  catalogue: Catalogue,
+): { readonly picture: Spread; readonly findings: readonly Finding[] } {
   const state = facts.get('tumour.primary-site');
-  if (state.kind !== 'known') return { began: [], sites: [] };
+  if (state.kind !== 'known') return NOWHERE;
   const primary = state.value as PrimarySite;
-  const own = sites.filter((site) => site.from[primary] !== undefined);
+  const own = sites
+    .filter((site) => site.from[primary] !== undefined)
+    .map((site) => ({ site, status: statusOf(site, facts, catalogue) }))
+    .sort((a, b) => ORDER[a.status] - ORDER[b.status]);
   return {
-    primary,
-    began: quoteAll(
-      BEGAN.filter((id) => facts.get(id).kind === 'known'),
-      facts,
-      catalogue,
-    ),
-    sites: own
-      .map((site) => ({
+    picture: {
+      primary,
+      began: quoteAll(
+        BEGAN.filter((id) => facts.get(id).kind === 'known'),
+        facts,
+        catalogue,
+      ),
+      sites: own.map(({ site, status }) => ({
         id: site.id,
         label: site.title,
-        status: statusOf(site, facts, catalogue),
+        status,
         routes: site.from[primary]?.routes ?? [],
         fact: quote(site.fact, facts, catalogue),
-      }))
-      .sort((a, b) => ORDER[a.status] - ORDER[b.status]),
+      })),
+    },
+    findings: own.map(({ site, status }) => siteFinding(site, primary, status, facts, catalogue)),
   };
 }
 
-/** One finding per site. What an involved site does is said only where it is involved: nobody needs the list of all harms. */
-export function spreadFindings(sites: readonly Site[], facts: Snapshot, catalogue: Catalogue): readonly Finding[] {
-  const state = facts.get('tumour.primary-site');
-  if (state.kind !== 'known') return [];
-  const primary = state.value as PrimarySite;
-  const findings = sites.flatMap((site): Finding[] => {
-    const from = site.from[primary];
-    if (from === undefined) return [];
-    const status = statusOf(site, facts, catalogue);
+function siteFinding(site: Site, primary: PrimarySite, status: SiteStatus, facts: Snapshot, catalogue: Catalogue): Finding {
+  const from = site.from[primary] as NonNullable<Site['from'][PrimarySite]>;
+  return {
+    id: `spread.${site.id}`,
+    kind: 'spread',
+    title: site.title.clinician,
+    titles: site.title,
+    verdict: status,
+    because: status === 'unknown' ? [] : quoteAll([site.fact, ...sourceFacts(site, facts)], facts, catalogue),
+    missing: status === 'unknown' ? quoteAll([site.fact], facts, catalogue) : [],
+    sources: status === 'present' ? [...new Set([...from.evidence.sources, ...site.evidence.sources])] : from.evidence.sources,
+    text: siteText(site, from, status, facts, catalogue),
+    details: frequenciesOf(site, primary),
+  };
+}
+
+function siteText(
+  site: Site,
+  from: NonNullable<Site['from'][PrimarySite]>,
+  status: SiteStatus,
+  facts: Snapshot,
+  catalogue: Catalogue,
+): Voices {
+  if (status === 'present') {
     const routes = from.routes.map((route) => ROUTES[route].clinician).join(', ');
-    const frequencies = site.frequencies.filter((claim) => claim.primary === primary && claim.evidence.status === 'read');
-    const text =
-      status === 'present'
-        ? {
-            clinician: `Involved. Usual route: ${routes}. ${site.consequence.clinician}${from.stage ? ` ${from.stage.clinician}` : ''}`,
-            patient:
-              `${site.consequence.patient} ${from.routes[0] ? `It is reached ${ROUTES[from.routes[0]].patient}.` : ''}`.trim(),
-          }
-        : status === 'absent'
-          ? clearOnImages(site, facts, catalogue)
-            ? { clinician: 'Clear on imaging; no specimen is recorded.', patient: 'Your scans say that this place is clear.' }
-            : { clinician: 'Recorded as not involved.', patient: 'Your record says that this place is clear.' }
-          : {
-              clinician: `Not known. ${site.look.clinician}`,
-              patient: `We cannot tell from your record whether it is here. ${site.look.patient}`,
-            };
-    return [
-      {
-        id: `spread.${site.id}`,
-        kind: 'spread',
-        title: site.title.clinician,
-        titles: site.title,
-        verdict: status,
-        because: status === 'unknown' ? [] : quoteAll([site.fact, ...sourceFacts(site, facts)], facts, catalogue),
-        missing: status === 'unknown' ? quoteAll([site.fact], facts, catalogue) : [],
-        sources: [...new Set([...from.evidence.sources, ...(status === 'present' ? site.evidence.sources : [])])],
-        text,
-        details: frequencies.map((claim) => ({
-          text: both(claimText(claim)),
-          sources: claim.evidence.sources,
-          clinicianOnly: true,
-        })),
-      },
-    ];
-  });
-  return findings.sort((a, b) => ORDER[a.verdict as SiteStatus] - ORDER[b.verdict as SiteStatus]);
+    return {
+      clinician: `Involved. Usual route: ${routes}. ${site.consequence.clinician}${from.stage ? ` ${from.stage.clinician}` : ''}`,
+      patient: `${site.consequence.patient} ${from.routes[0] ? `It is reached ${ROUTES[from.routes[0]].patient}.` : ''}`.trim(),
+    };
+  }
+  if (status === 'unknown')
+    return {
+      clinician: `Not known. ${site.look.clinician}`,
+      patient: `We cannot tell from your record whether it is here. ${site.look.patient}`,
+    };
+  return clearOnImages(site, facts, catalogue)
+    ? { clinician: 'Clear on imaging; no specimen is recorded.', patient: 'Your scans say that this place is clear.' }
+    : { clinician: 'Recorded as not involved.', patient: 'Your record says that this place is clear.' };
 }
 
 function sourceFacts(site: Site, facts: Snapshot): readonly string[] {

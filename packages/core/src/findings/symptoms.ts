@@ -1,6 +1,5 @@
 /** Symptom triage. A red flag that nobody has ruled out is taken as present: the one place where unknown raises, never lowers. */
 import type { Snapshot } from '../case/snapshot.js';
-import { evaluate, explain, verdictOf } from '../criteria/evaluate.js';
 import type { Symptom, Urgency, Voices } from '../knowledge/types.js';
 import { type Catalogue, type Finding, quoteAll } from './finding.js';
 
@@ -8,8 +7,8 @@ export const URGENCIES: readonly Urgency[] = ['emergency', 'same-day', 'days', '
 
 /** How urgent a symptom is for this case; undefined when it is not known to be present. */
 export function urgencyOf(symptom: Symptom, facts: Snapshot): { readonly urgency: Urgency; readonly line: number } | undefined {
-  if (verdictOf(symptom.trigger, facts) !== 'true') return undefined;
-  const line = symptom.levels.findIndex((level) => level.when === undefined || verdictOf(level.when, facts) !== 'false');
+  if (facts.verdict(symptom.trigger) !== 'true') return undefined;
+  const line = symptom.levels.findIndex((level) => level.when === undefined || facts.verdict(level.when) !== 'false');
   const level = symptom.levels[line];
   return level && { urgency: level.urgency, line };
 }
@@ -18,8 +17,8 @@ export function symptomFinding(symptom: Symptom, facts: Snapshot, catalogue: Cat
   const found = urgencyOf(symptom, facts);
   if (found === undefined) return undefined;
   const level = symptom.levels[found.line] as Symptom['levels'][number];
-  const trigger = explain(evaluate(symptom.trigger, facts));
-  const reason = level.when === undefined ? undefined : explain(evaluate(level.when, facts));
+  const trigger = facts.explain(symptom.trigger);
+  const reason = level.when === undefined ? undefined : facts.explain(level.when);
   const assumed = reason?.verdict === 'unknown' || reason?.verdict === 'judgement';
   const caution: Voices = assumed
     ? {

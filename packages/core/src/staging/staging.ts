@@ -8,7 +8,7 @@ import type { FactState, Facts } from '../case/facts.js';
 import type { StatedStage } from '../case/record.js';
 import type { ComputedFact, Snapshot } from '../case/snapshot.js';
 import { compileDiagram, type Diagram, meets, type OutcomeSet, type PossibleOutcomes, united } from '../criteria/diagram.js';
-import { evaluate, explain, factsOf, verdictOf } from '../criteria/evaluate.js';
+import { factsIn, verdictOf } from '../criteria/evaluate.js';
 import type { Choice, Criterion, FactId } from '../criteria/expression.js';
 import type { Basis, Evidence, PrimarySite, StagingSystem, Voices } from '../knowledge/types.js';
 
@@ -77,6 +77,8 @@ interface PreparedBasis {
   readonly basis: Basis;
   readonly systems: readonly StagingSystem[];
   readonly diagram: Diagram;
+  /** Every world of the diagram. */
+  readonly all: OutcomeSet;
   /** Every value of each category in the order of the scale, by system key. */
   readonly scale: Readonly<Record<string, Readonly<Record<Category, readonly string[]>>>>;
   /** Categories and group of each outcome, by system key. */
@@ -227,6 +229,7 @@ function prepareBasis(
     basis,
     systems,
     diagram,
+    all: diagram.select(() => true),
     scale,
     cells,
     worlds,
@@ -440,7 +443,7 @@ function workOut(facts: Snapshot, part: PreparedBasis): BasisWork {
 
 /** Without a word on a specimen every T and N is possible; only the deposits elsewhere, which both bases share, say something. */
 function unseenSpecimen(facts: Snapshot, part: PreparedBasis): OutcomeSet {
-  let worlds = part.diagram.select(() => true);
+  let worlds = part.all;
   for (const system of part.systems) {
     const key = system.key as string;
     const possible = possibleResults(part.lines[key]?.[2] ?? [], system.M?.else ?? 'M0', facts);
@@ -528,7 +531,7 @@ export function stageOf(facts: Snapshot, staging: PreparedStaging): StageResult 
     statements: parts.flatMap((part) => worldsOf(facts, part).uses),
     notes: parts.flatMap((part) =>
       part.notes
-        .filter((note) => note.when === undefined || verdictOf(note.when, facts) === 'true')
+        .filter((note) => note.when === undefined || facts.verdict(note.when) === 'true')
         .map((note) => ({ system: note.system.id, basis: part.basis, text: note.text, evidence: note.evidence })),
     ),
   };
@@ -564,12 +567,12 @@ function deciders(
   const absent = new Set<FactId>();
   for (const lines of part.lines[system.key as string] ?? []) {
     for (const line of lines) {
-      const explanation = explain(evaluate(line.when, facts));
+      const explanation = facts.explain(line.when);
       if (explanation.verdict === 'true') {
         for (const id of explanation.because) present.add(id);
         break;
       }
-      for (const id of factsOf(line.when)) if (facts.get(id).kind === 'known') absent.add(id);
+      for (const id of factsIn(line.when)) if (facts.get(id).kind === 'known') absent.add(id);
     }
   }
   return { present: [...present], absent: [...absent].filter((id) => !present.has(id)) };
@@ -707,17 +710,27 @@ function whatHelps(
   category: Category,
   before: number,
 ): readonly FactId[] {
-  const answers = new Map<FactId, { all: boolean; some: boolean }>();
-  for (const entry of worldsOf(facts, part).given) {
-    const shrinks = countOf(part, system, entry.possible, category) < before;
-    const sofar = answers.get(entry.fact) ?? { all: true, some: false };
-    answers.set(entry.fact, { all: sofar.all && shrinks, some: sofar.some || shrinks });
+  // The answers of one fact stand together.
+  const always: FactId[] = [];
+  const sometimes: FactId[] = [];
+  const { given } = worldsOf(facts, part);
+  for (let index = 0; index < given.length; ) {
+    const { fact } = given[index] as (typeof given)[number];
+    let all = true;
+    let some = false;
+    for (; given[index]?.fact === fact; index++) {
+      const shrinks = countOf(part, system, (given[index] as (typeof given)[number]).possible, category) < before;
+      all &&= shrinks;
+      some ||= shrinks;
+    }
+    if (all) always.push(fact);
+    else if (some) sometimes.push(fact);
   }
   const helps: FactId[] = [];
   if (part.basis === 'clinical' && system.edition !== undefined && facts.get(STATED[category]).kind !== 'known')
     helps.push(STATED[category]);
-  for (const [fact, { all }] of answers) if (all) helps.push(fact);
-  if (helps.length === 0) for (const [fact, { some }] of answers) if (some) helps.push(fact);
+  helps.push(...always);
+  if (helps.length === 0) helps.push(...sometimes);
   if (needsEdition(facts, part)) helps.push('stage.edition');
   return helps;
 }
