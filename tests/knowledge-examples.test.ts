@@ -3,13 +3,18 @@ import {
   type Example,
   factsOfCase,
   type Guide,
+  levelOf,
   optionFinding,
   optionVerdict,
+  rowsOf,
   type Score,
   scoreApplies,
   scoreOf,
   stageOf,
+  testFinding,
+  testVerdict,
   urgencyOf,
+  waitingFinding,
 } from '@serosa/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { AS_OF, caseOf, loadTestGuide } from './guide.js';
@@ -55,7 +60,9 @@ describe.each(guide.bundle.treatments)('treatment $id', (treatment) => {
   it.each(treatment.examples.map((example) => [example.title, example] as const))('%s', (_title, example) => {
     const snapshot = facts(example);
     expect(optionVerdict(treatment, snapshot, guide.catalogue)).toBe(example.expect['verdict']);
-    const missing = optionFinding(treatment, snapshot, guide.catalogue)?.missing.map((fact) => fact.id) ?? [];
+    const finding =
+      optionFinding(treatment, snapshot, guide.catalogue) ?? waitingFinding([treatment], snapshot, guide.catalogue);
+    const missing = finding?.missing.map((fact) => fact.id) ?? [];
     if (example.expect['missing']) expect(missing).toEqual(expect.arrayContaining(example.expect['missing'] as string[]));
   });
 });
@@ -63,5 +70,26 @@ describe.each(guide.bundle.treatments)('treatment $id', (treatment) => {
 describe.each(guide.bundle.symptoms)('symptom $id', (symptom) => {
   it.each(symptom.examples.map((example) => [example.title, example] as const))('%s', (_title, example) => {
     expect(urgencyOf(symptom, facts(example))?.urgency ?? 'none').toBe(example.expect['urgency']);
+  });
+});
+
+describe.each(guide.bundle.factors)('factor $id', (factor) => {
+  it.each(factor.examples.map((example) => [example.title, example] as const))('%s', (_title, example) => {
+    expect(levelOf(factor, facts(example)).level).toBe(example.expect['level']);
+  });
+});
+
+describe.each(guide.bundle.tests)('test $id', (test) => {
+  it.each(test.examples.map((example) => [example.title, example] as const))('%s', (_title, example) => {
+    const snapshot = facts(example);
+    expect(testVerdict(test, snapshot)).toBe(example.expect['verdict']);
+    const missing = testFinding(test, snapshot, guide.catalogue)?.missing.map((fact) => fact.id) ?? [];
+    if (example.expect['missing']) expect(missing).toEqual(expect.arrayContaining(example.expect['missing'] as string[]));
+  });
+});
+
+describe.each(guide.bundle.survival)('survival $id', (table) => {
+  it.each(table.examples.map((example) => [example.title, example] as const))('%s', (_title, example) => {
+    expect(rowsOf(table, facts(example)).map((row) => row.id)).toEqual(example.expect['rows']);
   });
 });

@@ -33,6 +33,8 @@ export interface LintOptions {
 /** Highest Flesch-Kincaid grade of a file's text for patients, and the least words for which it says anything. */
 export const HIGHEST_GRADE = 8;
 export const LEAST_WORDS = 30;
+/** Longest reading time of a guide page. */
+const MOST_MINUTES = 5;
 
 /** What a reference to a fact can rely on. */
 interface KnownFact {
@@ -198,7 +200,7 @@ export const CHECKS: readonly Check[] = [
   {
     code: 'claim-value',
     severity: 'error',
-    demand: 'Hazard ratios are above 0, months are not below 0.',
+    demand: 'Ratios are above 0, months are not below 0.',
     remedy: 'Look at the figure in the source again.',
     run: valuesArePossible,
   },
@@ -222,6 +224,13 @@ export const CHECKS: readonly Check[] = [
     demand: 'An interval contains the estimate that it belongs to.',
     remedy: 'Look at both in the source again, or give the estimate.',
     run: intervalsContainEstimates,
+  },
+  {
+    code: 'claim-direction',
+    severity: 'error',
+    demand: 'A hazard ratio below 1 goes with the longer median, one above 1 with the shorter, unless the note says why not.',
+    remedy: 'Look at both in the source again; where curves cross, or the ratio is adjusted, say so in the note.',
+    run: directionsAgree,
   },
   {
     code: 'patient-dose',
@@ -285,6 +294,55 @@ export const CHECKS: readonly Check[] = [
     demand: 'Levels go from most to least urgent; the last has no condition, and only the last.',
     remedy: 'Put the levels in order.',
     run: levelsAreOrdered,
+  },
+  {
+    code: 'cascade-order',
+    severity: 'error',
+    demand: 'The steps of the cascade are 1 to 6, each once, and a drug that names a treatment names one that exists.',
+    remedy: 'Mend the order or the id of the treatment.',
+    run: cascadeIsInOrder,
+  },
+  {
+    code: 'factor-effect',
+    severity: 'error',
+    demand: 'A factor has a measured effect or says that none is known; an effect names a level of its factor.',
+    remedy: 'Add the effect with its source, or noEffectKnown.',
+    run: factorsHaveEffects,
+  },
+  {
+    code: 'test-use',
+    severity: 'error',
+    demand: 'A test says when its answer is there, and speaks through guideline rows or figures.',
+    remedy: 'Add answeredBy or answeredWhen, and steps or questions.',
+    run: testsAreOfUse,
+  },
+  {
+    code: 'topic-link',
+    severity: 'error',
+    demand: 'Links of guide pages lead to pages that exist and not to themselves.',
+    remedy: 'Mend the id of the page.',
+    run: linksLead,
+  },
+  {
+    code: 'topic-length',
+    severity: 'error',
+    demand: `A guide page takes no more than ${MOST_MINUTES} minutes to read, in either voice.`,
+    remedy: 'Shorten the page, or make it two.',
+    run: pagesAreShort,
+  },
+  {
+    code: 'topic-citation',
+    severity: 'error',
+    demand: 'The answer and every section of a guide page rest on a source that was read.',
+    remedy: 'Read a source for it, or leave it out.',
+    run: pagesAreCited,
+  },
+  {
+    code: 'vocabulary-entry',
+    severity: 'error',
+    demand: 'What people say stands in one entry only.',
+    remedy: 'Join the two entries.',
+    run: wordsStandOnce,
   },
   {
     code: 'treatment-region',
@@ -429,6 +487,22 @@ function idsAreUnique({ content }: Subject, report: Report): void {
     once(treatment, ['regimens'], treatment.regimens);
     once(treatment, ['benefit'], treatment.benefit);
   }
+  for (const step of content.cascade) {
+    once(step, ['players'], step.players);
+    once(step, ['drugs'], step.drugs);
+  }
+  for (const factor of content.factors) {
+    once(factor, ['levels'], factor.levels);
+    once(factor, ['effects'], factor.effects);
+  }
+  for (const test of content.tests) {
+    once(test, ['steps'], test.steps);
+    once(test, ['questions'], test.questions);
+    once(test, ['caveats'], test.caveats);
+  }
+  for (const table of content.survival) once(table, ['rows'], table.rows);
+  for (const topic of content.topics) once(topic, ['sections'], topic.sections);
+  for (const site of content.sites) once(site, ['stations'], site.stations);
   const shared = new Map<string, { readonly thing: object; readonly text: string }>();
   for (const { thing, keys, value } of claims(content)) {
     const text = canonicalJson(value);
@@ -740,8 +814,9 @@ function percentagesFollow({ content }: Subject, report: Report): void {
 
 function valuesArePossible({ content }: Subject, report: Report): void {
   for (const { thing, keys, value } of claims(content)) {
-    if (value.hazardRatio !== undefined && value.hazardRatio <= 0) {
-      report(thing, [...keys, 'hazardRatio'], `A hazard ratio of ${value.hazardRatio} cannot be.`);
+    for (const key of ['hazardRatio', 'oddsRatio', 'riskRatio'] as const) {
+      const ratio = value[key];
+      if (ratio !== undefined && ratio <= 0) report(thing, [...keys, key], `A ratio of ${ratio} cannot be.`);
     }
     if (value.months !== undefined && value.months < 0) report(thing, [...keys, 'months'], `${value.months} months cannot be.`);
   }
@@ -777,10 +852,22 @@ function intervalsContainEstimates({ content }: Subject, report: Report): void {
 }
 
 /** What the interval of a claim can belong to: its ratio when it has one, else its percentage or its months. */
-function estimatesOf({ hazardRatio, percent, months, numerator, denominator }: Claim): readonly number[] {
-  if (hazardRatio !== undefined) return [hazardRatio];
+function estimatesOf(claim: Claim): readonly number[] {
+  const { hazardRatio, oddsRatio, riskRatio, value, percent, months, numerator, denominator } = claim;
+  const ratio = hazardRatio ?? oddsRatio ?? riskRatio ?? value;
+  if (ratio !== undefined) return [ratio];
   const share = percent ?? (numerator !== undefined && denominator ? (100 * numerator) / denominator : undefined);
   return [share, months].filter((estimate) => estimate !== undefined);
+}
+
+function directionsAgree({ content }: Subject, report: Report): void {
+  for (const { thing, keys, value } of claims(content)) {
+    const { hazardRatio, months, against, evidence } = value;
+    if (hazardRatio === undefined || months === undefined || against?.months === undefined) continue;
+    const longer = Math.sign(months - against.months);
+    if (longer * (hazardRatio - 1) <= 0 || /cross|adjust|proportional|direction/i.test(evidence.note ?? '')) continue;
+    report(thing, [...keys, 'hazardRatio'], `${hazardRatio} does not go with ${months} against ${against.months} months.`);
+  }
 }
 
 // ── texts ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -1000,11 +1087,105 @@ function levelsAreOrdered({ content }: Subject, report: Report): void {
 function regionsExist({ content, facts }: Subject, report: Report): void {
   const regions = facts.get('person.region')?.values;
   if (!regions) return;
-  for (const treatment of content.treatments) {
-    for (const [i, row] of treatment.recommendations.entries()) {
+  for (const [thing, key, rows] of [
+    ...content.treatments.map((treatment) => [treatment, 'recommendations', treatment.recommendations] as const),
+    ...content.tests.map((test) => [test, 'steps', test.steps] as const),
+  ]) {
+    for (const [i, row] of rows.entries()) {
       for (const [j, region] of (row.regions ?? []).entries()) {
         if (!regions.includes(region))
-          report(treatment, ['recommendations', i, 'regions', j], `There is no region ${region}; there are ${quoted(regions)}.`);
+          report(thing, [key, i, 'regions', j], `There is no region ${region}; there are ${quoted(regions)}.`);
+      }
+    }
+  }
+}
+
+// ── cascade, factors, tests, guide pages ─────────────────────────────────────────────────────────────────────────────
+
+function cascadeIsInOrder({ content, loaded }: Subject, report: Report): void {
+  const seen = new Set<number>();
+  const treatments = new Set(content.treatments.map((treatment) => treatment.id));
+  for (const step of content.cascade) {
+    if (step.order < 1 || step.order > 6 || seen.has(step.order)) report(step, ['order'], `There is no place ${step.order}.`);
+    seen.add(step.order);
+    if (loaded.incomplete.has('treatments')) continue;
+    for (const [i, drug] of step.drugs.entries()) {
+      if (drug.treatment !== undefined && !treatments.has(drug.treatment))
+        report(step, ['drugs', i, 'treatment'], `There is no treatment ${drug.treatment}.`);
+    }
+  }
+}
+
+function factorsHaveEffects({ content }: Subject, report: Report): void {
+  for (const factor of content.factors) {
+    if (factor.effects.length === 0 && factor.noEffectKnown === undefined)
+      report(factor, ['effects'], 'No effect, and not said that none is known.');
+    const levels = factor.levels.map((level) => level.id);
+    for (const [i, { level }] of factor.effects.entries()) {
+      if (level !== undefined && !levels.includes(level))
+        report(factor, ['effects', i, 'level'], `There is no level ${level}; there are ${quoted(levels)}.`);
+    }
+  }
+}
+
+function testsAreOfUse({ content }: Subject, report: Report): void {
+  for (const test of content.tests) {
+    if (test.answeredBy.length === 0 && !test.answeredWhen)
+      report(test, ['answeredBy'], 'Nothing says when its answer is there.');
+    if (test.steps.length === 0 && test.questions.length === 0) report(test, ['steps'], 'It has neither rows nor questions.');
+  }
+}
+
+const LINK = /\[\[([^\]|]+)(?:\|[^\]]*)?\]\]/g;
+
+function linksLead({ content, loaded }: Subject, report: Report): void {
+  if (loaded.incomplete.has('topics')) return;
+  const known = new Set(content.topics.map((topic) => topic.id));
+  for (const topic of content.topics) {
+    const check = (id: string, keys: KeyPath): void => {
+      if (id === topic.id) report(topic, keys, 'The page links to itself.');
+      else if (!known.has(id)) report(topic, keys, `There is no page ${id}.`);
+    };
+    for (const [i, id] of topic.see.entries()) check(id, ['see', i]);
+    for (const { keys, value } of nodes(topic)) {
+      if (typeof value === 'string') for (const [, id] of value.matchAll(LINK)) check(id as string, keys);
+    }
+  }
+}
+
+/** A page is read at 200 words a minute, the lower end for adults reading to understand. */
+const WORDS_A_MINUTE = 200;
+
+function pagesAreShort({ content }: Subject, report: Report): void {
+  for (const topic of content.topics) {
+    for (const voice of ['clinician', 'patient'] as const) {
+      const texts = [topic.answer[voice], ...topic.sections.map((section) => section.text[voice])];
+      const minutes = texts.join(' ').split(/\s+/).length / WORDS_A_MINUTE;
+      if (minutes > MOST_MINUTES) report(topic, ['sections'], `In the ${voice}'s voice it takes ${minutes.toFixed(1)} minutes.`);
+    }
+  }
+}
+
+function pagesAreCited({ content }: Subject, report: Report): void {
+  for (const topic of content.topics) {
+    if (topic.answerEvidence.status !== 'read')
+      report(topic, ['answerEvidence', 'status'], 'The answer rests on no source that was read.');
+    for (const [i, section] of topic.sections.entries()) {
+      if (section.evidence.status !== 'read')
+        report(topic, ['sections', i, 'evidence', 'status'], `The section ${section.id} rests on no source that was read.`);
+    }
+  }
+}
+
+function wordsStandOnce({ content }: Subject, report: Report): void {
+  const seen = new Map<string, string>();
+  for (const list of content.words) {
+    for (const [i, entry] of list.entries.entries()) {
+      for (const [j, said] of entry.says.entries()) {
+        const key = said.toLowerCase();
+        const before = seen.get(key);
+        if (before !== undefined) report(list, ['entries', i, 'says', j], `${said} also stands at ${before}.`);
+        else seen.set(key, `${list.id} [${i}]`);
       }
     }
   }
@@ -1050,6 +1231,9 @@ function rulesHaveExamples({ content }: Subject, report: Report): void {
     ...content.scores,
     ...content.treatments,
     ...content.symptoms,
+    ...content.factors,
+    ...content.tests,
+    ...content.survival,
   ]) {
     if (page.examples.length === 0) report(page, ['examples'], `${page.id} has no example.`);
   }

@@ -60,18 +60,28 @@ export interface Finding {
   readonly title: string;
   readonly titles: Voices;
   readonly verdict: string;
+  /** Part of its kind that it belongs to: the phase of a test, the group of a treatment or a factor. */
+  readonly group?: string;
   readonly strength?: string;
   readonly urgency?: Urgency;
   readonly because: readonly QuotedFact[];
   readonly missing: readonly QuotedFact[];
   /** Unknown facts that do not leave the verdict open and have to be looked at before anything starts. */
   readonly toCheck?: readonly QuotedFact[];
+  /** Facts, not known so far, that a test would tell; tests only. */
+  readonly tells?: readonly QuotedFact[];
   readonly sources: readonly string[];
   readonly text: Voices;
   /** What the treatment is, without the verdict; options only. */
   readonly about?: Voices;
   /** Further lines, each with its own sources where it has some. */
-  readonly details?: readonly { readonly text: Voices; readonly sources: readonly string[]; readonly clinicianOnly?: boolean }[];
+  readonly details?: readonly {
+    readonly text: Voices;
+    readonly sources: readonly string[];
+    readonly clinicianOnly?: boolean;
+    /** Says something of how long people live or how the illness goes: for patients on request only. */
+    readonly prognosis?: boolean;
+  }[];
   readonly positions?: readonly Position[];
   /** How a professional reads the rule that decided. */
   readonly rule?: Voices;
@@ -180,10 +190,19 @@ export function claimText(claim: Claim): string {
       ? `${figure(claim.numerator)} of ${figure(claim.denominator)}`
       : undefined;
   const percent = claim.percent === undefined ? undefined : `${claim.percent} %`;
+  const against = claim.against;
+  const other = [
+    against?.months === undefined ? undefined : `${against.months} months`,
+    against?.percent === undefined ? undefined : `${against.percent} %`,
+  ].filter((part) => part !== undefined);
   const estimate = [
     count !== undefined && percent !== undefined ? `${percent} (${count})` : (percent ?? count),
     claim.months === undefined ? undefined : `${claim.months} months`,
+    claim.value === undefined ? undefined : figure(claim.value),
+    against === undefined ? undefined : `against ${[...other, `with ${against.text}`].join(' ')}`,
     claim.hazardRatio === undefined ? undefined : `hazard ratio ${claim.hazardRatio}`,
+    claim.oddsRatio === undefined ? undefined : `odds ratio ${claim.oddsRatio}`,
+    claim.riskRatio === undefined ? undefined : `risk ratio ${claim.riskRatio}`,
   ].filter((part) => part !== undefined);
   const interval =
     claim.interval === undefined

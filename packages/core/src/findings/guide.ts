@@ -4,16 +4,20 @@ import type { CaseRecord, PartialDate, StatedStage } from '../case/record.js';
 import { type Snapshot, type SnapshotContext, snapshot, snapshotContext } from '../case/snapshot.js';
 import type { Criterion, FactId, FactTest } from '../criteria/expression.js';
 import type { Voice } from '../criteria/words.js';
-import type { KnowledgeBundle, Source, Treatment } from '../knowledge/types.js';
+import type { KnowledgeBundle, Source, Treatment, TreatmentGroup } from '../knowledge/types.js';
 import { type PreparedStaging, prepareStaging, type StageResult, type StageSet, stageOf } from '../staging/staging.js';
+import { cascadeFindings } from './cascade.js';
 import { contradictionFindings } from './contradictions.js';
+import { factorFinding } from './factors.js';
 import { type Catalogue, type Finding, quote } from './finding.js';
 import { type NextFact, nextFacts } from './next.js';
-import { optionFinding } from './options.js';
+import { optionFinding, waitingFinding } from './options.js';
 import { scoreFinding } from './scores.js';
 import { type Spread, spreadOf } from './spread.js';
 import { stageFindings } from './stage.js';
+import { survivalFinding } from './survival.js';
 import { symptomFinding, URGENCIES, warningSigns } from './symptoms.js';
+import { inGuidelineOrder, testFinding } from './tests.js';
 
 /** A knowledge bundle, compiled once and used for any number of cases. */
 export interface Guide {
@@ -107,12 +111,17 @@ export function report(guide: Guide, record: CaseRecord, options: ReportOptions)
   const optionFindings = nothingToDo
     ? []
     : bundle.treatments.map((treatment) => optionFinding(treatment, facts, catalogue)).filter((finding) => finding !== undefined);
+  const waiting = nothingToDo ? undefined : waitingFinding(bundle.treatments, facts, catalogue);
   const showScores = options.voice === 'clinician' || options.prognosis === true;
   const urgent = (died ? [] : bundle.symptoms)
     .map((symptom) => symptomFinding(symptom, facts, catalogue))
     .filter((finding) => finding !== undefined)
     .sort((a, b) => URGENCIES.indexOf(a.urgency ?? 'days') - URGENCIES.indexOf(b.urgency ?? 'days') || (a.id < b.id ? -1 : 1));
   const signs = nothingToDo ? undefined : warningSigns(bundle.symptoms, facts);
+  const testFindings = bundle.tests
+    .map((test) => testFinding(test, facts, catalogue))
+    .filter((finding) => finding !== undefined)
+    .sort(inGuidelineOrder);
   const spread = notMesothelioma ? undefined : spreadOf(bundle.sites, facts, catalogue);
   const all: Finding[] = [
     ...raised(urgent),
@@ -125,18 +134,23 @@ export function report(guide: Guide, record: CaseRecord, options: ReportOptions)
       : [
           ...stageFindings(stage, facts, catalogue),
           ...(spread?.findings ?? []),
-          ...[...optionFindings].sort(
-            (a, b) =>
-              OPTION_ORDER.indexOf(a.verdict) - OPTION_ORDER.indexOf(b.verdict) ||
-              a.missing.length - b.missing.length ||
-              (a.id < b.id ? -1 : 1),
-          ),
+          ...(spread ? cascadeFindings(bundle.cascade, spread.picture, facts, catalogue) : []),
+          // How a factor bears on the course is prognosis: for patients on request.
+          ...(showScores ? bundle.factors : [])
+            .map((factor) => factorFinding(factor, facts, catalogue))
+            .filter((finding) => finding !== undefined),
+          ...(nothingToDo ? [] : testFindings),
+          ...[...optionFindings].sort(inOptionOrder),
+          ...(waiting ? [waiting] : []),
           ...(showScores
-            ? bundle.scores.map((score) => scoreFinding(score, facts, catalogue)).filter((finding) => finding !== undefined)
+            ? [
+                ...bundle.scores.map((score) => scoreFinding(score, facts, catalogue)),
+                ...bundle.survival.map((table) => survivalFinding(table, facts, catalogue)),
+              ].filter((finding) => finding !== undefined)
             : []),
         ]),
   ];
-  const findings = options.voice === 'patient' ? all.map(forPatient) : all;
+  const findings = options.voice === 'patient' ? all.map((finding) => forPatient(finding, showScores)) : all;
   const cited = new Set<string>();
   for (const finding of findings) {
     for (const id of finding.sources) cited.add(id);
@@ -167,7 +181,29 @@ const OPTION_ORDER: readonly string[] = [
   'investigational',
   'not-supported',
   'contraindicated',
+  'if-needed',
 ];
+
+const GROUP_ORDER: readonly TreatmentGroup[] = [
+  'systemic',
+  'surgery',
+  'radiotherapy',
+  'fluid',
+  'research',
+  'genetics',
+  'supportive',
+];
+
+/** What is supported first; of equal verdicts treatments of the disease before care that everybody may have. */
+function inOptionOrder(a: Finding, b: Finding): number {
+  const group = (finding: Finding): number => (GROUP_ORDER as readonly string[]).indexOf(finding.group ?? '');
+  return (
+    OPTION_ORDER.indexOf(a.verdict) - OPTION_ORDER.indexOf(b.verdict) ||
+    group(a) - group(b) ||
+    a.missing.length - b.missing.length ||
+    (a.id < b.id ? -1 : 1)
+  );
+}
 
 /** Two or more same-day symptoms together are assessed in person today. */
 function raised(urgent: readonly Finding[]): readonly Finding[] {
@@ -192,12 +228,14 @@ function raised(urgent: readonly Finding[]): readonly Finding[] {
 }
 
 /** The patient's report carries no doses, no clinician-only lines, and of the guideline rows only those that speak. */
-function forPatient(finding: Finding): Finding {
+function forPatient(finding: Finding, prognosis: boolean): Finding {
   const { details, positions, ...rest } = finding;
   return {
     ...rest,
     title: finding.titles.patient,
-    ...(details === undefined ? {} : { details: details.filter((detail) => detail.clinicianOnly !== true) }),
+    ...(details === undefined
+      ? {}
+      : { details: details.filter((detail) => detail.clinicianOnly !== true && (prognosis || detail.prognosis !== true)) }),
     ...(positions === undefined ? {} : { positions: positions.filter((position) => position.applies === 'yes') }),
   };
 }

@@ -21,6 +21,8 @@ const RECOMMENDS: ReadonlySet<Recommendation['polarity']> = new Set(['for', 'con
 const SUPPORTS: ReadonlySet<Recommendation['polarity']> = new Set(['for', 'consider', 'approved', 'funded']);
 /** Verdicts after which something may start, so that what is always checked first is worth saying. */
 const OPEN_TO: ReadonlySet<OptionVerdict> = new Set(['supported', 'supported-with-conditions', 'disagree']);
+/** Groups whose options answer a problem: while nothing says that the problem is there, they are named and not weighed. */
+const FOR_A_PROBLEM: ReadonlySet<Treatment['group']> = new Set(['supportive', 'fluid', 'radiotherapy']);
 const ALWAYS: Criterion = { all: [] };
 
 /**
@@ -231,10 +233,49 @@ const SENTENCES: Readonly<Record<OptionVerdict, Voices>> = {
   'not-applicable': { clinician: 'Does not apply.', patient: 'This does not apply here.' },
 };
 
-/** One option with its reasons; undefined when the treatment does not apply to the case. */
+/** Whether a treatment waits for its problem: it is for one, and nothing says whether the problem is there. */
+export function waits(treatment: Treatment, facts: Snapshot, catalogue: Catalogue): boolean {
+  return (
+    FOR_A_PROBLEM.has(treatment.group) &&
+    facts.answers.verdict(prepare(treatment, facts.context.program, catalogue).weighed) === 'unknown'
+  );
+}
+
+/**
+ * The treatments that wait, as one finding: nobody is helped by thirty answers of "cannot be said", and what is not recorded is
+ * not absent.
+ */
+export function waitingFinding(treatments: readonly Treatment[], facts: Snapshot, catalogue: Catalogue): Finding | undefined {
+  const waiting = treatments.filter((treatment) => waits(treatment, facts, catalogue));
+  if (waiting.length === 0) return undefined;
+  const { program } = facts.context;
+  const missing = new Set<FactId>();
+  for (const treatment of waiting) addAll(missing, facts.answers.explain(prepare(treatment, program, catalogue).weighed).missing);
+  return {
+    id: 'option.if-needed',
+    kind: 'option',
+    group: 'supportive',
+    title: 'Help for problems that are not recorded here',
+    titles: { clinician: 'Help for problems that are not recorded here', patient: 'Help that exists for other problems' },
+    verdict: 'if-needed',
+    because: [],
+    missing: quoteAll(missing, facts, catalogue),
+    sources: [...new Set(waiting.flatMap((treatment) => prepare(treatment, program, catalogue).sources))],
+    text: {
+      clinician: 'Not weighed, because nothing says whether the problem is there. Not recorded is not absent.',
+      patient: 'Your record does not say whether you have these problems. If you do, tell your team: there is help.',
+    },
+    details: waiting.map((treatment) => ({
+      text: treatment.title,
+      sources: prepare(treatment, program, catalogue).sources.slice(0, 1),
+    })),
+  };
+}
+
+/** One option with its reasons; undefined when the treatment does not apply to the case, or waits for its problem. */
 export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: Catalogue): Finding | undefined {
   const verdict = optionVerdict(treatment, facts, catalogue);
-  if (verdict === 'not-applicable') return undefined;
+  if (verdict === 'not-applicable' || (verdict === 'undecided' && waits(treatment, facts, catalogue))) return undefined;
   const { answers } = facts;
   const {
     weighed,
@@ -297,6 +338,7 @@ export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: 
   return {
     id: `option.${treatment.id}`,
     kind: 'option',
+    group: treatment.group,
     title: treatment.title.clinician,
     titles: treatment.title,
     verdict,

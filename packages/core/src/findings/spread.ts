@@ -21,7 +21,7 @@ export interface Spread {
   readonly sites: readonly SiteState[];
 }
 
-const ROUTES: Readonly<Record<Route, { readonly clinician: string; readonly patient: string }>> = {
+export const ROUTES: Readonly<Record<Route, { readonly clinician: string; readonly patient: string }>> = {
   direct: { clinician: 'direct extension', patient: 'by growing straight into it' },
   serosal: { clinician: 'serosal seeding', patient: 'by cells floating in the fluid of the lining' },
   lymphatic: { clinician: 'lymphatic', patient: 'through lymph vessels' },

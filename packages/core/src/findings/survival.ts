@@ -1,0 +1,54 @@
+/** Published survival of groups of people like this case. Shown to a patient on request only. */
+import type { Snapshot } from '../case/snapshot.js';
+import type { FactId } from '../criteria/expression.js';
+import type { PrimarySite, SurvivalTable } from '../knowledge/types.js';
+import { type Catalogue, claimText, type Finding, quoteAll } from './finding.js';
+
+/** Rows of a table that hold for the case. */
+export function rowsOf(table: SurvivalTable, facts: Snapshot): readonly SurvivalTable['rows'][number][] {
+  return table.rows.filter((row) => facts.verdict(row.when) === 'true');
+}
+
+/** A table as a finding: the rows that hold; undefined where the table is about others, or nothing says which row is meant. */
+export function survivalFinding(table: SurvivalTable, facts: Snapshot, catalogue: Catalogue): Finding | undefined {
+  const site = facts.get('tumour.primary-site');
+  if (site.kind !== 'known' || !table.primary.includes(site.value as PrimarySite) || table.evidence.status !== 'read')
+    return undefined;
+  const rows = rowsOf(table, facts);
+  const because = new Set<FactId>();
+  const missing = new Set<FactId>();
+  for (const row of table.rows) {
+    const explanation = facts.explain(row.when);
+    if (explanation.verdict === 'true') for (const id of explanation.because) because.add(id);
+    for (const id of explanation.missing) missing.add(id);
+  }
+  const lines = rows.flatMap((row) =>
+    row.claims
+      .filter((claim) => claim.evidence.status === 'read')
+      .map((claim) => ({
+        text: {
+          clinician: `${row.label.clinician}: ${claimText(claim)}`,
+          patient: `${row.label.patient}: ${claimText(claim)}`,
+        },
+        sources: claim.evidence.sources,
+      })),
+  );
+  if (lines.length === 0) return undefined;
+  return {
+    id: `survival.${table.id}`,
+    kind: 'score',
+    group: 'survival',
+    title: table.title.clinician,
+    titles: table.title,
+    verdict: rows.map((row) => row.id).join(' '),
+    possible: rows.map((row) => row.id),
+    because: quoteAll(because, facts, catalogue),
+    missing: quoteAll(missing, facts, catalogue),
+    sources: table.evidence.sources,
+    text: {
+      clinician: table.caution.clinician,
+      patient: `These are figures of groups of people, not of you. ${table.caution.patient}`,
+    },
+    details: [...lines, { text: table.population, sources: table.evidence.sources }],
+  };
+}
