@@ -36,6 +36,18 @@ module.exports = {
       to: { path: '(^|/)packages/(?!core/|knowledge/)' },
     },
     {
+      name: 'ask-knows-core-only',
+      severity: 'error',
+      from: { path: inside('ask'), pathNot: '\\.test\\.ts$' },
+      to: { path: '(^|/)packages/(?!core/|ask/)' },
+    },
+    {
+      name: 'ask-runs-in-the-browser',
+      severity: 'error',
+      from: { path: inside('ask'), pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
       name: 'declared-packages-only',
       severity: 'error',
       from: { pathNot: '\\.test\\.tsx?$|/testing\\.ts$|vite\\.config' },

@@ -1,0 +1,330 @@
+/**
+ * A question in a person's own words, and the pages of the guide that answer it. Full-text search over the pages, and over the
+ * questions that the pages say they answer; lay words become the guide's words through the vocabulary, slips are mended against
+ * the words of the index. No model, no network. Pure: the same question and knowledge give the same answer.
+ */
+import type { Finding, KnowledgeBundle, Topic, Vocabulary, Voice } from '@serosa/core';
+import MiniSearch from 'minisearch';
+import { Alarm } from './emergency.js';
+import { distance, slips, stemOf, tokens } from './words.js';
+
+export interface AskAnswer {
+  readonly topic: string;
+  readonly title: string;
+  /** The part of the page that fits the question best, in the asked voice. */
+  readonly passage: string;
+  /** Heading of that part; absent where it is the page's short answer. */
+  readonly section?: string;
+  /** Ids of the sources that the passage rests on. */
+  readonly sources: readonly string[];
+  /** 1 for the best page; the others in proportion. */
+  readonly score: number;
+}
+
+export interface AskResult {
+  readonly schema: 'serosa.ask/1';
+  readonly question: string;
+  /** Best first; empty where the guide does not know. */
+  readonly answers: readonly AskAnswer[];
+  /** What cannot wait, told by the question itself. */
+  readonly emergency?: Finding;
+  /** Words of the question that were read as other words. */
+  readonly read: readonly { readonly said: string; readonly as: string }[];
+}
+
+interface Page {
+  readonly id: string;
+  readonly title: string;
+  readonly asks: string;
+  readonly keywords: string;
+  readonly answer: string;
+  readonly headings: string;
+  readonly text: string;
+}
+
+/** A question that a page says it answers, as weighted words. */
+interface Ask {
+  readonly topic: string;
+  readonly words: ReadonlyMap<string, number>;
+  readonly length: number;
+}
+
+const FIELDS = ['title', 'keywords', 'asks', 'headings', 'answer', 'text'] as const;
+
+/** What counts how much. Few numbers, set by cross-validation; see `tests/ask.test.ts`. */
+export interface Ranking {
+  /** A word by where it stands. */
+  readonly boost: Readonly<Record<(typeof FIELDS)[number], number>>;
+  /** The nearest question that a page says it answers, against the words of the whole page; 0 to 1. */
+  readonly asks: number;
+  /** The guide's word for a lay word, against the lay word itself. */
+  readonly translated: number;
+  /** A word with a slip, mended. */
+  readonly mended: number;
+  /** A word that tells nothing by itself, such as who or how, in a comparison of two questions. */
+  readonly silent: number;
+  /** How strongly a word that stands on few pages counts above one that stands on many; 0 not at all. */
+  readonly rare: number;
+}
+
+export const RANKING: Ranking = {
+  boost: { title: 5, keywords: 4, asks: 3, headings: 2, answer: 2, text: 1 },
+  asks: 0.5,
+  translated: 0.7,
+  mended: 0.6,
+  silent: 0.1,
+  rare: 1,
+};
+
+/** Below this share of the question's telling words, or this score, the guide does not know. */
+const LEAST_SHARE = 0.34;
+const MOST_ANSWERS = 5;
+
+const indexing = {
+  tokenize: (text: string): string[] => [...tokens(text)],
+  processTerm: (word: string): string | null => stemOf(word) ?? null,
+};
+
+/** The pages of a guide, indexed once. */
+export class Asker {
+  readonly #topics: ReadonlyMap<string, Topic>;
+  readonly #pages: MiniSearch<Page>;
+  readonly #asks: readonly Ask[];
+  readonly #alarm: Alarm;
+  readonly #phrases: readonly { readonly words: readonly string[]; readonly means: readonly string[] }[];
+  /** Words as they are written on the pages, by first letter; for mending slips. */
+  readonly #written: ReadonlyMap<string, number>;
+  /** For each stem of the pages how telling it is: 1 where it stands on one page, near 0 where it stands on all. */
+  readonly #stems: ReadonlyMap<string, number>;
+
+  constructor(
+    bundle: Pick<KnowledgeBundle, 'topics' | 'words' | 'symptoms'>,
+    readonly ranking: Ranking = RANKING,
+  ) {
+    this.#topics = new Map(bundle.topics.map((topic) => [topic.id, topic]));
+    this.#alarm = new Alarm(bundle.symptoms);
+    this.#phrases = phrasesOf(bundle.words);
+    this.#pages = new MiniSearch<Page>({ fields: [...FIELDS], ...indexing });
+    const written = new Map<string, number>();
+    const spread = new Map<string, number>();
+    const pages = bundle.topics.map(pageOf);
+    for (const page of pages) {
+      const own = new Set<string>();
+      for (const key of FIELDS) {
+        for (const word of tokens(page[key])) {
+          written.set(word, (written.get(word) ?? 0) + 1);
+          const stem = stemOf(word);
+          if (stem !== undefined) own.add(stem);
+        }
+      }
+      for (const stem of own) spread.set(stem, (spread.get(stem) ?? 0) + 1);
+    }
+    this.#written = written;
+    this.#stems = new Map(
+      [...spread].map(([stem, on]) => [stem, Math.log((pages.length + 0.5) / on) / Math.log(pages.length + 0.5)]),
+    );
+    this.#pages.addAll(pages);
+    this.#asks = bundle.topics.flatMap((topic) =>
+      [topic.title.patient, topic.title.clinician, ...topic.asks].map((text) => {
+        const words = new Map<string, number>();
+        for (const word of tokens(text)) {
+          const stem = stemOf(word);
+          if (stem === undefined) words.set(word, this.ranking.silent);
+          else words.set(stem, this.#telling(stem));
+        }
+        return { topic: topic.id, words, length: lengthOf(words) };
+      }),
+    );
+  }
+
+  /** How telling a stem is, as the ranking weighs it. */
+  #telling(stem: string): number {
+    return (this.#stems.get(stem) ?? 1) ** this.ranking.rare;
+  }
+
+  /** Answers one question. Never throws; an empty question has no answers. */
+  debug(q: string) {
+    return this.#read(q);
+  }
+  ask(question: string, voice: Voice = 'patient'): AskResult {
+    const emergency = this.#alarm.hear(question);
+    const { terms, read, telling } = this.#read(question);
+    const ranked = this.#rank(terms, telling, tokens(question));
+    const best = ranked[0]?.score ?? 0;
+    return {
+      schema: 'serosa.ask/1',
+      question,
+      answers: ranked.slice(0, MOST_ANSWERS).map(({ id, score }) => this.#answer(id, score / best, terms, voice)),
+      ...(emergency ? { emergency } : {}),
+      read,
+    };
+  }
+
+  /** The telling words of a question with their weights: as written, mended, and translated. */
+  #read(question: string): {
+    readonly terms: ReadonlyMap<string, number>;
+    readonly read: AskResult['read'];
+    readonly telling: readonly (readonly string[])[];
+  } {
+    const words = tokens(question);
+    const terms = new Map<string, number>();
+    const read: { said: string; as: string }[] = [];
+    /** For each telling word of the question, the stems that stand for it. */
+    const telling = new Map<number, string[]>();
+    const add = (word: string, weight: number, at: number): void => {
+      const stem = stemOf(word);
+      if (stem === undefined) return;
+      const counts = weight * this.#telling(stem);
+      terms.set(stem, Math.max(terms.get(stem) ?? 0, counts));
+      const own = telling.get(at);
+      if (own) own.push(stem);
+      else telling.set(at, [stem]);
+    };
+    words.forEach((word, at) => {
+      add(word, 1, at);
+      const stem = stemOf(word);
+      if (stem === undefined || this.#stems.has(stem)) return;
+      const mended = this.#mend(word);
+      if (mended === undefined) return;
+      read.push({ said: word, as: mended });
+      add(mended, this.ranking.mended, at);
+    });
+    const heard = words.map((word) => read.find((entry) => entry.said === word)?.as ?? word);
+    for (const phrase of this.#phrases) {
+      for (const at of places(phrase.words, heard))
+        for (const meant of phrase.means) for (const word of tokens(meant)) add(word, this.ranking.translated, at);
+    }
+    return { terms, read, telling: [...telling.values()] };
+  }
+
+  /** The written word that a word with a slip was meant to be: the nearest, and of equals the one that is written most. */
+  #mend(word: string): string | undefined {
+    const most = slips(word);
+    if (most === 0) return undefined;
+    let found: string | undefined;
+    let nearest = most + 1;
+    let often = 0;
+    for (const [other, count] of this.#written) {
+      // A slip at the first letter is rare, and without it too many words look alike.
+      if (other.length < 4 || other[0] !== word[0]) continue;
+      const far = distance(word, other, Math.min(most, nearest));
+      if (far < nearest || (far === nearest && count > often)) {
+        if (far > most) continue;
+        nearest = far;
+        found = other;
+        often = count;
+      }
+    }
+    return found;
+  }
+
+  #rank(
+    terms: ReadonlyMap<string, number>,
+    telling: readonly (readonly string[])[],
+    words: readonly string[],
+  ): readonly { readonly id: string; readonly score: number }[] {
+    if (terms.size === 0) return [];
+    const known = telling.filter((stems) => stems.some((stem) => this.#stems.has(stem)));
+    if (known.length === 0 || known.length / telling.length < LEAST_SHARE) return [];
+    // The stems are ready: neither cut nor stemmed again.
+    const search = {
+      tokenize: (text: string): string[] => text.split(' '),
+      processTerm: (word: string): string => word,
+      boostTerm: (word: string): number => terms.get(word) ?? 1,
+    };
+    const query = [...terms.keys()].join(' ');
+    const pages = this.#pages.search(query, { ...search, boost: this.ranking.boost });
+    const score = new Map<string, number>();
+    const top = pages[0]?.score ?? 1;
+    for (const page of pages) score.set(String(page.id), (1 - this.ranking.asks) * (page.score / top));
+    for (const [topic, near] of this.#nearest(terms, words)) score.set(topic, (score.get(topic) ?? 0) + this.ranking.asks * near);
+    return [...score].map(([id, value]) => ({ id, score: value })).sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+  }
+
+  /** For each page the likeness, 0 to 1, of the question to the nearest of those that the page says it answers. */
+  #nearest(terms: ReadonlyMap<string, number>, words: readonly string[]): ReadonlyMap<string, number> {
+    const question = new Map(terms);
+    for (const word of words) if (stemOf(word) === undefined) question.set(word, this.ranking.silent);
+    const length = lengthOf(question);
+    const nearest = new Map<string, number>();
+    for (const ask of this.#asks) {
+      let common = 0;
+      for (const [word, weight] of ask.words) common += weight * (question.get(word) ?? 0);
+      const like = common / (ask.length * length || 1);
+      if (like > (nearest.get(ask.topic) ?? 0)) nearest.set(ask.topic, like);
+    }
+    return nearest;
+  }
+
+  /** The page's short answer, or the section that holds more of the question's words. */
+  #answer(id: string, score: number, terms: ReadonlyMap<string, number>, voice: Voice): AskAnswer {
+    const topic = this.#topics.get(id) as Topic;
+    const weigh = (text: string): number => {
+      const own = new Set(tokens(text).map(stemOf));
+      let sum = 0;
+      for (const [stem, weight] of terms) if (own.has(stem)) sum += weight;
+      return sum;
+    };
+    let passage: Pick<AskAnswer, 'passage' | 'section' | 'sources'> = {
+      passage: topic.answer[voice],
+      sources: topic.answerEvidence.sources,
+    };
+    // The short answer was written for the usual question: a section has to be clearly nearer.
+    let most = weigh(`${topic.title[voice]} ${topic.answer[voice]}`) + 0.5;
+    for (const section of topic.sections) {
+      const weight = weigh(`${topic.title[voice]} ${section.title[voice]} ${section.text[voice]}`);
+      if (weight <= most) continue;
+      most = weight;
+      passage = { passage: section.text[voice], section: section.title[voice], sources: section.evidence.sources };
+    }
+    return {
+      topic: id,
+      title: topic.title[voice],
+      ...passage,
+      passage: plain(passage.passage),
+      score: Math.round(score * 1000) / 1000,
+    };
+  }
+}
+
+function lengthOf(words: ReadonlyMap<string, number>): number {
+  let sum = 0;
+  for (const weight of words.values()) sum += weight * weight;
+  return Math.sqrt(sum);
+}
+
+/** Links of a page as the words they show. */
+export function plain(text: string): string {
+  return text
+    .replace(/\[\[([^\]|]+)(?:\|([^\]]*))?\]\]/g, (_, id: string, words?: string) => words ?? id.replaceAll('-', ' '))
+    .trim();
+}
+
+function pageOf(topic: Topic): Page {
+  const both = (text: { readonly clinician: string; readonly patient: string }): string => `${text.patient}\n${text.clinician}`;
+  return {
+    id: topic.id,
+    title: `${both(topic.title)} ${topic.id.replaceAll('-', ' ')}`,
+    asks: topic.asks.join('\n'),
+    keywords: topic.keywords.join('\n'),
+    answer: plain(both(topic.answer)),
+    headings: topic.sections.map((section) => both(section.title)).join('\n'),
+    text: plain(topic.sections.map((section) => both(section.text)).join('\n')),
+  };
+}
+
+function phrasesOf(
+  lists: readonly Vocabulary[],
+): readonly { readonly words: readonly string[]; readonly means: readonly string[] }[] {
+  return lists.flatMap((list) =>
+    list.entries.flatMap((entry) => entry.says.map((said) => ({ words: tokens(said), means: entry.means }))),
+  );
+}
+
+/** Where a phrase stands in a row of words. */
+function places(phrase: readonly string[], words: readonly string[]): readonly number[] {
+  const found: number[] = [];
+  for (let at = 0; at + phrase.length <= words.length; at++)
+    if (phrase.every((word, index) => words[at + index] === word)) found.push(at);
+  return found;
+}
