@@ -1,6 +1,7 @@
 /** Builds everything: types and JavaScript, the knowledge bundle, the page. `npm run build` */
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { ensureInstalled, root, run } from './run.mjs';
 
 ensureInstalled();
@@ -21,3 +22,12 @@ cpSync(bundle, path.join(site, 'knowledge.json'));
 const { caseSchema } = await import('../packages/interop/dist/index.js');
 writeFileSync(path.join(site, 'case-1.schema.json'), JSON.stringify(caseSchema(JSON.parse(readFileSync(bundle, 'utf8')).facts)));
 cpSync(path.join(root, 'examples'), path.join(site, 'examples'), { recursive: true });
+
+// Sent compressed: the knowledge is text, and phones are slow.
+for (const file of ['knowledge.json', ...readdirSync(path.join(site, 'assets')).map((name) => `assets/${name}`)]) {
+  if (!/\.(json|js|css)$/.test(file)) continue;
+  const content = readFileSync(path.join(site, file));
+  writeFileSync(path.join(site, `${file}.gz`), gzipSync(content, { level: 9 }));
+  const size = { [constants.BROTLI_PARAM_SIZE_HINT]: content.length, [constants.BROTLI_PARAM_LGWIN]: 22 };
+  writeFileSync(path.join(site, `${file}.br`), brotliCompressSync(content, { params: size }));
+}

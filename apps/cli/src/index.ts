@@ -13,6 +13,7 @@ import {
 } from '@serosa/core';
 import { errorsOf } from '@serosa/interop';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { askText, topicText } from './guide-text.js';
 import { KNOWLEDGE_FOLDER, loadGuide, Refusal, ROOT, readBytes, readOneCase, readRows } from './input.js';
 import { nextLines, readingLines, reportText, type Style, sourceText, stageLines, wrap } from './text.js';
 
@@ -244,6 +245,40 @@ function program(done: (code: number) => void): Command {
       done(wrong ? 1 : 0);
     });
 
+  serosa
+    .command('ask')
+    .argument('<question...>', 'a question in your own words')
+    .description("the guide's answer to a question, with its sources")
+    .addOption(new Option('--as <voice>', 'whose words').choices(['clinician', 'patient']).default('patient'))
+    .addOption(new Option('--format <format>', 'output').choices(['text', 'json']).default('text'))
+    .action(async (words: readonly string[], flags: { readonly as: Voice; readonly format: string }) => {
+      const question = words.join(' ').trim();
+      if (question === '') throw usage('the question is empty');
+      const { bundle, sources } = loadGuide();
+      const { Asker } = await import('@serosa/ask');
+      const result = new Asker(bundle).ask(question, flags.as);
+      await print(flags.format === 'json' ? json(result) : askText(result, sources, flags.as, style()));
+    });
+
+  serosa
+    .command('guide')
+    .argument('[page]', 'a page of the guide; without it the list of pages')
+    .description('read the guide')
+    .addOption(new Option('--as <voice>', 'whose words').choices(['clinician', 'patient']).default('patient'))
+    .action(async (id: string | undefined, flags: { readonly as: Voice }) => {
+      const { bundle, sources } = loadGuide();
+      const topic = bundle.topics.find((one) => one.id === id);
+      if (id !== undefined && topic === undefined)
+        throw new Refusal([
+          { code: 'no-page', message: `The guide has no page ${id}.`, remedy: '`serosa guide` lists the pages.' },
+        ]);
+      await print(
+        topic
+          ? topicText(topic, sources, flags.as, style())
+          : `${bundle.topics.map((one) => `${one.id.padEnd(28)} ${one.title[flags.as]}`).join('\n')}\n`,
+      );
+    });
+
   knowledgeCommands(serosa, done);
 
   serosa
@@ -327,7 +362,7 @@ function knowledgeCommands(serosa: Command, done: (code: number) => void): void 
     });
   knowledge
     .command('show')
-    .argument('<id>', 'a fact, a source, a staging system, a site, a score, a treatment or a symptom')
+    .argument('<id>', 'a fact, a source, or anything that stands in a file of the knowledge')
     .description('one thing of the knowledge, as it stands')
     .action(async (id: string) => {
       const { bundle, catalogue } = loadGuide();
@@ -337,6 +372,12 @@ function knowledgeCommands(serosa: Command, done: (code: number) => void): void 
         ...bundle.scores,
         ...bundle.treatments,
         ...bundle.symptoms,
+        ...bundle.cascade,
+        ...bundle.factors,
+        ...bundle.tests,
+        ...bundle.survival,
+        ...bundle.topics,
+        ...bundle.words,
         ...bundle.sources,
       ];
       const found = [...things.filter((thing) => thing.id === id), ...(catalogue.has(id) ? [catalogue.get(id)] : [])];

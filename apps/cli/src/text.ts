@@ -9,7 +9,8 @@ export interface Style {
 
 const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
 
-class Page {
+/** Lines of a page, wrapped and painted. */
+export class Page {
   readonly lines: string[] = [];
   constructor(readonly style: Style) {}
 
@@ -65,9 +66,10 @@ const VERDICTS: Readonly<Record<string, Voices>> = {
   investigational: { clinician: 'Investigational only', patient: 'Only inside a study' },
   'not-supported': { clinician: 'Not supported', patient: 'Not advised here' },
   contraindicated: { clinician: 'Contraindicated', patient: 'Could do harm as things stand' },
+  'if-needed': { clinician: 'Not weighed', patient: 'If you need it' },
 };
 
-const URGENCY: Readonly<Record<string, Voices>> = {
+export const URGENCY: Readonly<Record<string, Voices>> = {
   emergency: { clinician: 'EMERGENCY', patient: 'EMERGENCY: get help now' },
   'same-day': { clinician: 'SAME DAY', patient: 'TODAY: call your team' },
   days: { clinician: 'WITHIN DAYS', patient: 'In the next days: tell your team' },
@@ -185,13 +187,36 @@ export function reportText(report: Report, notes: readonly ReadingNote[], style:
       page.blank();
       page.say(finding.titles[voice], 0, 2, 'bold');
       page.say(`${finding.text[voice]}${cite(finding.sources)}`, 2);
-      for (const detail of finding.details ?? []) page.say(`· ${detail.text[voice]}${cite(detail.sources)}`, 2, 2, 'dim');
+      const figures = finding.details ?? [];
+      for (const detail of figures.slice(0, FIGURES)) page.say(`· ${detail.text[voice]}${cite(detail.sources)}`, 2, 2, 'dim');
+      if (figures.length > FIGURES)
+        page.say(`· and ${figures.length - FIGURES} more figures in --format json or html`, 2, 2, 'dim');
+    }
+    const inPlay = kind('spread').filter((entry) => entry.group === 'cascade' && entry.verdict === 'in-play');
+    if (inPlay.length > 0) {
+      page.blank();
+      page.say(voice === 'patient' ? 'How it got there' : 'Steps of spread in play', 0, 0, 'bold');
+      for (const finding of inPlay) page.say(`${finding.titles[voice]}: ${finding.text[voice]}${cite(finding.sources)}`, 2, 3);
     }
   }
 
   if (report.next.length > 0) {
     page.heading('Worth finding out next');
     for (const line of nextLines(report, voice, 8)) page.say(line.text, line.indent, 2, ...(line.dim ? (['dim'] as const) : []));
+  }
+
+  const tests = kind('test');
+  if (tests.length > 0) {
+    page.heading(voice === 'patient' ? 'Tests to talk about' : 'Finding out more');
+    for (const verdict of Object.keys(TEST_VERDICTS)) {
+      const group = tests.filter((finding) => finding.verdict === verdict);
+      if (group.length === 0) continue;
+      page.say(TEST_VERDICTS[verdict]?.[voice] ?? verdict, 0, 0, 'bold', verdict === 'advised' ? 'green' : 'yellow');
+      if (verdict === 'undecided' || verdict === 'not-advised')
+        page.say(group.map((finding) => `${finding.titles[voice]}${cite(finding.sources.slice(0, 1))}`).join('; '), 2, 2, 'dim');
+      else for (const finding of group) testLines(page, finding, voice, cite);
+      page.blank();
+    }
   }
 
   const options = kind('option');
@@ -210,6 +235,18 @@ export function reportText(report: Report, notes: readonly ReadingNote[], style:
       for (const finding of group) optionLines(page, finding, voice, cite);
       page.blank();
     }
+  }
+
+  const factors = kind('factor');
+  if (factors.length > 0) {
+    page.heading(voice === 'patient' ? 'What goes with a better or worse course' : 'Factors');
+    for (const finding of factors.filter((entry) => entry.verdict !== 'unknown')) {
+      page.say(`${finding.titles[voice]}: ${finding.text[voice]}${cite(finding.sources)}`, 0, 2);
+      for (const detail of (finding.details ?? []).slice(0, FIGURES))
+        page.say(`· ${detail.text[voice]}${cite(detail.sources)}`, 2, 2, 'dim');
+    }
+    const open = factors.filter((entry) => entry.verdict === 'unknown');
+    if (open.length > 0) page.say(`Not known here: ${open.map((finding) => finding.titles[voice]).join('; ')}`, 0, 2, 'dim');
   }
 
   const scores = kind('score');
@@ -237,6 +274,30 @@ export function reportText(report: Report, notes: readonly ReadingNote[], style:
   return page.toString();
 }
 
+/** How many figures of one finding a terminal shows. */
+const FIGURES = 3;
+
+const TEST_VERDICTS: Readonly<Record<string, Voices>> = {
+  advised: { clinician: 'Advised', patient: 'Advised for a case like this' },
+  disagree: { clinician: 'Bodies disagree', patient: 'Experts do not agree' },
+  consider: { clinician: 'May be considered', patient: 'May be considered' },
+  undecided: { clinician: 'Depends on what is missing', patient: 'Depends on what is not known yet' },
+  'not-advised': { clinician: 'Not advised', patient: 'Not advised here' },
+};
+
+function testLines(page: Page, finding: Finding, voice: Voice, cite: (ids: readonly string[]) => string): void {
+  page.say(`${finding.titles[voice]}. ${finding.text[voice]}${cite(finding.sources)}`, 2, 2);
+  if (voice === 'clinician') {
+    for (const position of finding.positions ?? [])
+      if (position.applies === 'yes' || position.applies === 'judgement')
+        page.say(`${position.body}: ${position.says}. ${position.text.clinician}`, 4, 2, 'dim');
+  } else if (finding.about) page.say(finding.about.patient, 4, 0, 'dim');
+  for (const detail of (finding.details ?? []).filter((entry) => !entry.clinicianOnly).slice(0, FIGURES))
+    page.say(`· ${detail.text[voice]}${cite(detail.sources)}`, 4, 2, 'dim');
+  if (finding.tells && finding.tells.length > 0)
+    page.say(`${voice === 'patient' ? 'It would tell' : 'Would settle'}: ${names(finding.tells, voice)}`, 4, 9, 'dim');
+}
+
 /** Verdicts whose own sentence has to stand beside the title; for the others the heading says it. */
 const SAYS_IT_ALL: ReadonlySet<string> = new Set(['contraindicated', 'not-supported']);
 
@@ -250,9 +311,15 @@ function optionLines(page: Page, finding: Finding, voice: Voice, cite: (ids: rea
       const open = position.applies === 'unknown' ? ', open' : position.conditions === 'open' ? ', conditions open' : '';
       page.say(`${position.body}: ${position.says}${open}. ${position.text.clinician}`, 4, 2, 'dim');
     }
-    for (const detail of finding.details ?? [])
+    for (const detail of finding.verdict === 'if-needed' ? [] : (finding.details ?? []))
       if (!detail.clinicianOnly && detail.sources.length > 0)
         page.say(`· ${detail.text.clinician}${cite(detail.sources)}`, 4, 2, 'dim');
+  }
+  // For a patient the questions above say what is missing; a list of it under each treatment only repeats them.
+  if (voice === 'patient' && finding.verdict === 'undecided') return;
+  if (finding.verdict === 'if-needed') {
+    page.say((finding.details ?? []).map((detail) => detail.text[voice]).join('; '), 4, 0, 'dim');
+    return;
   }
   if (finding.because.length > 0) page.say(`Because: ${reasons(finding.because.slice(0, 6), voice)}`, 4, 9, 'dim');
   if (finding.missing.length > 0) page.say(`Missing: ${names(finding.missing, voice)}`, 4, 9, 'dim');

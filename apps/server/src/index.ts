@@ -89,7 +89,8 @@ export async function serve({ port, host = '127.0.0.1', root }: ServeOptions): P
   await server.register(fastifyStatic, {
     root: folder,
     cacheControl: false,
-    index: 'index.html',
+    preCompressed: true,
+    index: false,
     // Files that begin with a dot are nobody's business.
     dotfiles: 'ignore',
     setHeaders: (response, file) => {
@@ -99,6 +100,8 @@ export async function serve({ port, host = '127.0.0.1', root }: ServeOptions): P
       );
     },
   });
+  // Of a folder the plug-in looks for compressed files only.
+  server.get('/', async (_request, reply) => reply.sendFile('index.html'));
   server.get('/healthz', async (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }));
   server.setNotFoundHandler(notFound);
   server.setErrorHandler((error: { readonly statusCode?: number }, request, reply) => {

@@ -10,6 +10,7 @@ import {
   type Voice,
 } from '@serosa/core';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { GUIDE, GuideView, isGuide, pageOfFinding } from './guide.js';
 import { type Input, inputOfFiles, loadGuide, ProblemError, readInput } from './load.js';
 import { ProblemView } from './problem.js';
 import { Start, VoiceChoice } from './start.js';
@@ -28,6 +29,11 @@ interface Trouble {
   readonly notes: readonly ReadingNote[];
   /** The people of an input that holds several, to choose one from. */
   readonly people?: { readonly input: Input; readonly ids: readonly string[] };
+}
+
+function guidePage(): string | undefined {
+  const { hash } = window.location;
+  return isGuide(hash) ? hash.slice(GUIDE.length + 1) : undefined;
 }
 
 /** Today where the reader is; the one place that looks at a clock. */
@@ -58,6 +64,8 @@ export function App(): ReactNode {
   const [guide, setGuide] = useState<Guide>();
   const [trouble, setTrouble] = useState<Trouble>();
   const [busy, setBusy] = useState(false);
+  /** The page of the guide that is read; undefined outside of it, empty on its list of pages. */
+  const [page, setPage] = useState(guidePage);
   const loading = useRef<Promise<Guide>>(undefined);
 
   /** The knowledge, asked for once; after a failure the next attempt asks again. */
@@ -70,13 +78,21 @@ export function App(): ReactNode {
   }, []);
 
   useEffect(() => {
-    if (window.location.hash !== '') window.history.replaceState(null, '', window.location.pathname);
-    knowledge().catch((error: unknown) => setTrouble(troubleOf(error)));
-    const back = (): void => {
+    const { hash } = window.location;
+    if (hash !== '' && !isGuide(hash)) window.history.replaceState(null, '', window.location.pathname);
+    knowledge()
+      .then(setGuide)
+      .catch((error: unknown) => setTrouble(troubleOf(error)));
+    const moved = (): void => {
       if (window.location.hash === '') setOpened(undefined);
+      setPage(guidePage());
     };
-    window.addEventListener('popstate', back);
-    return () => window.removeEventListener('popstate', back);
+    window.addEventListener('popstate', moved);
+    window.addEventListener('hashchange', moved);
+    return () => {
+      window.removeEventListener('popstate', moved);
+      window.removeEventListener('hashchange', moved);
+    };
   }, [knowledge]);
 
   const open = useCallback(
@@ -142,9 +158,21 @@ export function App(): ReactNode {
     window.history.pushState(null, '', window.location.pathname);
   };
 
-  useFocusOnChange(opened);
+  const leaveGuide = (): void => {
+    window.history.pushState(null, '', opened === undefined ? window.location.pathname : OPEN);
+    setPage(undefined);
+  };
 
-  const title = shown === undefined ? 'Serosa' : `${shown.case.title ?? shown.case.id} – Serosa`;
+  useFocusOnChange(opened, page);
+
+  const pageOf = useMemo(() => guide && pageOfFinding(guide, voice), [guide, voice]);
+  const topic = guide?.bundle.topics.find(({ id }) => id === page);
+  const title =
+    page !== undefined
+      ? `${topic?.title[voice] ?? 'The guide'} – Serosa`
+      : shown === undefined
+        ? 'Serosa'
+        : `${shown.case.title ?? shown.case.id} – Serosa`;
   useEffect(() => {
     document.title = title;
   }, [title]);
@@ -167,9 +195,30 @@ export function App(): ReactNode {
         <p>
           <strong>Serosa</strong> <span className="aside">a guide to mesothelioma and how it spreads</span>
         </p>
+        {page === undefined ? (
+          <p>
+            <a href={GUIDE}>Read the guide, or ask a question</a>
+          </p>
+        ) : null}
       </header>
       <main aria-busy={busy}>
-        {shown === undefined || opened === undefined ? (
+        {page !== undefined && guide !== undefined ? (
+          <GuideView
+            guide={guide}
+            page={page}
+            voice={voice}
+            onVoice={setVoice}
+            hasCase={opened !== undefined}
+            onLeave={leaveGuide}
+          />
+        ) : page !== undefined ? (
+          <>
+            <h1 id="guide-title" tabIndex={-1}>
+              The guide
+            </h1>
+            {problem ?? <p>Loading…</p>}
+          </>
+        ) : shown === undefined || opened === undefined ? (
           <Start
             voice={voice}
             onVoice={setVoice}
@@ -184,6 +233,7 @@ export function App(): ReactNode {
           <ReportView
             report={shown}
             reading={opened.reading}
+            pageOf={pageOf}
             actions={
               <Actions
                 report={shown}
@@ -260,15 +310,16 @@ function saveFile(name: string, text: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** After a report opens or closes, the focus goes to the heading of what is now shown. */
-function useFocusOnChange(opened: Opened | undefined): void {
-  const before = useRef(opened);
+/** After a report or a page of the guide opens or closes, the focus goes to the heading of what is now shown. */
+function useFocusOnChange(opened: Opened | undefined, page: string | undefined): void {
+  const before = useRef({ opened, page });
   useEffect(() => {
-    if (before.current === opened) return;
-    before.current = opened;
+    if (before.current.opened === opened && before.current.page === page) return;
+    before.current = { opened, page };
     window.scrollTo({ top: 0, behavior: 'instant' });
-    document.getElementById(opened === undefined ? 'start-title' : 'report-title')?.focus({ preventScroll: true });
-  }, [opened]);
+    const heading = page !== undefined ? 'guide-title' : opened === undefined ? 'start-title' : 'report-title';
+    document.getElementById(heading)?.focus({ preventScroll: true });
+  }, [opened, page]);
 }
 
 /** A file may be dropped anywhere; without this the browser would leave the page and show the file. */

@@ -76,8 +76,14 @@ export const RANKING: Ranking = {
   rare: 1,
 };
 
-/** Below this share of the question's telling words, or this score, the guide does not know. */
-const LEAST_SHARE = 0.34;
+/** Words that make a question ours even where it names another illness. */
+const OURS: ReadonlySet<string> = new Set(['mesothelioma', 'asbestos'].map((word) => stemOf(word) ?? word));
+/** Somebody who has another illness too asks what that changes. */
+const BESIDE = /\b(have|has|had|got|with)\b.*\b(can|could|may|safe|allowed|still|affect|matter)\b/;
+/** An entry of the vocabulary that means this names what the guide does not cover. */
+const ANOTHER_ILLNESS = 'another illness';
+/** Likeness to a question of the guide from which on it is taken for that question, whatever its words. */
+const NEAR = 0.55;
 const MOST_ANSWERS = 5;
 
 const indexing = {
@@ -94,6 +100,10 @@ export class Asker {
   readonly #phrases: readonly { readonly words: readonly string[]; readonly means: readonly string[] }[];
   /** Words as they are written on the pages, by first letter; for mending slips. */
   readonly #written: ReadonlyMap<string, number>;
+  /** Stems of the guide's subject: of titles, keywords and the vocabulary. */
+  readonly #subject: ReadonlySet<string>;
+  /** Names of other illnesses. */
+  readonly #others: readonly (readonly string[])[];
   /** For each stem of the pages how telling it is: 1 where it stands on one page, near 0 where it stands on all. */
   readonly #stems: ReadonlyMap<string, number>;
 
@@ -103,7 +113,21 @@ export class Asker {
   ) {
     this.#topics = new Map(bundle.topics.map((topic) => [topic.id, topic]));
     this.#alarm = new Alarm(bundle.symptoms);
-    this.#phrases = phrasesOf(bundle.words);
+    const phrases = phrasesOf(bundle.words);
+    const isOther = ({ means }: { readonly means: readonly string[] }): boolean => means.includes(ANOTHER_ILLNESS);
+    this.#others = phrases.filter(isOther).map(({ words }) => words);
+    this.#phrases = phrases.filter((phrase) => !isOther(phrase));
+    this.#subject = new Set(
+      [
+        ...bundle.topics.flatMap((topic) => topic.id.split('-')),
+        ...[...bundle.topics.flatMap((topic) => topic.keywords), ...this.#phrases.flatMap(({ means }) => means)]
+          // Of a phrase the single words may be anybody's: "how long", "come back".
+          .filter((term) => tokens(term).length === 1),
+      ]
+        .flatMap(tokens)
+        .map(stemOf)
+        .filter((stem) => stem !== undefined),
+    );
     this.#pages = new MiniSearch<Page>({ fields: [...FIELDS], ...indexing });
     const written = new Map<string, number>();
     const spread = new Map<string, number>();
@@ -143,13 +167,11 @@ export class Asker {
   }
 
   /** Answers one question. Never throws; an empty question has no answers. */
-  debug(q: string) {
-    return this.#read(q);
-  }
   ask(question: string, voice: Voice = 'patient'): AskResult {
     const emergency = this.#alarm.hear(question);
-    const { terms, read, telling } = this.#read(question);
-    const ranked = this.#rank(terms, telling, tokens(question));
+    const { terms, read } = this.#read(question);
+    const words = tokens(question);
+    const ranked = this.#isOurs(terms, words) ? this.#rank(terms, words) : [];
     const best = ranked[0]?.score ?? 0;
     return {
       schema: 'serosa.ask/1',
@@ -220,12 +242,9 @@ export class Asker {
 
   #rank(
     terms: ReadonlyMap<string, number>,
-    telling: readonly (readonly string[])[],
     words: readonly string[],
   ): readonly { readonly id: string; readonly score: number }[] {
     if (terms.size === 0) return [];
-    const known = telling.filter((stems) => stems.some((stem) => this.#stems.has(stem)));
-    if (known.length === 0 || known.length / telling.length < LEAST_SHARE) return [];
     // The stems are ready: neither cut nor stemmed again.
     const search = {
       tokenize: (text: string): string[] => text.split(' '),
@@ -238,7 +257,23 @@ export class Asker {
     const top = pages[0]?.score ?? 1;
     for (const page of pages) score.set(String(page.id), (1 - this.ranking.asks) * (page.score / top));
     for (const [topic, near] of this.#nearest(terms, words)) score.set(topic, (score.get(topic) ?? 0) + this.ranking.asks * near);
-    return [...score].map(([id, value]) => ({ id, score: value })).sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+    const ranked = [...score]
+      .map(([id, value]) => ({ id, score: value }))
+      .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+    return ranked;
+  }
+
+  /**
+   * Whether the guide can know: the question has a word of its subject, or is near to a question that a page answers, and is not
+   * about another illness alone.
+   */
+  #isOurs(terms: ReadonlyMap<string, number>, words: readonly string[]): boolean {
+    const stems = [...terms.keys()];
+    const other = this.#others.some((phrase) => places(phrase, words).length > 0);
+    if (stems.some((stem) => (other ? OURS : this.#subject).has(stem))) return true;
+    // "I have diabetes. Can I have a PET scan?" is about the scan.
+    if (other && BESIDE.test(words.join(' '))) return true;
+    return Math.max(...this.#nearest(terms, words).values(), 0) >= NEAR;
   }
 
   /** For each page the likeness, 0 to 1, of the question to the nearest of those that the page says it answers. */
@@ -317,7 +352,11 @@ function phrasesOf(
   lists: readonly Vocabulary[],
 ): readonly { readonly words: readonly string[]; readonly means: readonly string[] }[] {
   return lists.flatMap((list) =>
-    list.entries.flatMap((entry) => entry.says.map((said) => ({ words: tokens(said), means: entry.means }))),
+    list.entries.flatMap((entry) =>
+      entry.says
+        .map((said) => ({ words: tokens(said), means: entry.means }))
+        .filter(({ words }) => words.length > 1 || words.some((word) => stemOf(word) !== undefined)),
+    ),
   );
 }
 

@@ -1,43 +1,100 @@
 /** Emergencies in a question: answered before anything else, and erring to urgency. */
 import { type Finding, type Symptom, URGENCIES } from '@serosa/core';
-import { distance, tokens } from './words.js';
+import { distance, PERSONS, tokens } from './words.js';
 
-/** Questions about symptoms in general, not about somebody who has one now. */
-const IN_GENERAL =
-  /\b(symptoms?|signs?|side effects?) (of|from|for)\b|^(can|could|does|do|will|is|are|how|why|what)\b.*\b(causes?|treated|common|later)\b/i;
+/** Questions about symptoms in general, about long ago, or about what something changes: not about somebody who has one now. */
+const CALM: readonly RegExp[] = [
+  /\b(symptoms?|signs?|side effects?) (of|from|for|that)\b/,
+  /^(can|could|does|do|will|is|are|how|why|what)\b.*\b(causes?|caused by|treated|common|later|normal)\b/,
+  /^(what|who|where|which) (is|are|was|does|do)\b/,
+  /\b(years?|months?) ago\b|\bin (19|20)\d\d\b|\blast (month|year|time|cycle)\b|\b(fine|better|gone|settled) now\b/,
+  /\b(can|could|may|should) (i|he|she|they|we)( still| ever)? (have|drive|get|fly|go|be|take|travel)\b/,
+  /\bam i fit\b|\bconfused about\b|\bwear off\b|\bmild\b|\bgave me\b/,
+];
+/** Somebody needs help now, whatever else is said. */
+const NOW =
+  /\b((?<!fine |ok |okay |better |gone |settled )now|help|suddenly|sudden|tonight|this (morning|afternoon|evening)|just (?!want|wonder|curious|asking)|wont stop|what (do|should) (i|we) do|call|999|911|112|ambulance|getting worse|urgent)\b/;
+
+/** Words that phrases and questions may hold or leave out. */
+const LEFT_OUT = new Set(
+  'a an and am are at be been for from has have having had he her him his i in is it its just me my of on or our she so that the their them they this to us very was we were with you your'.split(
+    ' ',
+  ),
+);
+
+interface Word {
+  readonly text: string;
+  readonly person: boolean;
+}
 
 interface Phrase {
   readonly symptom: Symptom;
   readonly words: readonly string[];
+  /** Of "he is fitting" one word is left: then somebody has to stand before it. */
+  readonly person: boolean;
+}
+
+/** Words that carry meaning, and the persons among them. */
+function wordsOf(text: string): readonly Word[] {
+  return tokens(text)
+    .filter((word) => PERSONS.has(word) || !LEFT_OUT.has(word))
+    .map((word) => ({ text: word, person: PERSONS.has(word) }));
 }
 
 /** Whether a word of a question is the word of a phrase: the same, longer at its end, or with one slip. */
 function means(phrase: string, word: string): boolean {
   if (phrase === word) return true;
   if (phrase.length >= 4 && word.startsWith(phrase)) return true;
-  return phrase.length >= 6 && distance(phrase, word, 1) <= 1;
+  return phrase.length >= 5 && distance(phrase, word, 1) <= 1;
 }
 
 /** Every word of the phrase, in any order, within a stretch that is not much longer than the phrase. */
-function holds(phrase: readonly string[], words: readonly string[]): boolean {
+function holds({ words: phrase, person }: Phrase, words: readonly Word[]): boolean {
+  const said = words.filter((word) => !word.person);
   const stretch = 2 * phrase.length + 3;
-  for (let start = 0; start < words.length; start++) {
-    const part = words.slice(start, start + stretch);
-    if (phrase.every((one) => part.some((word) => means(one, word)))) return true;
-    if (start + stretch >= words.length) return false;
+  for (let start = 0; start < said.length; start++) {
+    const part = said.slice(start, start + stretch);
+    if (phrase.every((one) => part.some((word) => means(one, word.text)))) {
+      if (!person) return true;
+      const at = words.findIndex((word) => !word.person && means(phrase[0] as string, word.text));
+      if (words.slice(Math.max(0, at - 2), at).some((word) => word.person)) return true;
+    }
+    if (start + stretch >= said.length) return false;
   }
   return false;
 }
 
+/** Readings that people quote: what is measured, in words, and the values that cannot wait. */
+const READINGS: readonly { readonly symptom: string; readonly pattern: RegExp; readonly urgent: (value: number) => boolean }[] = [
+  {
+    symptom: 'fever',
+    pattern: /\b(?:temp\w*|fever\w*)\D{0,20}(\d{2,3}(?:[.,]\d)?)/gi,
+    urgent: (value) => (value >= 38 && value <= 43) || (value >= 100.4 && value <= 109) || (value >= 30 && value < 36),
+  },
+  {
+    symptom: 'breathless-severe',
+    pattern: /\b(?:sats?|saturations?|oxygen|o2|spo2)\D{0,20}(\d{2})\b/gi,
+    urgent: (value) => value >= 50 && value < 90,
+  },
+];
+
 /** Recognises the most urgent symptom that a question tells of. */
 export class Alarm {
   readonly #phrases: readonly Phrase[];
+  readonly #symptoms: ReadonlyMap<string, Symptom>;
 
   constructor(symptoms: readonly Symptom[]) {
     this.#phrases = symptoms
       .filter((symptom) => URGENCIES.indexOf(symptom.levels[0]?.urgency ?? 'next-visit') <= URGENCIES.indexOf('same-day'))
-      .flatMap((symptom) => (symptom.phrases ?? []).map((phrase) => ({ symptom, words: tokens(phrase) })))
+      .flatMap((symptom) =>
+        (symptom.phrases ?? []).map((phrase) => {
+          const words = wordsOf(phrase);
+          const said = words.filter((word) => !word.person).map((word) => word.text);
+          return { symptom, words: said, person: said.length === 1 && words.length > 1 };
+        }),
+      )
       .filter((phrase) => phrase.words.length > 0);
+    this.#symptoms = new Map(symptoms.map((symptom) => [symptom.id, symptom]));
   }
 
   /**
@@ -45,14 +102,23 @@ export class Alarm {
    * counts as present: so the most urgent level of the symptom holds.
    */
   hear(question: string): Finding | undefined {
-    const words = tokens(question);
-    if (IN_GENERAL.test(question)) return undefined;
-    let found: Symptom | undefined;
-    for (const { symptom, words: phrase } of this.#phrases) {
-      if (found && rank(symptom) >= rank(found)) continue;
-      if (holds(phrase, words)) found = symptom;
+    const plain = tokens(question).join(' ');
+    if (!NOW.test(plain) && CALM.some((pattern) => pattern.test(plain))) return undefined;
+    const words = wordsOf(question);
+    let found = this.#measured(question);
+    for (const phrase of this.#phrases) {
+      if (found && rank(phrase.symptom) >= rank(found)) continue;
+      if (holds(phrase, words)) found = phrase.symptom;
     }
     return found && findingOf(found);
+  }
+
+  #measured(question: string): Symptom | undefined {
+    for (const { symptom, pattern, urgent } of READINGS) {
+      for (const [, value = ''] of question.matchAll(pattern))
+        if (urgent(Number(value.replace(',', '.')))) return this.#symptoms.get(symptom);
+    }
+    return undefined;
   }
 }
 

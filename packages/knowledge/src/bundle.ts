@@ -1,5 +1,5 @@
 /** The built bundle: canonical text, its hash, and what it holds in numbers. Pure: the caller brings SHA-256. */
-import type { EvidenceStatus, KnowledgeBundle } from '@serosa/core';
+import type { EvidenceStatus, Example, KnowledgeBundle } from '@serosa/core';
 import { daysBetween, isDay } from './identifiers.js';
 import { allEvidence, claims, pages, patientTexts, ruleEvidence } from './walk.js';
 import { readability } from './words.js';
@@ -19,9 +19,21 @@ export function canonicalJson(value: unknown): string {
   return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
 }
 
-/** The bundle with its hash, which is taken over the canonical text of everything else. */
+/** The bundle with its hash, which is taken over the canonical text of everything else. Examples are tests and stay behind. */
 export function sealBundle(content: Omit<KnowledgeBundle, 'hash'>, sha256: Sha256): KnowledgeBundle {
-  return { ...content, hash: sha256(canonicalJson(content)) };
+  const without = <Item extends { readonly examples: readonly Example[] }>(items: readonly Item[]): readonly Item[] =>
+    items.map((item) => ({ ...item, examples: [] }));
+  const sealed = {
+    ...content,
+    staging: without(content.staging),
+    scores: without(content.scores),
+    treatments: without(content.treatments),
+    symptoms: without(content.symptoms),
+    factors: without(content.factors),
+    tests: without(content.tests),
+    survival: without(content.survival),
+  };
+  return { ...sealed, hash: sha256(canonicalJson(sealed)) };
 }
 
 /** Whether the hash of a bundle is that of its content. */

@@ -163,6 +163,13 @@ export const CHECKS: readonly Check[] = [
     run: sourcesAreNotFrontPages,
   },
   {
+    code: 'source-twice',
+    severity: 'error',
+    demand: 'A work stands once: no DOI and no PMID under two ids.',
+    remedy: 'Keep one of the two ids and use it everywhere.',
+    run: worksStandOnce,
+  },
+  {
     code: 'identifier-form',
     severity: 'error',
     demand: 'DOI, PMID, NCT ids and web addresses are well formed.',
@@ -741,6 +748,19 @@ function sourcesAreNotFrontPages({ content }: Subject, report: Report): void {
     const { pathname, search } = new URL(source.URL);
     if (pathname === '/' && search === '')
       report(source, ['URL'], `${source.URL} is a front page: ${source.id} cannot be found by it.`);
+  }
+}
+
+function worksStandOnce({ content }: Subject, report: Report): void {
+  const seen = new Map<string, string>();
+  for (const source of content.sources) {
+    for (const key of ['DOI', 'PMID'] as const) {
+      const name = source[key] && `${key} ${source[key].toLowerCase()}`;
+      if (name === undefined) continue;
+      const other = seen.get(name);
+      if (other === undefined) seen.set(name, source.id);
+      else report(source, [key], `${source.id} is ${other}.`);
+    }
   }
 }
 

@@ -36,6 +36,22 @@ function links(source: Source): readonly { readonly href: string; readonly text:
   ];
 }
 
+/** One source, with its ways out to the original. */
+export function SourceLine({ source }: { readonly source: Source }): ReactNode {
+  return (
+    <>
+      {authors(source)} <cite>{source.title.replace(/\.$/, '')}.</cite> {place(source)}{' '}
+      {links(source).map(({ href, text }) => (
+        <span key={href} className="link">
+          <a href={href} rel="noreferrer noopener" target="_blank">
+            {text}
+          </a>{' '}
+        </span>
+      ))}
+    </>
+  );
+}
+
 export function Bibliography(): ReactNode {
   const { sources } = useFrame();
   if (sources.length === 0) return null;
@@ -44,14 +60,7 @@ export function Bibliography(): ReactNode {
       <ol className="sources">
         {sources.map((source, index) => (
           <li key={source.id} id={`source-${index + 1}`} tabIndex={-1}>
-            {authors(source)} <cite>{source.title.replace(/\.$/, '')}.</cite> {place(source)}{' '}
-            {links(source).map(({ href, text }) => (
-              <span key={href} className="link">
-                <a href={href} rel="noreferrer noopener" target="_blank">
-                  {text}
-                </a>{' '}
-              </span>
-            ))}
+            <SourceLine source={source} />
           </li>
         ))}
       </ol>

@@ -3,6 +3,9 @@ import type { Report, Source, Voice, Voices } from '@serosa/core';
 import { createContext, useContext } from 'react';
 import { withoutDoses } from './words.js';
 
+/** Where a finding is explained. */
+export type PageOf = (finding: string) => { readonly href: string; readonly title: string } | undefined;
+
 export interface ReportFrame {
   readonly report: Report;
   readonly voice: Voice;
@@ -15,9 +18,10 @@ export interface ReportFrame {
   readonly titleOf: (finding: string) => string;
   /** Text in the report's voice. */
   readonly say: (text: Voices) => string;
+  readonly pageOf: PageOf;
 }
 
-export function frameOf(report: Report): ReportFrame {
+export function frameOf(report: Report, pageOf: PageOf = () => undefined): ReportFrame {
   const { voice } = report;
   const shown = voice === 'patient' ? citedForPatient(report) : report.sources;
   const numbers = new Map(shown.map((source, index) => [source.id, index + 1]));
@@ -31,6 +35,7 @@ export function frameOf(report: Report): ReportFrame {
     sourceOf: (source) => sources.get(source),
     titleOf: (finding) => titles.get(finding) ?? finding.replace(/^[^.]*\./, '').replaceAll('-', ' '),
     say: (text) => (voice === 'patient' ? withoutDoses(text.patient) : text.clinician),
+    pageOf,
   };
 }
 

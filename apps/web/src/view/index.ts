@@ -1,4 +1,5 @@
 /** The report as React components, and as one HTML file that stands alone. */
+export type { PageOf } from './context.js';
 export { reportHtml } from './document.js';
 export { ReportView, type ReportViewProps } from './report-view.js';
 export { STYLE } from './style.js';

@@ -6,7 +6,7 @@ import { FindingView, FoldedFinding, Positions, Section } from './parts.js';
 import { VERDICT_GROUPS } from './words.js';
 
 /** Options of which nothing can be said, or nothing good, are named and folded: what helps now stands out. */
-const FOLDED: ReadonlySet<string> = new Set<OptionVerdict>(['undecided', 'not-supported']);
+const FOLDED: ReadonlySet<string> = new Set<OptionVerdict>(['undecided', 'not-supported', 'investigational']);
 
 const GROUP_NOTES: Partial<Record<OptionVerdict, string>> = {
   undecided: 'Facts are missing for these. The questions above help to settle them.',
@@ -31,6 +31,7 @@ export function OptionsSection(): ReactNode {
   const options = report.findings.filter((finding) => finding.kind === 'option');
   if (options.length === 0) return null;
   const patient = voice === 'patient';
+  const waiting = options.find((finding) => finding.verdict === 'if-needed');
   return (
     <Section
       id="options"
@@ -57,6 +58,14 @@ export function OptionsSection(): ReactNode {
           </div>
         );
       })}
+      {waiting === undefined ? null : (
+        <details className="why more">
+          <summary>
+            {waiting.titles[voice]} ({waiting.details?.length ?? 0})
+          </summary>
+          <FindingView finding={waiting} level={4} />
+        </details>
+      )}
     </Section>
   );
 }

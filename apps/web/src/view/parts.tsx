@@ -100,7 +100,8 @@ export function Why(props: {
   readonly children?: ReactNode;
 }): ReactNode {
   const { finding, lead, children } = props;
-  const { voice, say, numberOf, sourceOf } = useFrame();
+  const { voice, say, numberOf, sourceOf, pageOf } = useFrame();
+  const page = pageOf(finding.id);
   const patient = voice === 'patient';
   const toCheck = unique(finding.toCheck ?? []);
   const sources = finding.sources.flatMap((id) => {
@@ -164,6 +165,11 @@ export function Why(props: {
             </ul>
           </>
         )}
+        {page === undefined ? null : (
+          <p>
+            Read more: <a href={page.href}>{page.title}</a>
+          </p>
+        )}
         {empty ? (
           <p>{patient ? 'This repeats what the record says.' : 'Restates the record; no rule and no source stand behind it.'}</p>
         ) : null}
@@ -172,10 +178,32 @@ export function Why(props: {
   );
 }
 
-/** Further lines of a finding, each with its own sources. */
+/** How many figures stand open; a professional unfolds the rest. */
+const FIGURES = 3;
+
+/** Further lines of a finding, each with its own sources. Of many figures the first stand open. */
 export function Details({ finding }: { readonly finding: Finding }): ReactNode {
   const { say } = useFrame();
   const lines = (finding.details ?? []).filter((detail) => say(detail.text) !== '');
+  const figures = lines.filter((detail) => detail.clinicianOnly === true || detail.prognosis === true);
+  const folded = figures.length > FIGURES + 1 ? figures.slice(FIGURES) : [];
+  return (
+    <>
+      <Lines lines={lines.filter((detail) => !folded.includes(detail))} />
+      {folded.length === 0 ? null : (
+        <details className="why">
+          <summary>
+            {folded.length} more figures<span className="unseen"> on {finding.titles.clinician}</span>
+          </summary>
+          <Lines lines={folded} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function Lines({ lines }: { readonly lines: NonNullable<Finding['details']> }): ReactNode {
+  const { say } = useFrame();
   if (lines.length === 0) return null;
   return (
     <ul className="lines">
@@ -202,7 +230,12 @@ interface FindingProps {
 
 /** An option stands under a heading that tells its verdict; only what may do harm, or is not advised, says so once more. */
 function headingSaysIt(finding: Finding): boolean {
-  return finding.kind === 'option' && finding.verdict !== 'contraindicated' && finding.verdict !== 'not-supported';
+  return (
+    finding.kind === 'option' &&
+    finding.verdict !== 'if-needed' &&
+    finding.verdict !== 'contraindicated' &&
+    finding.verdict !== 'not-supported'
+  );
 }
 
 function Body({ finding, mark, children, inWhy, open }: FindingProps): ReactNode {

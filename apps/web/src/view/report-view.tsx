@@ -2,13 +2,15 @@
 import type { Finding, FindingKind, Reading, Report } from '@serosa/core';
 import type { ReactNode } from 'react';
 import { Bibliography } from './bibliography.js';
-import { FrameProvider, frameOf } from './context.js';
+import { FrameProvider, frameOf, type PageOf } from './context.js';
+import { FactorsSection } from './factors.js';
 import { NextSection } from './next.js';
 import { OptionsSection } from './options.js';
 import { FindingView, Section } from './parts.js';
 import { ReadingSection } from './reading.js';
 import { SpreadSection } from './spread.js';
 import { StageSection } from './stage.js';
+import { TestsSection } from './tests.js';
 import { Alarms, OtherSymptoms, Refused } from './urgent.js';
 import { dateWords } from './words.js';
 
@@ -18,6 +20,8 @@ export interface ReportViewProps {
   readonly reading?: Reading | undefined;
   /** Buttons of the page, shown below the heading and whatever is urgent. */
   readonly actions?: ReactNode;
+  /** The page of the guide that explains a finding; absent in a saved file, which stands alone. */
+  readonly pageOf?: PageOf | undefined;
 }
 
 /** Kinds with a section of their own; findings of any other kind are listed, never dropped. */
@@ -27,6 +31,8 @@ const PLACED: ReadonlySet<FindingKind> = new Set<FindingKind>([
   'option',
   'symptom',
   'score',
+  'test',
+  'factor',
   'contradiction',
   'notice',
 ]);
@@ -64,19 +70,21 @@ function contents(report: Report, reading: Reading | undefined): readonly { read
     ...(has('stage') ? [{ id: 'stage', text: 'Stage' }] : []),
     ...(report.spread.sites.length > 0 ? [{ id: 'spread', text: patient ? 'Where it is' : 'Spread' }] : []),
     ...(report.next.length > 0 ? [{ id: 'next', text: patient ? 'What to find out next' : 'Next facts' }] : []),
+    ...(has('test') ? [{ id: 'tests', text: 'Tests' }] : []),
     ...(has('option') ? [{ id: 'options', text: patient ? 'Treatments' : 'Options' }] : []),
+    ...(has('factor') ? [{ id: 'factors', text: patient ? 'Better or worse' : 'Factors' }] : []),
     ...(has('score') ? [{ id: 'scores', text: patient ? 'Outlook' : 'Scores' }] : []),
     ...(reading === undefined ? [] : [{ id: 'reading', text: patient ? 'What we read' : 'Reading report' }]),
     ...(report.sources.length > 0 ? [{ id: 'sources', text: 'Sources' }] : []),
   ];
 }
 
-export function ReportView({ report, reading, actions }: ReportViewProps): ReactNode {
+export function ReportView({ report, reading, actions, pageOf }: ReportViewProps): ReactNode {
   const patient = report.voice === 'patient';
   const of = (kind: FindingKind): readonly Finding[] => report.findings.filter((finding) => finding.kind === kind);
   const places = contents(report, reading);
   return (
-    <FrameProvider value={frameOf(report)}>
+    <FrameProvider value={frameOf(report, pageOf)}>
       <article className={`report voice-${report.voice}`}>
         <h1 id="report-title" tabIndex={-1}>
           {report.case.title ?? report.case.id}
@@ -115,7 +123,9 @@ export function ReportView({ report, reading, actions }: ReportViewProps): React
         <StageSection />
         <SpreadSection />
         <NextSection />
+        <TestsSection />
         <OptionsSection />
+        <FactorsSection />
         <FindingList
           id="scores"
           title={patient ? 'What is known about outlook' : 'Scores'}

@@ -2,7 +2,7 @@
 import type { SiteState } from '@serosa/core';
 import type { ReactNode } from 'react';
 import { useFrame } from './context.js';
-import { Cites, Details, Section, Why } from './parts.js';
+import { Cites, Details, FoldedFinding, Section, Why } from './parts.js';
 import { count, ROUTE_WORDS, STATUS_WORDS } from './words.js';
 
 function Mark({ status }: { readonly status: SiteState['status'] }): ReactNode {
@@ -97,6 +97,29 @@ function Began(): ReactNode {
   );
 }
 
+/** The six steps of spread: those that this case is known to have gone through stand out. */
+function Cascade(): ReactNode {
+  const { report, voice } = useFrame();
+  const steps = report.findings.filter((finding) => finding.group === 'cascade');
+  if (steps.length === 0) return null;
+  const inPlay = steps.filter((finding) => finding.verdict === 'in-play').length;
+  return (
+    <details className="why more">
+      <summary>
+        {voice === 'patient' ? 'How mesothelioma spreads, in six steps' : `Six steps of spread (${inPlay} in play here)`}
+      </summary>
+      {steps.map((finding) => (
+        <FoldedFinding
+          key={finding.id}
+          finding={finding}
+          level={4}
+          mark={finding.verdict === 'in-play' && voice === 'clinician' ? <p className="tag">in play in this case</p> : null}
+        />
+      ))}
+    </details>
+  );
+}
+
 export function SpreadSection(): ReactNode {
   const { report, voice } = useFrame();
   const { sites } = report.spread;
@@ -106,6 +129,7 @@ export function SpreadSection(): ReactNode {
       <Section id="spread" title="Spread" intro="Each place on its own. Unknown is not absent.">
         <Began />
         <SiteTable sites={sites} />
+        <Cascade />
       </Section>
     );
   }
@@ -128,6 +152,7 @@ export function SpreadSection(): ReactNode {
           </details>
         </>
       )}
+      <Cascade />
     </Section>
   );
 }

@@ -1,9 +1,9 @@
 /** Symptoms. What needs help now stands before everything else, marked by word, shape and frame, never by colour alone. */
-import type { Finding, ReadingNote, Urgency } from '@serosa/core';
+import type { Finding, ReadingNote, Urgency, Voice } from '@serosa/core';
 import type { ReactNode } from 'react';
 import { useFrame } from './context.js';
 import { Cites, Details, FindingView, Section, Why } from './parts.js';
-import { URGENCY_WORDS } from './words.js';
+import { URGENCY_WORDS, withoutDoses } from './words.js';
 
 const LOUD: readonly Urgency[] = ['emergency', 'same-day'];
 
@@ -21,26 +21,41 @@ function Sign(): ReactNode {
   );
 }
 
+/** One thing that cannot wait, in its frame; what stands below it is the caller's. */
+export function Alarm(props: {
+  readonly finding: Finding;
+  readonly voice: Voice;
+  readonly cites?: ReactNode;
+  readonly children?: ReactNode;
+}): ReactNode {
+  const { finding, voice } = props;
+  return (
+    <article className={`alarm alarm-${finding.urgency}`}>
+      <p className="alarm-level">
+        <Sign />
+        <strong>{URGENCY_WORDS[finding.urgency as Urgency][voice]}</strong>
+      </p>
+      <h2>{finding.titles[voice]}</h2>
+      <p className="alarm-do">
+        {voice === 'patient' ? withoutDoses(finding.text.patient) : finding.text.clinician}
+        {props.cites}
+      </p>
+      {props.children}
+    </article>
+  );
+}
+
 export function Alarms({ findings }: { readonly findings: readonly Finding[] }): ReactNode {
-  const { voice, say } = useFrame();
+  const { voice } = useFrame();
   const loud = findings.filter(isLoud);
   if (loud.length === 0) return null;
   return (
     <section className="alarms" aria-label={voice === 'patient' ? 'Urgent signs' : 'Urgent symptoms'}>
       {loud.map((finding) => (
-        <article key={finding.id} className={`alarm alarm-${finding.urgency}`}>
-          <p className="alarm-level">
-            <Sign />
-            <strong>{URGENCY_WORDS[finding.urgency as Urgency][voice]}</strong>
-          </p>
-          <h2>{finding.titles[voice]}</h2>
-          <p className="alarm-do">
-            {say(finding.text)}
-            <Cites sources={finding.sources} />
-          </p>
+        <Alarm key={finding.id} finding={finding} voice={voice} cites={<Cites sources={finding.sources} />}>
           <Details finding={finding} />
           <Why finding={finding} />
-        </article>
+        </Alarm>
       ))}
     </section>
   );

@@ -8,6 +8,7 @@ import type {
   Position,
   Route,
   SiteStatus,
+  TestVerdict,
   UnknownReason,
   Urgency,
   Voice,
@@ -40,6 +41,15 @@ export const VERDICT_GROUPS: readonly { readonly verdicts: readonly OptionVerdic
   { verdicts: ['contraindicated'], words: { clinician: 'Contraindicated as things stand' } },
   // Never a finding of its own: the answer to a question can lead there.
   { verdicts: ['not-applicable'], words: { clinician: 'Not applicable', patient: 'Would not apply' } },
+];
+
+/** The groups in which tests stand, in this order. */
+export const TEST_GROUPS: readonly { readonly verdict: TestVerdict; readonly words: Voices }[] = [
+  { verdict: 'advised', words: { clinician: 'Advised', patient: 'Advised for a case like this' } },
+  { verdict: 'disagree', words: { clinician: 'Bodies differ', patient: 'Experts differ' } },
+  { verdict: 'consider', words: { clinician: 'May be considered', patient: 'May be worth a thought' } },
+  { verdict: 'undecided', words: { clinician: 'Depends on missing facts', patient: 'Depends on what is not known yet' } },
+  { verdict: 'not-advised', words: { clinician: 'Not advised', patient: 'Not advised here' } },
 ];
 
 export function verdictWords(verdict: string, voice: Voice): string {

@@ -84,18 +84,24 @@ export function factorFinding(factor: Factor, facts: Snapshot, catalogue: Catalo
   const { effects, always, sources } = prepare(factor);
   const own = effects.filter((effect) => effect.level === undefined || level === 'unknown' || effect.level === level);
   const label = factor.levels.find((entry) => entry.id === level)?.label;
+  const titles = label
+    ? {
+        clinician: `${factor.title.clinician}: ${label.clinician}`,
+        patient: `${factor.title.patient}: ${label.patient}`,
+      }
+    : factor.title;
   return {
     id: `factor.${factor.id}`,
     kind: 'factor',
     group: factor.group,
-    title: factor.title.clinician,
-    titles: factor.title,
+    title: titles.clinician,
+    titles,
     verdict: level,
     because: quoteAll(because, facts, catalogue),
     missing: quoteAll(missing, facts, catalogue),
     sources,
     text: label
-      ? { clinician: `${label.clinician}. ${factor.about.clinician}`, patient: `${label.patient}. ${factor.about.patient}` }
+      ? factor.about
       : {
           clinician: `Not known for this case. ${factor.about.clinician}`,
           patient: `We do not know this yet. ${factor.about.patient}`,

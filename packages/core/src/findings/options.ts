@@ -200,8 +200,10 @@ export function optionVerdict(treatment: Treatment, facts: Snapshot, catalogue: 
     return said.unknown.recommends || said.judgement.recommends ? 'undecided' : 'not-supported';
   }
   if (!said.true.supports && !judged) {
-    if (said.unknown.supports || said.unknown.trial) return 'undecided';
-    return said.true.trial ? 'investigational' : 'not-supported';
+    if (said.unknown.supports) return 'undecided';
+    // One study that takes such cases is enough, whatever other studies ask for.
+    if (said.true.trial) return 'investigational';
+    return said.unknown.trial ? 'undecided' : 'not-supported';
   }
   // While an "against" is undecided the option is too: unknown is not absent.
   if (said.unknown.against || limited === 'unknown') return 'undecided';

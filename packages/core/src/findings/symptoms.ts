@@ -40,7 +40,10 @@ export function symptomFinding(symptom: Symptom, facts: Snapshot, catalogue: Cat
       clinician: `${symptom.doNow.clinician}${caution.clinician}`,
       patient: `${symptom.doNow.patient}${caution.patient}`,
     },
-    details: [{ text: symptom.mayMean, sources: level.evidence.sources }],
+    details: [
+      ...(symptom.say ? [{ text: symptom.say, sources: level.evidence.sources }] : []),
+      { text: symptom.mayMean, sources: level.evidence.sources },
+    ],
   };
 }
 

@@ -1,0 +1,297 @@
+/** The guide: ask in your own words, or read a page. Everything is found in the browser. */
+import { Asker, type AskResult } from '@serosa/ask';
+import type { Finding, Guide, Source, Topic, Voice } from '@serosa/core';
+import { type FormEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
+import { VoiceChoice } from './start.js';
+import { SourceLine } from './view/bibliography.js';
+import { Prose } from './view/prose.js';
+import { Alarm } from './view/urgent.js';
+
+/** The address of the guide and of its pages; the browser's Back leads out of it. */
+export const GUIDE = '#guide';
+export const pageHref = (id: string): string => `${GUIDE}/${id}`;
+
+export function isGuide(hash: string): boolean {
+  return hash === GUIDE || hash.startsWith(`${GUIDE}/`);
+}
+
+/** The pages by what people come for. A page that is in no list stands under the last heading. */
+const PARTS: readonly { readonly title: string; readonly pages: readonly string[] }[] = [
+  {
+    title: 'What it is',
+    pages: [
+      'what-is-mesothelioma',
+      'types-and-sites',
+      'benign-vs-malignant',
+      'asbestos-cause',
+      'asbestos-exposure-worry',
+      'heredity-bap1',
+      'screening-prevention',
+    ],
+  },
+  {
+    title: 'Signs and tests',
+    pages: [
+      'when-to-seek-help',
+      'symptoms-first',
+      'diagnosis-pathway',
+      'biopsy',
+      'pathology-report-subtype',
+      'test-accuracy',
+      'ct-mri-scan',
+      'pet-scan',
+      'blood-biomarkers',
+      'ctdna',
+      'stage-meaning',
+    ],
+  },
+  {
+    title: 'How it spreads',
+    pages: ['spread-routes', 'spread-brain-symptoms', 'spread-bone-spine', 'spread-abdomen-ascites', 'recurrence'],
+  },
+  {
+    title: 'Treatment',
+    pages: [
+      'treatment-options',
+      'treatment-timing',
+      'surgery-overview',
+      'epp-vs-pd',
+      'hipec',
+      'pemetrexed-platinum',
+      'nivolumab-ipilimumab',
+      'radiotherapy',
+      'effusion-management',
+      'side-effects',
+      'trial-eligibility',
+      'trial-process',
+      'follow-up-monitoring',
+    ],
+  },
+  { title: 'Outlook', pages: ['prognosis-overall', 'prognosis-histology', 'cure-question'] },
+  {
+    title: 'Living with it',
+    pages: [
+      'pain-breathlessness',
+      'palliative-care',
+      'end-of-life',
+      'caregiver-support',
+      'daily-life',
+      'care-team-second-opinion',
+    ],
+  },
+  { title: 'Money and rights', pages: ['insurance-costs', 'compensation'] },
+];
+
+export interface GuideViewProps {
+  readonly guide: Guide;
+  /** What follows `#guide/`; empty for the list of pages. */
+  readonly page: string;
+  readonly voice: Voice;
+  readonly onVoice: (voice: Voice) => void;
+  /** Whether a case is open behind the guide. */
+  readonly hasCase: boolean;
+  readonly onLeave: () => void;
+}
+
+export function GuideView(props: GuideViewProps): ReactNode {
+  const { guide, page, voice, onVoice, onLeave } = props;
+  const topic = guide.bundle.topics.find(({ id }) => id === page);
+  return (
+    <div className="guide">
+      <p className="row no-print">
+        <button type="button" onClick={onLeave}>
+          {props.hasCase ? 'Back to the case' : 'Back to the start'}
+        </button>
+        {topic === undefined ? null : <a href={GUIDE}>All pages</a>}
+      </p>
+      {topic === undefined ? <Home guide={guide} voice={voice} /> : <TopicView guide={guide} topic={topic} voice={voice} />}
+      <div className="no-print">
+        <VoiceChoice name="guide-voice" voice={voice} onVoice={onVoice} />
+      </div>
+    </div>
+  );
+}
+
+function Home({ guide, voice }: { readonly guide: Guide; readonly voice: Voice }): ReactNode {
+  const asker = useMemo(() => new Asker(guide.bundle), [guide]);
+  const [question, setQuestion] = useState('');
+  const [result, setResult] = useState<AskResult>();
+  useEffect(() => setResult((before) => before && asker.ask(before.question, voice)), [asker, voice]);
+  const ask = (event: FormEvent): void => {
+    event.preventDefault();
+    if (question.trim() !== '') setResult(asker.ask(question, voice));
+  };
+  const listed = new Set(PARTS.flatMap(({ pages }) => pages));
+  const rest = guide.bundle.topics.filter(({ id }) => !listed.has(id)).map(({ id }) => id);
+  const parts = rest.length > 0 ? [...PARTS, { title: 'More', pages: rest }] : PARTS;
+  return (
+    <>
+      <h1 id="guide-title" tabIndex={-1}>
+        Ask the guide
+      </h1>
+      <form onSubmit={ask}>
+        <label htmlFor="question">Your question, in your own words</label>
+        <div className="row">
+          <input
+            id="question"
+            type="text"
+            autoComplete="off"
+            maxLength={500}
+            value={question}
+            onChange={(event) => setQuestion(event.currentTarget.value)}
+          />
+          <button type="submit" className="primary">
+            Ask
+          </button>
+        </div>
+        <p className="aside">The answer is found on this device. Your question is not sent anywhere.</p>
+      </form>
+      <div aria-live="polite">{result === undefined ? null : <Answer guide={guide} result={result} voice={voice} />}</div>
+      {parts.map(({ title, pages }) => (
+        <section key={title} className="part" aria-labelledby={`part-${title.replaceAll(' ', '-')}`}>
+          <h2 id={`part-${title.replaceAll(' ', '-')}`}>{title}</h2>
+          <ul className="part-body pages">
+            {pages
+              .map((id) => guide.bundle.topics.find((topic) => topic.id === id))
+              .filter((topic) => topic !== undefined)
+              .map((topic) => (
+                <li key={topic.id}>
+                  <a href={pageHref(topic.id)}>{topic.title[voice]}</a>
+                </li>
+              ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  );
+}
+
+/** Pages that fit much worse than the best are not named beside it. */
+const WORTH_NAMING = 0.3;
+
+function Answer(props: { readonly guide: Guide; readonly result: AskResult; readonly voice: Voice }): ReactNode {
+  const { guide, result, voice } = props;
+  const [best, ...rest] = result.answers;
+  const others = rest.filter((other) => other.score >= WORTH_NAMING);
+  const emergency: Finding | undefined = result.emergency;
+  return (
+    <section className="answer" aria-label="Answer">
+      {emergency === undefined ? null : (
+        <Alarm finding={emergency} voice={voice}>
+          {(emergency.details ?? []).map((detail) => (
+            <p key={detail.text.clinician}>{detail.text[voice]}</p>
+          ))}
+          <SourceList ids={emergency.sources} guide={guide} />
+        </Alarm>
+      )}
+      {result.read.map(({ said, as }) => (
+        <p key={said} className="aside">
+          We read “{said}” as “{as}”.
+        </p>
+      ))}
+      {best === undefined ? (
+        <p>
+          <strong>The guide does not know an answer to this.</strong> It knows mesothelioma only. Try other words, look through
+          the pages below, or ask your team.
+        </p>
+      ) : (
+        <>
+          <h2>
+            <a href={pageHref(best.topic)}>{best.title}</a>
+            {best.section === undefined ? null : `: ${best.section}`}
+          </h2>
+          <Prose text={best.passage} />
+          <SourceList ids={best.sources} guide={guide} />
+          {others.length === 0 ? null : (
+            <>
+              <p className="why-label">Perhaps also</p>
+              <ul>
+                {others.map((other) => (
+                  <li key={other.topic}>
+                    <a href={pageHref(other.topic)}>{other.title}</a>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+        </>
+      )}
+    </section>
+  );
+}
+
+function SourceList({ ids, guide }: { readonly ids: readonly string[]; readonly guide: Guide }): ReactNode {
+  const sources = ids.map((id) => guide.sources.get(id)).filter((source): source is Source => source !== undefined);
+  if (sources.length === 0) return null;
+  return (
+    <details className="why">
+      <summary>{sources.length === 1 ? 'Source' : `${sources.length} sources`}</summary>
+      <ul className="sources">
+        {sources.map((source) => (
+          <li key={source.id}>
+            <SourceLine source={source} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function TopicView({ guide, topic, voice }: { readonly guide: Guide; readonly topic: Topic; readonly voice: Voice }): ReactNode {
+  const pages = (id: string): { href: string; title: string } | undefined => {
+    const other = guide.bundle.topics.find((one) => one.id === id);
+    return other && { href: pageHref(id), title: other.title[voice] };
+  };
+  return (
+    <article className="topic">
+      <h1 id="guide-title" tabIndex={-1}>
+        {topic.title[voice]}
+      </h1>
+      <div className="lead">
+        <Prose text={topic.answer[voice]} pages={pages} />
+      </div>
+      <SourceList ids={topic.answerEvidence.sources} guide={guide} />
+      {topic.sections.map((section) => (
+        <section key={section.id} className="part" aria-labelledby={`section-${section.id}`}>
+          <h2 id={`section-${section.id}`}>{section.title[voice]}</h2>
+          <div className="part-body">
+            <Prose text={section.text[voice]} pages={pages} />
+            <SourceList ids={section.evidence.sources} guide={guide} />
+          </div>
+        </section>
+      ))}
+      {topic.see.length === 0 ? null : (
+        <nav className="part" aria-labelledby="see-title">
+          <h2 id="see-title">Read next</h2>
+          <ul className="part-body">
+            {topic.see
+              .map((id) => guide.bundle.topics.find((other) => other.id === id))
+              .filter((other) => other !== undefined)
+              .map((other) => (
+                <li key={other.id}>
+                  <a href={pageHref(other.id)}>{other.title[voice]}</a>
+                </li>
+              ))}
+          </ul>
+        </nav>
+      )}
+      <p className="aside">Reviewed {topic.reviewed}. This page informs. It does not replace your care team.</p>
+    </article>
+  );
+}
+
+/** The page of the guide that explains a finding: the one that names the longest beginning of its id. */
+export function pageOfFinding(guide: Guide, voice: Voice): (finding: string) => { href: string; title: string } | undefined {
+  return (finding) => {
+    let found: Topic | undefined;
+    let longest = 0;
+    for (const topic of guide.bundle.topics) {
+      for (const beginning of topic.explains) {
+        if (beginning.length <= longest || !finding.startsWith(beginning)) continue;
+        longest = beginning.length;
+        found = topic;
+      }
+    }
+    return found && { href: pageHref(found.id), title: found.title[voice] };
+  };
+}

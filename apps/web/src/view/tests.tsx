@@ -1,0 +1,79 @@
+/** What to find out more by: tests in guideline order, with what each is for, can miss and would tell. */
+import type { Finding, TestVerdict } from '@serosa/core';
+import type { ReactNode } from 'react';
+import { useFrame } from './context.js';
+import { FindingView, FoldedFinding, Positions, Section } from './parts.js';
+import { TEST_GROUPS } from './words.js';
+
+/** Tests of which nothing can be said yet, or that are not advised, are named and folded. */
+const FOLDED: ReadonlySet<string> = new Set<TestVerdict>(['undecided', 'not-advised']);
+
+function Tells({ finding }: { readonly finding: Finding }): ReactNode {
+  const { voice, say } = useFrame();
+  const tells = finding.tells ?? [];
+  if (tells.length === 0) return null;
+  const named = tells.slice(0, 6).map((fact) => say(fact.label));
+  const more = tells.length > named.length ? ` and ${tells.length - named.length} more` : '';
+  return (
+    <p className="aside">
+      {voice === 'patient' ? 'It can tell: ' : 'Would settle: '}
+      {named.join('; ')}
+      {more}.
+    </p>
+  );
+}
+
+function TestView({ finding }: { readonly finding: Finding }): ReactNode {
+  const { voice, say } = useFrame();
+  const positions = finding.positions ?? [];
+  const View = FOLDED.has(finding.verdict) ? FoldedFinding : FindingView;
+  const body = (
+    <>
+      {finding.about ? <p>{say(finding.about)}</p> : null}
+      <Tells finding={finding} />
+    </>
+  );
+  if (voice === 'patient')
+    return (
+      <View finding={finding} level={4} inWhy={<Positions positions={positions} />}>
+        {body}
+      </View>
+    );
+  return (
+    <View finding={finding} level={4}>
+      {body}
+      <Positions positions={positions} />
+    </View>
+  );
+}
+
+export function TestsSection(): ReactNode {
+  const { report, voice } = useFrame();
+  const tests = report.findings.filter((finding) => finding.kind === 'test');
+  if (tests.length === 0) return null;
+  const patient = voice === 'patient';
+  return (
+    <Section
+      id="tests"
+      title={patient ? 'Which tests could help?' : 'Tests'}
+      intro={
+        patient
+          ? 'Tests that guidelines name for a case like this. A test whose answer is known is not on the list.'
+          : 'In guideline order. A test whose answer is known and current is not proposed.'
+      }
+    >
+      {TEST_GROUPS.map(({ verdict, words }) => {
+        const found = tests.filter((finding) => finding.verdict === verdict);
+        if (found.length === 0) return null;
+        return (
+          <div key={verdict} className="verdict">
+            <h3 className="verdict-title">{words[voice]}</h3>
+            {found.map((finding) => (
+              <TestView key={finding.id} finding={finding} />
+            ))}
+          </div>
+        );
+      })}
+    </Section>
+  );
+}
