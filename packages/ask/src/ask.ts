@@ -63,19 +63,25 @@ export interface Ranking {
   readonly mended: number;
   /** A word that tells nothing by itself, such as who or how, in a comparison of two questions. */
   readonly silent: number;
+  /** Mesothelioma, cancer, malignant: everybody who asks means it, whether it is said or not. */
+  readonly everybodys: number;
   /** How strongly a word that stands on few pages counts above one that stands on many; 0 not at all. */
   readonly rare: number;
 }
 
 export const RANKING: Ranking = {
-  boost: { title: 5, keywords: 4, asks: 3, headings: 2, answer: 2, text: 1 },
-  asks: 0.5,
-  translated: 0.7,
-  mended: 0.6,
-  silent: 0.1,
-  rare: 1,
+  boost: { title: 6, keywords: 5, asks: 2, headings: 2, answer: 2, text: 0.5 },
+  asks: 0.7,
+  translated: 0.4,
+  mended: 0.8,
+  silent: 0.2,
+  everybodys: 0.3,
+  rare: 0.6,
 };
 
+const EVERYBODYS: ReadonlySet<string> = new Set(
+  ['mesothelioma', 'cancer', 'malignant', 'tumour', 'disease'].map((word) => stemOf(word) ?? word),
+);
 /** Words that make a question ours even where it names another illness. */
 const OURS: ReadonlySet<string> = new Set(['mesothelioma', 'asbestos'].map((word) => stemOf(word) ?? word));
 /** Somebody who has another illness too asks what that changes. */
@@ -196,7 +202,7 @@ export class Asker {
     const add = (word: string, weight: number, at: number): void => {
       const stem = stemOf(word);
       if (stem === undefined) return;
-      const counts = weight * this.#telling(stem);
+      const counts = weight * this.#telling(stem) * (EVERYBODYS.has(stem) ? this.ranking.everybodys : 1);
       terms.set(stem, Math.max(terms.get(stem) ?? 0, counts));
       const own = telling.get(at);
       if (own) own.push(stem);

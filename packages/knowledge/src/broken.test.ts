@@ -29,6 +29,11 @@ const SITE = 'sites/liver.yaml';
 const SCORE = 'scores/weight-points.yaml';
 const TREATMENT = 'treatments/rest.yaml';
 const SYMPTOM = 'symptoms/cough.yaml';
+const CASCADE = 'cascade/detachment.yaml';
+const FACTOR = 'factors/weight.yaml';
+const TEST = 'tests/scan.yaml';
+const TOPIC = 'topics/cough-page.yaml';
+const WORDS = 'words/lay.yaml';
 
 const FAULTS: readonly Fault[] = [
   // loading
@@ -199,6 +204,7 @@ const FAULTS: readonly Fault[] = [
     ],
     where: 'id: person.region',
     keys: '[0].id',
+    also: ['example-fact'],
   },
   {
     code: 'fact-unknown',
@@ -563,6 +569,129 @@ const FAULTS: readonly Fault[] = [
     swap: ['regions: [eu]', 'regions: [mars]'],
     where: 'mars',
     keys: 'recommendations[0].regions[0]',
+  },
+  {
+    code: 'source-twice',
+    name: 'a work under two ids',
+    file: SOURCES,
+    swap: ['"URL": "https://example.org/trials/1"', '"DOI": "10.1000/MADE.up"'],
+    where: '"DOI": "10.1000/MADE.up"',
+    keys: '[1].DOI',
+  },
+  {
+    code: 'claim-direction',
+    name: 'a hazard ratio that goes with the longer median',
+    file: FACTOR,
+    swap: ['months: 9', 'months: 19'],
+    where: 'hazardRatio',
+    keys: 'effects[0].hazardRatio',
+  },
+  {
+    code: 'interval-estimate',
+    name: 'an interval beside its ratio',
+    file: FACTOR,
+    swap: ['low: 1.1, high: 2.0', 'low: 1.6, high: 2.0'],
+    where: 'interval',
+    keys: 'effects[0].interval',
+  },
+  {
+    code: 'claim-value',
+    name: 'an odds ratio of nothing',
+    file: FACTOR,
+    swap: ['    hazardRatio: 1.5\n    interval: { low: 1.1, high: 2.0, level: 0.95 }', '    oddsRatio: 0'],
+    where: 'oddsRatio',
+    keys: 'effects[0].oddsRatio',
+  },
+  {
+    code: 'factor-effect',
+    name: 'an effect of no level',
+    file: FACTOR,
+    swap: ['level: light', 'level: heavy'],
+    where: 'level: heavy',
+    keys: 'effects[0].level',
+  },
+  {
+    code: 'cascade-order',
+    name: 'a seventh step',
+    file: CASCADE,
+    swap: ['order: 1', 'order: 7'],
+    where: 'order: 7',
+    keys: 'order',
+  },
+  {
+    code: 'cascade-order',
+    name: 'a drug of no treatment',
+    file: CASCADE,
+    swap: ['treatment: rest', 'treatment: sleep'],
+    where: 'treatment: sleep',
+    keys: 'drugs[0].treatment',
+  },
+  {
+    code: 'test-use',
+    name: 'a test of which nothing is the answer',
+    file: TEST,
+    swap: ['answeredBy: [[site.liver]]', 'answeredBy: []'],
+    where: 'answeredBy',
+    keys: 'answeredBy',
+  },
+  {
+    code: 'fact-unknown',
+    name: 'a test that tells no known fact',
+    file: TEST,
+    swap: ['tells: [site.liver]', 'tells: [site.moon]'],
+    where: 'site.moon',
+    keys: 'tells[0]',
+  },
+  {
+    code: 'treatment-region',
+    name: 'an unknown region of a test',
+    file: TEST,
+    swap: ['regions: [us]', 'regions: [mars]'],
+    where: 'mars',
+    keys: 'steps[0].regions[0]',
+  },
+  {
+    code: 'topic-link',
+    name: 'a link that leads nowhere',
+    file: TOPIC,
+    swap: ['[[rest-page]]', '[[sleep-page]]'],
+    where: "clinician: 'See [[sleep-page]].'",
+    keys: 'sections[0].text.clinician',
+  },
+  {
+    code: 'topic-link',
+    name: 'a page that says to read itself next',
+    file: TOPIC,
+    swap: ['see: [rest-page]', 'see: [cough-page]'],
+    where: 'cough-page]',
+    keys: 'see[0]',
+  },
+  {
+    code: 'topic-length',
+    name: 'a page of six minutes',
+    file: TOPIC,
+    swap: ['Ask.', 'Ask again. '.repeat(600).trim()],
+    where: 'sections',
+    keys: 'sections',
+  },
+  {
+    code: 'topic-citation',
+    name: 'a section that nobody has read a source for',
+    file: TOPIC,
+    swap: [
+      "how to rest]].' }\n    evidence: { sources: [made-up-paper], status: read }",
+      "how to rest]].' }\n    evidence: { sources: [made-up-paper], status: unread }",
+    ],
+    where: 'status: unread',
+    keys: 'sections[0].evidence.status',
+  },
+  {
+    code: 'vocabulary-entry',
+    name: 'a word in two entries',
+    file: WORDS,
+    swap: ['[lie down]', '[lie down, Barking]'],
+    where: 'Barking',
+    keys: 'entries[1].says[1]',
   },
   {
     code: 'example-fact',

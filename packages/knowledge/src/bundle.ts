@@ -51,10 +51,20 @@ export interface KnowledgeStats {
   /** How many of each part of the bundle. */
   readonly counts: Readonly<Record<Exclude<keyof KnowledgeBundle, 'version' | 'hash'>, number>>;
   readonly claims: number;
+  /** Published figures by the kind of file they stand in and by how they are known. */
+  readonly claimsByKind: Readonly<Record<string, Readonly<Record<EvidenceStatus, number>>>>;
   /** Statements with evidence, by how it is known. */
   readonly evidence: Readonly<Record<EvidenceStatus, number>>;
+  /** Share of statements with evidence whose source was read, 0 to 1. */
+  readonly verified: number;
   /** Rules whose source was read, and rules that are held back until it is. */
   readonly rules: { readonly driving: number; readonly held: number };
+  /** What is held back or not yet read: `<kind>/<id> <keys>: <status>`. It decides nothing. */
+  readonly unverified: readonly string[];
+  /** Sources that nothing rests on. */
+  readonly orphanSources: readonly string[];
+  /** Guide pages with a part that rests on no source that was read. */
+  readonly pagesWithoutCitation: readonly string[];
   /** `<kind>/<id>` of what was last reviewed more than {@link DUE_DAYS} days before `asOf`; the overdue are not due. */
   readonly due: readonly string[];
   readonly overdue: readonly string[];
@@ -66,6 +76,15 @@ export interface KnowledgeStats {
 export function knowledgeStats(content: Omit<KnowledgeBundle, 'hash'>, asOf: string): KnowledgeStats {
   const evidence = { read: 0, 'second-hand': 0, unread: 0 };
   for (const { value } of allEvidence(content)) evidence[value.status] += 1;
+  const everything = [...allEvidence(content)];
+  const nameOf = (thing: object): string => ('kind' in thing ? `${thing.kind}/${'id' in thing ? thing.id : ''}` : 'fact');
+  const claimsByKind: Record<string, Record<EvidenceStatus, number>> = {};
+  for (const { thing, value } of claims(content)) {
+    const kind = 'kind' in thing ? String(thing.kind) : 'fact';
+    claimsByKind[kind] ??= { read: 0, 'second-hand': 0, unread: 0 };
+    claimsByKind[kind][value.evidence.status] += 1;
+  }
+  const used = new Set(everything.flatMap(({ value }) => value.sources));
   const rules = [...ruleEvidence(content)];
   const driving = rules.filter(({ value }) => value.status === 'read').length;
   const ages = pages(content).map((page) => ({
@@ -98,8 +117,19 @@ export function knowledgeStats(content: Omit<KnowledgeBundle, 'hash'>, asOf: str
       words: content.words.length,
     },
     claims: [...claims(content)].length,
+    claimsByKind,
     evidence,
+    verified: Math.round((1000 * evidence.read) / Math.max(everything.length, 1)) / 1000,
     rules: { driving, held: rules.length - driving },
+    unverified: everything
+      .filter(({ value }) => value.status !== 'read')
+      .map(({ thing, keys, value }) => `${nameOf(thing)} ${keys.slice(0, -1).join('.')}: ${value.status}`),
+    orphanSources: content.sources.map((source) => source.id).filter((id) => !used.has(id)),
+    pagesWithoutCitation: content.topics
+      .filter((topic) =>
+        [topic.answerEvidence, ...topic.sections.map((section) => section.evidence)].some((e) => e.status !== 'read'),
+      )
+      .map((topic) => topic.id),
     due: ages.filter(({ days }) => days > DUE_DAYS && days <= OVERDUE_DAYS).map(({ name }) => name),
     overdue: ages.filter(({ days }) => days > OVERDUE_DAYS).map(({ name }) => name),
     readingGrades,

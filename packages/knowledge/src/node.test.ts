@@ -60,11 +60,28 @@ describe('checking a folder', () => {
     expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(['rule-held', 'review-due']));
     expect(stats).toMatchObject({
       version: '2026.11.0',
-      counts: { sources: 2, facts: 11, staging: 1, sites: 1, scores: 1, treatments: 1, symptoms: 1 },
-      claims: 3,
-      evidence: { read: 17, 'second-hand': 1, unread: 1 },
-      rules: { driving: 12, held: 1 },
-      due: ['staging/demo', 'site/liver', 'score/weight-points', 'treatment/rest', 'symptom/cough'],
+      counts: { sources: 2, facts: 11, staging: 1, sites: 1, scores: 1, treatments: 1, symptoms: 1, topics: 2, words: 1 },
+      claims: 6,
+      claimsByKind: { site: { read: 1, 'second-hand': 0, unread: 0 }, factor: { read: 1 } },
+      orphanSources: [],
+      pagesWithoutCitation: [],
+      evidence: { read: 32, 'second-hand': 1, unread: 1 },
+      rules: { driving: 13, held: 1 },
+      unverified: [expect.stringMatching(/^site\/liver from\.pleura: second-hand$/), expect.stringContaining('unread')],
+      due: [
+        'staging/demo',
+        'site/liver',
+        'score/weight-points',
+        'treatment/rest',
+        'symptom/cough',
+        'cascade/detachment',
+        'factor/weight',
+        'test/scan',
+        'survival/all',
+        'topic/cough-page',
+        'topic/rest-page',
+        'vocabulary/lay',
+      ],
       overdue: [],
     });
     expect(stats.readingGrades['site/liver']).toBeLessThan(8);

@@ -243,6 +243,8 @@ function forPatient(finding: Finding, prognosis: boolean): Finding {
 function otherDisease(facts: Snapshot, catalogue: Catalogue): Finding | undefined {
   const state = facts.get('tumour.mesothelioma');
   if (state.kind !== 'known' || state.value !== false) return undefined;
+  // "Not shown by a sample" of somebody in whom it is suspected is no other illness: the search goes on.
+  if (facts.recorded.some((id) => id.startsWith('suspicion.') && isTrue(facts, id))) return undefined;
   const definition = catalogue.get('tumour.mesothelioma');
   const reading = state.reading?.origin;
   return {
@@ -266,6 +268,11 @@ function otherDisease(facts: Snapshot, catalogue: Catalogue): Finding | undefine
       patient: `This record is about another illness${reading?.note ? ` (${reading.note})` : ''}. Serosa only knows mesothelioma, so it cannot help with this one. Your care team can.`,
     },
   };
+}
+
+function isTrue(facts: Snapshot, id: FactId): boolean {
+  const state = facts.get(id);
+  return state.kind === 'known' && state.value === true;
 }
 
 /** For a person who has died the record is staged and nothing is proposed. */

@@ -1,5 +1,6 @@
 /** Treatment options: limits, then what each guideline body says, side by side. A missing fact leaves an option open. */
 import type { Snapshot } from '../case/snapshot.js';
+import { factsIn } from '../criteria/evaluate.js';
 import type { Criterion, FactId, Verdict } from '../criteria/expression.js';
 import type { Presumption, Program, Question } from '../criteria/program.js';
 import { words } from '../criteria/words.js';
@@ -47,6 +48,8 @@ interface PreparedRow {
 
 interface PreparedTreatment {
   readonly weighed: Question;
+  /** Facts of which the treatment's own condition asks and that are a problem where they are present. */
+  readonly problems: readonly FactId[];
   readonly limits: readonly { readonly limit: Treatment['limits'][number]; readonly holds: Question }[];
   readonly rows: readonly PreparedRow[];
   readonly rule: Voices;
@@ -67,6 +70,7 @@ function prepare(treatment: Treatment, program: Program, catalogue: Catalogue): 
   if (known) return known;
   const fresh: PreparedTreatment = {
     weighed: program.question(treatment.appliesWhen, WEIGHING),
+    problems: factsIn(treatment.appliesWhen).filter((id) => PROBLEM.test(id)),
     limits: treatment.limits.map((limit) => ({ limit: held(limit), holds: program.question(limit.when) })),
     rows: treatment.recommendations.map((row) => prepareRow(row, program)),
     rule: {
@@ -235,12 +239,19 @@ const SENTENCES: Readonly<Record<OptionVerdict, Voices>> = {
   'not-applicable': { clinician: 'Does not apply.', patient: 'This does not apply here.' },
 };
 
-/** Whether a treatment waits for its problem: it is for one, and nothing says whether the problem is there. */
+/** Facts that are a problem by themselves, where they are present. */
+const PROBLEM = /^(symptom|site|extent)\./;
+
+/** Whether a treatment waits for its problem: it is for one, and nothing says that the problem is there. */
 export function waits(treatment: Treatment, facts: Snapshot, catalogue: Catalogue): boolean {
-  return (
-    FOR_A_PROBLEM.has(treatment.group) &&
-    facts.answers.verdict(prepare(treatment, facts.context.program, catalogue).weighed) === 'unknown'
-  );
+  if (!FOR_A_PROBLEM.has(treatment.group)) return false;
+  const { weighed, problems } = prepare(treatment, facts.context.program, catalogue);
+  return facts.answers.verdict(weighed) === 'unknown' && !problems.some((id) => isPresent(facts, id));
+}
+
+function isPresent(facts: Snapshot, id: FactId): boolean {
+  const state = facts.get(id);
+  return state.kind === 'known' && state.value !== false && state.value !== 'none' && state.value !== 0;
 }
 
 /**

@@ -83,7 +83,9 @@ function answered(test: DetectionTest, facts: Snapshot): boolean {
 /** Whether a test is proposed for a case, on the rows whose source was read. */
 export function testVerdict(test: DetectionTest, facts: Snapshot): TestVerdict {
   const site = facts.get('tumour.primary-site');
-  if (site.kind === 'known' ? !test.primary.includes(site.value as PrimarySite) : test.primary.length < 4) return 'none';
+  if (site.kind === 'known' && !test.primary.includes(site.value as PrimarySite)) return 'none';
+  // Before anybody knows where it began, what finds it comes first.
+  if (site.kind !== 'known' && test.primary.length < 4 && test.phase !== 'find') return 'none';
   const applies = facts.verdict(test.appliesWhen ?? ALWAYS);
   if (applies === 'false') return 'none';
   if (answered(test, facts)) return 'known';
