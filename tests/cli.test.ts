@@ -85,8 +85,20 @@ describe('serosa report', () => {
   });
 
   it('shows a patient prognostic scores only on request', () => {
-    expect(serosa(['report', example('john'), ...AS_OF, '--as', 'patient']).out).not.toMatch(/OUTLOOK|EORTC/i);
+    expect(serosa(['report', example('john'), ...AS_OF, '--as', 'patient']).out).not.toMatch(
+      /^OUTLOOK|EORTC (score|prognostic)|BETTER OR WORSE/im,
+    );
     expect(serosa(['report', example('john'), ...AS_OF, '--as', 'patient', '--prognosis']).out).toMatch(/OUTLOOK/);
+  });
+
+  it('asks for more by tests in guideline order, and never for what is known', () => {
+    const report = JSON.parse(serosa(['report', example('john'), ...AS_OF, '--format', 'json']).out);
+    const tests = report.findings.filter((finding: { kind: string }) => finding.kind === 'test');
+    expect(tests.length).toBeGreaterThan(0);
+    const phases = ['find', 'tissue', 'pathology', 'stage', 'surgery', 'fitness', 'genes', 'follow'];
+    const order = tests.map((finding: { group: string }) => phases.indexOf(finding.group));
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    expect(tests.map((finding: { id: string }) => finding.id)).not.toContain('test.pleural-fluid-cytology');
   });
 
   it('reads standard input', () => {
@@ -111,6 +123,37 @@ describe('serosa report', () => {
     // (140 - 70) × 80 / (72 × 1.0) = 77.8 mL/min
     expect(of('1.0 mg/dL')).toBe('77.78 mL/min');
     expect(of('88.42 umol/L')).toBe('77.78 mL/min');
+  });
+});
+
+describe('serosa ask and guide', () => {
+  it('answers with passage and sources, as text and as JSON', () => {
+    const text = serosa(['ask', 'will', 'it', 'go', 'to', 'my', 'brain']);
+    expect(text.code).toBe(0);
+    expect(text.out).toMatch(/brain/i);
+    expect(text.out).toContain('SOURCES');
+    const json = JSON.parse(serosa(['ask', 'is hipec for me', '--format', 'json']).out);
+    expect(json.answers[0]).toMatchObject({ topic: 'hipec', title: expect.any(String), passage: expect.any(String) });
+    expect(json.answers[0].sources.length).toBeGreaterThan(0);
+    expect(json.emergency).toBeUndefined();
+  });
+
+  it('puts an emergency first', () => {
+    const { out } = serosa(['ask', 'my husband is having a fit what do i do']);
+    expect(out.split('\n')[0]).toMatch(/^EMERGENCY/);
+  });
+
+  it('says when it does not know, and what is wrong with the question', () => {
+    expect(serosa(['ask', 'how', 'do', 'i', 'boil', 'an', 'egg']).out).toContain('does not know');
+    expect(serosa(['ask', ' ']).code).toBe(2);
+  });
+
+  it('lists and shows the pages', () => {
+    expect(serosa(['guide']).out.trim().split('\n').length).toBe(47);
+    expect(serosa(['guide', 'hipec', '--as', 'clinician']).out).toContain('SOURCES');
+    const wrong = serosa(['guide', 'nowhere']);
+    expect(wrong.code).toBe(1);
+    expect(wrong.err).toContain('no page nowhere');
   });
 });
 

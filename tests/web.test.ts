@@ -126,11 +126,107 @@ describe.skipIf(browserPath === undefined)('the page', () => {
       // Every way into the bibliography arrives.
       const lost = await page.evaluate(
         () =>
-          [...document.querySelectorAll('main a[href^="#"]')].filter(
+          [...document.querySelectorAll('main a[href^="#"]:not([href^="#guide"])')].filter(
             (link) => !document.querySelector(link.getAttribute('href') ?? ''),
           ).length,
       );
       expect(lost).toBe(0);
+    });
+  });
+
+  describe('the guide', () => {
+    const openGuide = async (): Promise<void> => {
+      await page.getByRole('link', { name: 'Read the guide, or ask a question' }).click();
+      await page.locator('#guide-title').waitFor();
+    };
+    const ask = async (question: string): Promise<void> => {
+      await page.getByLabel('Your question, in your own words').fill(question);
+      await page.keyboard.press('Enter');
+      await page.locator('.answer').waitFor();
+    };
+
+    it('answers a question from its pages, with the sources, and Back leads back', async () => {
+      await openGuide();
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('guide-title');
+      await ask('is hipec for me');
+      await page.locator('.answer h2 a').click();
+      await page.locator('.topic').waitFor();
+      expect(await page.evaluate(() => window.location.hash)).toBe('#guide/hipec');
+      await page.getByText('sources').first().click();
+      expect(await page.locator('.sources a').first().getAttribute('href')).toMatch(/^https/);
+      await page.goBack();
+      await page.getByRole('heading', { name: 'Ask the guide' }).waitFor();
+      await page.goBack();
+      await page.locator('#start-title').waitFor();
+    });
+
+    it('puts an emergency in a question first', async () => {
+      await openGuide();
+      await ask('my husband is having a fit, what do I do');
+      expect(await page.locator('.answer > :first-child').getAttribute('class')).toContain('alarm-emergency');
+    });
+
+    it('says when it does not know', async () => {
+      await openGuide();
+      await ask('how do I boil an egg');
+      expect(await page.locator('.answer').textContent()).toContain('does not know');
+    });
+
+    it('has every page on its list, and each opens in both voices without a dose or a survival figure for patients', async () => {
+      await openGuide();
+      const pages = await page.locator('.pages a').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+      const knowledge = JSON.parse(readFileSync(path.join(site, 'knowledge.json'), 'utf8')) as KnowledgeBundle;
+      expect(pages.sort()).toEqual(knowledge.topics.map(({ id }) => `#guide/${id}`).sort());
+      for (const href of pages) {
+        await page.evaluate((hash) => {
+          window.location.hash = hash;
+        }, href);
+        await page.locator('.topic').waitFor();
+        expect((await page.locator('.topic').textContent())?.match(DOSE)?.[0]).toBeUndefined();
+        expect(await page.locator('.topic .sources').count()).toBeGreaterThan(0);
+        const lost = await page
+          .locator('.topic a[href^="#guide/"]')
+          .evaluateAll(
+            (links, known) => links.map((link) => link.getAttribute('href') ?? '').filter((to) => !known.includes(to)),
+            pages,
+          );
+        expect(lost).toEqual([]);
+      }
+    });
+
+    it('stays on its page when loaded again, and fits a phone', async () => {
+      await visit({ viewport: { width: 360, height: 740 } });
+      await openGuide();
+      await page.getByRole('link', { name: 'How and where does mesothelioma spread?' }).click();
+      await page.locator('.topic').waitFor();
+      await page.reload();
+      await page.locator('.topic').waitFor();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+      await page.getByLabel('A professional').check();
+      await page.getByRole('heading', { level: 1 }).waitFor();
+    });
+
+    it('explains a finding of a report, and Back leads to the report', async () => {
+      await openExample('john');
+      await openAllDetails();
+      await page.locator('.why-body a[href^="#guide/"]').first().click();
+      await page.locator('.topic').waitFor();
+      await page.goBack();
+      await page.locator('#report-title').waitFor();
+      expect(await page.locator('#report-title').textContent()).toBe(head('john', 'title'));
+    });
+
+    it('has no fault that axe can find', async () => {
+      await openGuide();
+      await ask('my husband is having a fit, what do I do');
+      await openAllDetails();
+      expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+      await page.evaluate(() => {
+        window.location.hash = '#guide/stage-meaning';
+      });
+      await page.locator('.topic').waitFor();
+      await openAllDetails();
+      expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
     });
   });
 

@@ -27,7 +27,7 @@ export function FactorsSection(): ReactNode {
         <details className="why more">
           <summary>Not known for this case ({unknown.length})</summary>
           {unknown.map((finding) => (
-            <FoldedFinding key={finding.id} finding={finding} level={4} />
+            <FoldedFinding key={finding.id} finding={finding} />
           ))}
         </details>
       )}

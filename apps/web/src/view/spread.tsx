@@ -112,7 +112,6 @@ function Cascade(): ReactNode {
         <FoldedFinding
           key={finding.id}
           finding={finding}
-          level={4}
           mark={finding.verdict === 'in-play' && voice === 'clinician' ? <p className="tag">in play in this case</p> : null}
         />
       ))}
