@@ -180,7 +180,7 @@ describe('serosa next, check, knowledge, schema', () => {
   });
 
   it('knowledge check passes, and fails with the place on a broken folder', () => {
-    const good = serosa(['knowledge', 'check', '--as-of', '2026-11-24']);
+    const good = serosa(['knowledge', 'check', '--as-of', '2026-12-01']);
     expect(good.out).toMatch(/^0 errors/m);
     expect(good.code).toBe(0);
     const broken = serosa(['knowledge', 'check', path.join(ROOT, 'packages/knowledge/fixtures'), '--as-of', '2026-11-24']);

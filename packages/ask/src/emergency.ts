@@ -6,11 +6,14 @@ import { distance, PERSONS, tokens } from './words.js';
 const CALM: readonly RegExp[] = [
   /\b(symptoms?|signs?|side effects?) (of|from|for|that)\b/,
   /^(can|could|does|do|will|is|are|how|why|what)\b.*\b(causes?|caused by|treated|common|later|normal)\b/,
-  /^(what|who|where|which) (is|are|was|does|do)\b/,
+  /^(what|who|where|which) (is|are|was|does|do|happens|if)\b/,
   /\b(years?|months?) ago\b|\bin (19|20)\d\d\b|\blast (month|year|time|cycle)\b|\b(fine|better|gone|settled) now\b/,
   /\b(can|could|may|should) (i|he|she|they|we)( still| ever)? (have|drive|get|fly|go|be|take|travel)\b/,
   /\bam i fit\b|\bconfused about\b|\bwear off\b|\bmild\b|\bgave me\b/,
 ];
+/** Names of things that hold words of phrases. */
+const NAMES =
+  /\bend[- ]of[- ]life\b|\bcollapsed lung|\bfit (enough|for|to|with|in)\b|\bhow fit\b|\bblood (tests?|counts?|pressure|results?)\b/gi;
 /** Somebody needs help now, whatever else is said. */
 const NOW =
   /\b((?<!fine |ok |okay |better |gone |settled )now|help|suddenly|sudden|tonight|this (morning|afternoon|evening)|just (?!want|wonder|curious|asking)|wont stop|what (do|should) (i|we) do|call|999|911|112|ambulance|getting worse|urgent)\b/;
@@ -41,27 +44,55 @@ function wordsOf(text: string): readonly Word[] {
     .map((word) => ({ text: word, person: PERSONS.has(word) }));
 }
 
-/** Whether a word of a question is the word of a phrase: the same, longer at its end, or with one slip. */
+/** Words that are one slip away from words of phrases, and mean something else. */
+const NO_SLIP: ReadonlySet<string> = new Set([
+  'would',
+  'back',
+  'never',
+  'ever',
+  'right',
+  'night',
+  'other',
+  'heard',
+  'part',
+  'brain',
+]);
+
+/** Whether a word of a question is the word of a phrase: the same, longer at its end, or with one slip after its first letter. */
 function means(phrase: string, word: string): boolean {
   if (phrase === word) return true;
   if (phrase.length >= 4 && word.startsWith(phrase)) return true;
-  return phrase.length >= 5 && distance(phrase, word, 1) <= 1;
+  return phrase.length >= 5 && phrase[0] === word[0] && !NO_SLIP.has(word) && distance(phrase, word, 1) <= 1;
 }
 
-/** Every word of the phrase, in any order, within a stretch that is not much longer than the phrase. */
-function holds({ words: phrase, person }: Phrase, words: readonly Word[]): boolean {
-  const said = words.filter((word) => !word.person);
-  const stretch = 2 * phrase.length + 3;
-  for (let start = 0; start < said.length; start++) {
-    const part = said.slice(start, start + stretch);
-    if (phrase.every((one) => part.some((word) => means(one, word.text)))) {
-      if (!person) return true;
-      const at = words.findIndex((word) => !word.person && means(phrase[0] as string, word.text));
-      if (words.slice(Math.max(0, at - 2), at).some((word) => word.person)) return true;
-    }
-    if (start + stretch >= said.length) return false;
+/** Places of a question at which each word of the phrases is meant; worked out as it is asked for. */
+class Heard {
+  readonly #said: readonly Word[];
+  readonly #places = new Map<string, readonly number[]>();
+
+  constructor(readonly words: readonly Word[]) {
+    this.#said = words.filter((word) => !word.person);
   }
-  return false;
+
+  #at(word: string): readonly number[] {
+    const known = this.#places.get(word);
+    if (known) return known;
+    const fresh = this.#said.flatMap(({ text }, index) => (means(word, text) ? [index] : []));
+    this.#places.set(word, fresh);
+    return fresh;
+  }
+
+  /** Every word of the phrase, in any order, within a stretch that is not much longer than the phrase. */
+  holds({ words, person }: Phrase): boolean {
+    const places = words.map((word) => this.#at(word));
+    if (places.some((own) => own.length === 0)) return false;
+    const stretch = 2 * words.length + 2;
+    const start = places.flat().find((from) => places.every((own) => own.some((at) => at >= from && at <= from + stretch)));
+    if (start === undefined) return false;
+    if (!person) return true;
+    const at = this.words.findIndex((word) => !word.person && means(words[0] as string, word.text));
+    return this.words.slice(Math.max(0, at - 2), at).some((word) => word.person);
+  }
 }
 
 /** Readings that people quote: what is measured, in words, and the values that cannot wait. */
@@ -104,11 +135,11 @@ export class Alarm {
   hear(question: string): Finding | undefined {
     const plain = tokens(question).join(' ');
     if (!NOW.test(plain) && CALM.some((pattern) => pattern.test(plain))) return undefined;
-    const words = wordsOf(question);
+    const heard = new Heard(wordsOf(question.replace(NAMES, ' ')));
     let found = this.#measured(question);
     for (const phrase of this.#phrases) {
       if (found && rank(phrase.symptom) >= rank(found)) continue;
-      if (holds(phrase, words)) found = phrase.symptom;
+      if (heard.holds(phrase)) found = phrase.symptom;
     }
     return found && findingOf(found);
   }

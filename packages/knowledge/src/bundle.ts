@@ -1,5 +1,5 @@
 /** The built bundle: canonical text, its hash, and what it holds in numbers. Pure: the caller brings SHA-256. */
-import type { EvidenceStatus, Example, KnowledgeBundle } from '@serosa/core';
+import type { Evidence, EvidenceStatus, KnowledgeBundle } from '@serosa/core';
 import { daysBetween, isDay } from './identifiers.js';
 import { allEvidence, claims, pages, patientTexts, ruleEvidence } from './walk.js';
 import { readability } from './words.js';
@@ -19,21 +19,28 @@ export function canonicalJson(value: unknown): string {
   return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
 }
 
-/** The bundle with its hash, which is taken over the canonical text of everything else. Examples are tests and stay behind. */
+/**
+ * The bundle with its hash, which is taken over the canonical text of everything else. What only the people who keep the
+ * knowledge need stays behind in the files: examples, which are tests, and notes on how a source was read.
+ */
 export function sealBundle(content: Omit<KnowledgeBundle, 'hash'>, sha256: Sha256): KnowledgeBundle {
-  const without = <Item extends { readonly examples: readonly Example[] }>(items: readonly Item[]): readonly Item[] =>
-    items.map((item) => ({ ...item, examples: [] }));
-  const sealed = {
-    ...content,
-    staging: without(content.staging),
-    scores: without(content.scores),
-    treatments: without(content.treatments),
-    symptoms: without(content.symptoms),
-    factors: without(content.factors),
-    tests: without(content.tests),
-    survival: without(content.survival),
-  };
+  const sealed = withoutNotes(content) as Omit<KnowledgeBundle, 'hash'>;
   return { ...sealed, hash: sha256(canonicalJson(sealed)) };
+}
+
+function withoutNotes(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNotes);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => {
+      if (key === 'examples') return [key, []];
+      if (/^(evidence|groupsEvidence|answerEvidence)$/.test(key)) {
+        const { note: _note, ...evidence } = item as Evidence;
+        return [key, evidence];
+      }
+      return [key, withoutNotes(item)];
+    }),
+  );
 }
 
 /** Whether the hash of a bundle is that of its content. */

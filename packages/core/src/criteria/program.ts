@@ -64,6 +64,11 @@ export class Program {
     return node;
   }
 
+  /** How many questions there are so far. */
+  get size(): number {
+    return this.#nodes.length;
+  }
+
   /** Nodes whose answer can change with `fact`, given the facts that are worked out from it. */
   touchedBy(fact: FactId, dependents: ReadonlySet<FactId>): readonly number[] {
     const known = this.#stale.get(fact);
@@ -90,11 +95,16 @@ function factsUnder(node: Question, into: Set<FactId> = new Set()): ReadonlySet<
 }
 
 const NONE: readonly never[] = [];
+/** Verdicts as small numbers; 0 is "not asked". */
+const VERDICTS: readonly Verdict[] = ['true', 'false', 'unknown', 'judgement'];
+const CODES: Readonly<Record<Verdict, number>> = { true: 1, false: 2, unknown: 3, judgement: 4 };
+/** Room for questions that are first asked by this case. */
+const SPARE = 64;
 
 /** What one case answers to a program. */
 export class Answers {
-  readonly #verdicts: (Verdict | undefined)[];
-  readonly #explanations: (Explanation | undefined)[] = [];
+  #verdicts: Uint8Array;
+  readonly #explanations = new Map<Question, Explanation>();
 
   /**
    * @param base answers of a case that differs from this one in a fact; they are kept but for `touched` nodes
@@ -105,12 +115,15 @@ export class Answers {
     base?: Answers,
     touched: readonly number[] = NONE,
   ) {
-    this.#verdicts = base === undefined ? [] : base.#verdicts.slice();
-    for (const index of touched) if (index < this.#verdicts.length) this.#verdicts[index] = undefined;
+    if (base === undefined) this.#verdicts = new Uint8Array(program.size + SPARE);
+    else {
+      this.#verdicts = base.#verdicts.slice();
+      for (const index of touched) if (index < this.#verdicts.length) this.#verdicts[index] = 0;
+    }
   }
 
   explain(node: Question): Explanation {
-    const known = this.#explanations[node.index];
+    const known = this.#explanations.get(node);
     if (known) return known;
     const verdict = this.verdict(node);
     const ids: FactId[] = [];
@@ -127,15 +140,20 @@ export class Answers {
       missing: verdict === 'unknown' ? ids : NONE,
       judgements: judgements ?? NONE,
     };
-    this.#explanations[node.index] = fresh;
+    this.#explanations.set(node, fresh);
     return fresh;
   }
 
   verdict(node: Question): Verdict {
     const known = this.#verdicts[node.index];
-    if (known !== undefined) return known;
+    if (known) return VERDICTS[known - 1] as Verdict;
     const verdict = this.#work(node);
-    this.#verdicts[node.index] = verdict;
+    if (node.index >= this.#verdicts.length) {
+      const larger = new Uint8Array(node.index + SPARE);
+      larger.set(this.#verdicts);
+      this.#verdicts = larger;
+    }
+    this.#verdicts[node.index] = CODES[verdict];
     return verdict;
   }
 

@@ -1,7 +1,8 @@
 /** The six steps of spread for one case: which routes need each, what drives it, which drugs act there. */
 import type { Snapshot } from '../case/snapshot.js';
-import type { CascadeStep } from '../knowledge/types.js';
-import { type Catalogue, type Finding, quoteAll } from './finding.js';
+import type { Criterion } from '../criteria/expression.js';
+import type { CascadeStep, Voices } from '../knowledge/types.js';
+import { addOnce, type Catalogue, type Finding, quoteAll } from './finding.js';
 import { ROUTES, type Spread } from './spread.js';
 
 const SUPPORT = {
@@ -18,6 +19,60 @@ const STATUS = {
   laboratory: { clinician: 'laboratory only', patient: 'only in the laboratory so far' },
 } as const;
 
+type Details = NonNullable<Finding['details']>;
+
+interface Prepared {
+  readonly titles: Voices;
+  readonly head: Details;
+  readonly players: readonly {
+    readonly when: Criterion | undefined;
+    readonly line: Details[number];
+    readonly seen: Details[number];
+  }[];
+  readonly drugs: Details;
+}
+
+const prepared = new WeakMap<CascadeStep, Prepared>();
+
+/** The lines that are the same for every case. */
+function prepare(step: CascadeStep): Prepared {
+  const known = prepared.get(step);
+  if (known) return known;
+  const list = (voice: 'clinician' | 'patient'): string => step.routes.map((route) => ROUTES[route][voice]).join(', ');
+  const named = (name: Voices, text: Voices, clinician: string, patient: string): Voices => ({
+    clinician: `${name.clinician}${clinician}: ${text.clinician}`,
+    patient: `${name.patient}${patient}: ${text.patient}`,
+  });
+  const fresh: Prepared = {
+    titles: { clinician: `${step.order}. ${step.title.clinician}`, patient: `${step.order}. ${step.title.patient}` },
+    head: [
+      {
+        text: { clinician: `Needed by: ${list('clinician')}.`, patient: `This step is part of spread ${list('patient')}.` },
+        sources: [],
+      },
+      {
+        text: { clinician: `${SUPPORT[step.support.level]} ${step.support.text.clinician}`, patient: step.support.text.patient },
+        sources: step.support.evidence.sources,
+      },
+    ],
+    players: step.players
+      .filter((player) => player.evidence.status === 'read')
+      .map(({ name, text, when, evidence: { sources } }) => ({
+        when,
+        line: { text: named(name, text, '', ''), sources },
+        seen: { text: named(name, text, ' (seen in this case)', ' (found in your tumour)'), sources },
+      })),
+    drugs: step.drugs
+      .filter((drug) => drug.evidence.status === 'read')
+      .map(({ name, text, status, evidence: { sources } }) => ({
+        text: named(name, text, ` (${STATUS[status].clinician})`, ` (${STATUS[status].patient})`),
+        sources,
+      })),
+  };
+  prepared.set(step, fresh);
+  return fresh;
+}
+
 /**
  * Verdict `in-play`: a place that this case is known to have is reached by a route that needs the step. `possible`: nothing
  * known of the case needs it, which is no sign that it has not happened.
@@ -33,57 +88,26 @@ export function cascadeFindings(
   return [...steps]
     .sort((a, b) => a.order - b.order)
     .map((step): Finding => {
+      const { titles, head, players, drugs } = prepare(step);
       const reached = present.filter((site) => site.routes.some((route) => step.routes.includes(route)));
-      const seen = step.players.filter(
-        (player) => player.when !== undefined && player.evidence.status === 'read' && facts.verdict(player.when) === 'true',
-      );
-      const because = [
-        ...reached.map((site) => site.fact.id),
-        ...seen.flatMap((player) => (player.when ? facts.explain(player.when).because : [])),
-      ];
-      const list = (voice: 'clinician' | 'patient'): string => step.routes.map((route) => ROUTES[route][voice]).join(', ');
+      const because = reached.map((site) => site.fact.id);
+      const lines = players.map(({ when, line, seen }) => {
+        if (when === undefined || facts.verdict(when) !== 'true') return line;
+        addOnce(because, facts.explain(when).because);
+        return seen;
+      });
       return {
         id: `cascade.${step.id}`,
         kind: 'spread',
         group: 'cascade',
-        title: `${step.order}. ${step.title.clinician}`,
-        titles: { clinician: `${step.order}. ${step.title.clinician}`, patient: `${step.order}. ${step.title.patient}` },
+        title: titles.clinician,
+        titles,
         verdict: reached.length > 0 ? 'in-play' : 'possible',
         because: quoteAll(because, facts, catalogue),
         missing: [],
         sources: step.evidence.sources,
         text: step.what,
-        details: [
-          {
-            text: { clinician: `Needed by: ${list('clinician')}.`, patient: `This step is part of spread ${list('patient')}.` },
-            sources: [],
-          },
-          {
-            text: {
-              clinician: `${SUPPORT[step.support.level]} ${step.support.text.clinician}`,
-              patient: step.support.text.patient,
-            },
-            sources: step.support.evidence.sources,
-          },
-          ...step.players
-            .filter((player) => player.evidence.status === 'read')
-            .map((player) => ({
-              text: {
-                clinician: `${player.name.clinician}${seen.includes(player) ? ' (seen in this case)' : ''}: ${player.text.clinician}`,
-                patient: `${player.name.patient}${seen.includes(player) ? ' (found in your tumour)' : ''}: ${player.text.patient}`,
-              },
-              sources: player.evidence.sources,
-            })),
-          ...step.drugs
-            .filter((drug) => drug.evidence.status === 'read')
-            .map((drug) => ({
-              text: {
-                clinician: `${drug.name.clinician} (${STATUS[drug.status].clinician}): ${drug.text.clinician}`,
-                patient: `${drug.name.patient} (${STATUS[drug.status].patient}): ${drug.text.patient}`,
-              },
-              sources: drug.evidence.sources,
-            })),
-        ],
+        details: [...head, ...lines, ...drugs],
       };
     });
 }

@@ -179,6 +179,11 @@ export function quoteAll(
   return quotes.length === 0 ? NO_FACTS : quotes;
 }
 
+/** Adds what is not there yet. The lists are short: looking through them is quicker than a set. */
+export function addOnce<Item>(into: Item[], items: readonly Item[]): void {
+  for (const item of items) if (!into.includes(item)) into.push(item);
+}
+
 export const both = (text: string): Voices => ({ clinician: text, patient: text });
 
 const figure = (value: number): string => (Math.abs(value) >= 10_000 ? value.toLocaleString('en-GB') : String(value));

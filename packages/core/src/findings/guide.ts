@@ -154,7 +154,7 @@ export function report(guide: Guide, record: CaseRecord, options: ReportOptions)
   const cited = new Set<string>();
   for (const finding of findings) {
     for (const id of finding.sources) cited.add(id);
-    for (const detail of finding.details ?? []) for (const id of detail.sources) cited.add(id);
+    if (finding.details) for (const id of sourcesOf(finding.details)) cited.add(id);
     for (const position of finding.positions ?? []) for (const id of position.sources) cited.add(id);
   }
   return {
@@ -171,6 +171,17 @@ export function report(guide: Guide, record: CaseRecord, options: ReportOptions)
       : nextFacts({ facts, stage, options: optionFindings, treatments: guide.treatments, catalogue, probes: guide.probes }),
     sources: [...cited].map((id) => guide.sources.get(id)).filter((source) => source !== undefined),
   };
+}
+
+const detailSources = new WeakMap<NonNullable<Finding['details']>, readonly string[]>();
+
+/** Sources of the lines of a finding, each once. Most lists of lines are the same for every case. */
+function sourcesOf(details: NonNullable<Finding['details']>): readonly string[] {
+  const known = detailSources.get(details);
+  if (known) return known;
+  const fresh = [...new Set(details.flatMap((detail) => detail.sources))];
+  detailSources.set(details, fresh);
+  return fresh;
 }
 
 const OPTION_ORDER: readonly string[] = [

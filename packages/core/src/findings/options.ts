@@ -5,7 +5,7 @@ import type { Criterion, FactId, Verdict } from '../criteria/expression.js';
 import type { Presumption, Program, Question } from '../criteria/program.js';
 import { words } from '../criteria/words.js';
 import type { Recommendation, Treatment, Voices } from '../knowledge/types.js';
-import { both, type Catalogue, claimText, type Finding, type Position, quoteAll } from './finding.js';
+import { addOnce, both, type Catalogue, claimText, type Finding, type Position, quoteAll } from './finding.js';
 
 export type OptionVerdict =
   | 'supported'
@@ -262,8 +262,8 @@ export function waitingFinding(treatments: readonly Treatment[], facts: Snapshot
   const waiting = treatments.filter((treatment) => waits(treatment, facts, catalogue));
   if (waiting.length === 0) return undefined;
   const { program } = facts.context;
-  const missing = new Set<FactId>();
-  for (const treatment of waiting) addAll(missing, facts.answers.explain(prepare(treatment, program, catalogue).weighed).missing);
+  const missing: FactId[] = [];
+  for (const treatment of waiting) addOnce(missing, facts.answers.explain(prepare(treatment, program, catalogue).weighed).missing);
   return {
     id: 'option.if-needed',
     kind: 'option',
@@ -300,22 +300,22 @@ export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: 
     sources: ground,
   } = prepare(treatment, facts.context.program, catalogue);
   const applies = answers.explain(weighed);
-  const because = new Set<FactId>();
-  const missing = new Set<FactId>(applies.missing);
-  const toCheck = new Set<FactId>();
+  const because: FactId[] = [];
+  const missing: FactId[] = [...applies.missing];
+  let toCheck: FactId[] = [];
   const details: NonNullable<Finding['details']>[number][] = [];
-  const sources = new Set<string>();
+  const sources: string[] = [];
 
   for (const { limit, holds } of limits) {
     if (answers.verdict(holds) === 'false') continue;
     const explanation = answers.explain(holds);
     if (explanation.verdict === 'true' || explanation.verdict === 'judgement') {
-      addAll(because, explanation.because);
-      addAll(sources, limit.evidence.sources);
+      addOnce(because, explanation.because);
+      addOnce(sources, limit.evidence.sources);
       details.push({ text: limit.text, sources: limit.evidence.sources });
     } else if (explanation.verdict === 'unknown') {
-      addAll(limit.ifUnknown === 'check' ? toCheck : missing, explanation.missing);
-      addAll(sources, limit.evidence.sources);
+      addOnce(limit.ifUnknown === 'check' ? toCheck : missing, explanation.missing);
+      addOnce(sources, limit.evidence.sources);
     }
   }
 
@@ -326,12 +326,12 @@ export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: 
     const provided = answers.explain(proviso);
     const applying = explanation.verdict === 'true' ? 'yes' : explanation.verdict === 'judgement' ? 'judgement' : 'unknown';
     if (applying === 'yes' || applying === 'judgement') {
-      addAll(because, explanation.because);
-      addAll(because, provided.because);
-      addAll(missing, provided.missing);
-      addAll(sources, row.evidence.sources);
+      addOnce(because, explanation.because);
+      addOnce(because, provided.because);
+      addOnce(missing, provided.missing);
+      addOnce(sources, row.evidence.sources);
     } else if (applying === 'unknown' && (verdict === 'undecided' || row.polarity === 'against')) {
-      addAll(missing, explanation.missing);
+      addOnce(missing, explanation.missing);
     }
     return positionOf(
       row,
@@ -343,11 +343,10 @@ export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: 
         : quoteAll([...explanation.missing, ...provided.missing], facts, catalogue),
     );
   });
-  for (const id of missing) toCheck.delete(id);
-  if (because.size === 0) for (const id of applies.because) if (facts.get(id).kind !== 'unknown') because.add(id);
+  toCheck = toCheck.filter((id) => !missing.includes(id));
+  if (because.length === 0) because.push(...applies.because.filter((id) => facts.get(id).kind !== 'unknown'));
   // A row for everyone with the disease rests on the disease.
-  if (because.size === 0 && facts.get('tumour.primary-site').kind === 'known') because.add('tumour.primary-site');
-  if (sources.size === 0) addAll(sources, ground);
+  if (because.length === 0 && facts.get('tumour.primary-site').kind === 'known') because.push('tumour.primary-site');
   return {
     id: `option.${treatment.id}`,
     kind: 'option',
@@ -357,16 +356,12 @@ export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: 
     verdict,
     because: quoteAll(because, facts, catalogue),
     missing: quoteAll(missing, facts, catalogue),
-    ...(toCheck.size === 0 || !OPEN_TO.has(verdict) ? {} : { toCheck: quoteAll(toCheck, facts, catalogue) }),
-    sources: [...sources],
+    ...(toCheck.length === 0 || !OPEN_TO.has(verdict) ? {} : { toCheck: quoteAll(toCheck, facts, catalogue) }),
+    sources: sources.length === 0 ? ground : sources,
     text: texts[verdict],
     about: treatment.about,
     details: details.length === 0 ? always : [...details, ...always],
     positions,
     rule,
   };
-}
-
-function addAll<Item>(into: Set<Item>, items: readonly Item[]): void {
-  for (const item of items) into.add(item);
 }

@@ -1,8 +1,9 @@
 /** What to do next to find out more: tests in guideline order, each with its purpose, what it can miss and what it would tell. */
 import type { Snapshot } from '../case/snapshot.js';
-import type { Criterion, FactId, Verdict } from '../criteria/expression.js';
+import type { Criterion, FactId } from '../criteria/expression.js';
+import type { Program, Question } from '../criteria/program.js';
 import { type DetectionTest, type PrimarySite, TEST_PHASES, type TestStep } from '../knowledge/types.js';
-import { both, type Catalogue, claimText, type Finding, type Position, quoteAll } from './finding.js';
+import { addOnce, both, type Catalogue, claimText, type Finding, type Position, quoteAll } from './finding.js';
 
 /** `known`: the answer is there and current. `none`: no row that was read speaks for this case. */
 export type TestVerdict = 'advised' | 'consider' | 'disagree' | 'not-advised' | 'undecided' | 'known' | 'none';
@@ -15,32 +16,50 @@ const SAYS: Readonly<Record<TestStep['polarity'], Position['says']>> = { do: 'fo
 
 interface PreparedStep {
   readonly step: TestStep;
-  readonly when: Criterion;
+  readonly when: Question;
   readonly drives: boolean;
+  /** How the row is shown where it does not speak, or may not: the same for every case. */
+  readonly silent: Position;
 }
 
 type Details = NonNullable<Finding['details']>;
 
 interface Prepared {
+  readonly applies: Question;
+  readonly answeredWhen: Question | undefined;
   readonly steps: readonly PreparedStep[];
+  readonly caveats: readonly { readonly when: Question; readonly line: Details[number] }[];
   readonly details: Details;
   readonly sources: readonly string[];
 }
 
-const prepared = new WeakMap<DetectionTest, Prepared>();
+const prepared = new WeakMap<Program, WeakMap<DetectionTest, Prepared>>();
 
-function prepare(test: DetectionTest): Prepared {
-  const known = prepared.get(test);
+/** What a test needs for any case, put together once per program. */
+function prepare(test: DetectionTest, program: Program): Prepared {
+  const all = prepared.get(program) ?? new WeakMap<DetectionTest, Prepared>();
+  prepared.set(program, all);
+  const known = all.get(test);
   if (known) return known;
   const fresh: Prepared = {
+    applies: program.question(test.appliesWhen ?? ALWAYS),
+    answeredWhen: test.answeredWhen && program.question(test.answeredWhen),
+    caveats: test.caveats
+      .filter((caveat) => caveat.evidence.status === 'read')
+      .map((caveat) => ({
+        when: program.question(caveat.when ?? ALWAYS),
+        line: { text: caveat.text, sources: caveat.evidence.sources },
+      })),
     steps: test.steps.map((step) => {
       const parts: Criterion[] = [];
       if (step.regions !== undefined) parts.push({ fact: 'person.region', in: step.regions });
       if (step.when !== undefined) parts.push(step.when);
+      const drives = step.evidence.status === 'read';
       return {
         step,
-        when: parts.length === 1 ? (parts[0] as Criterion) : { all: parts },
-        drives: step.evidence.status === 'read',
+        when: program.question(parts.length === 1 ? (parts[0] as Criterion) : { all: parts }),
+        drives,
+        silent: positionOf(step, drives ? 'no' : 'held', [], []),
       };
     }),
     details: [
@@ -68,16 +87,35 @@ function prepare(test: DetectionTest): Prepared {
     ],
     sources: test.evidence.sources,
   };
-  prepared.set(test, fresh);
+  all.set(test, fresh);
   return fresh;
 }
 
+function positionOf(
+  step: TestStep,
+  applies: Position['applies'],
+  because: Position['because'],
+  missing: Position['missing'],
+): Position {
+  return {
+    id: step.id,
+    body: step.body,
+    says: SAYS[step.polarity],
+    applies,
+    conditions: 'met',
+    text: step.text,
+    ...(step.strength === undefined ? {} : { strength: step.strength }),
+    sources: step.evidence.sources,
+    status: step.evidence.status,
+    because,
+    missing,
+  };
+}
+
 /** Whether the answer of a test is there and still current. */
-function answered(test: DetectionTest, facts: Snapshot): boolean {
-  return (
-    test.answeredBy.some((ids) => ids.every((id) => facts.get(id).kind === 'known')) ||
-    (test.answeredWhen !== undefined && facts.verdict(test.answeredWhen) === 'true')
-  );
+function answered(test: DetectionTest, { answeredWhen }: Prepared, facts: Snapshot): boolean {
+  for (const ids of test.answeredBy) if (ids.every((id) => facts.get(id).kind === 'known')) return true;
+  return answeredWhen !== undefined && facts.answers.verdict(answeredWhen) === 'true';
 }
 
 /** Whether a test is proposed for a case, on the rows whose source was read. */
@@ -86,19 +124,31 @@ export function testVerdict(test: DetectionTest, facts: Snapshot): TestVerdict {
   if (site.kind === 'known' && !test.primary.includes(site.value as PrimarySite)) return 'none';
   // Before anybody knows where it began, what finds it comes first.
   if (site.kind !== 'known' && test.primary.length < 4 && test.phase !== 'find') return 'none';
-  const applies = facts.verdict(test.appliesWhen ?? ALWAYS);
+  const own = prepare(test, facts.context.program);
+  const { answers } = facts;
+  const applies = answers.verdict(own.applies);
   if (applies === 'false') return 'none';
-  if (answered(test, facts)) return 'known';
-  const says = (polarity: TestStep['polarity'], verdict: Verdict): boolean =>
-    prepare(test).steps.some(({ step, when, drives }) => drives && step.polarity === polarity && facts.verdict(when) === verdict);
-  const open = says('do', 'unknown') || says('consider', 'unknown');
-  const spoken = says('do', 'true') || says('consider', 'true') || says('do-not', 'true');
-  if (applies === 'unknown') return spoken || open ? 'undecided' : 'none';
-  if (says('do', 'true')) return says('do-not', 'true') ? 'disagree' : 'advised';
-  if (says('consider', 'true')) return says('do-not', 'true') ? 'disagree' : 'consider';
+  if (answered(test, own, facts)) return 'known';
+  let advised = false;
+  let considered = false;
+  let judged = false;
+  let refused = false;
+  let open = false;
+  for (const { step, when, drives } of own.steps) {
+    const verdict = drives ? answers.verdict(when) : 'false';
+    if (verdict === 'false') continue;
+    if (step.polarity === 'do-not') refused ||= verdict === 'true';
+    else if (verdict === 'unknown') open = true;
+    else if (verdict === 'judgement') judged = true;
+    else if (step.polarity === 'do') advised = true;
+    else considered = true;
+  }
+  if (applies === 'unknown') return advised || considered || refused || open ? 'undecided' : 'none';
+  if (advised) return refused ? 'disagree' : 'advised';
+  if (considered) return refused ? 'disagree' : 'consider';
   // A person has to judge whether the condition of the row is met.
-  if (says('do', 'judgement') || says('consider', 'judgement')) return 'consider';
-  if (says('do-not', 'true')) return 'not-advised';
+  if (judged) return 'consider';
+  if (refused) return 'not-advised';
   return open ? 'undecided' : 'none';
 }
 
@@ -106,45 +156,24 @@ export function testVerdict(test: DetectionTest, facts: Snapshot): TestVerdict {
 export function testFinding(test: DetectionTest, facts: Snapshot, catalogue: Catalogue): Finding | undefined {
   const verdict = testVerdict(test, facts);
   if (verdict === 'known' || verdict === 'none') return undefined;
-  const { steps, details, sources } = prepare(test);
-  const because = new Set<FactId>();
-  const missing = new Set<FactId>(test.appliesWhen === undefined ? [] : facts.explain(test.appliesWhen).missing);
-  const named = new Set<string>(sources);
-  const positions = steps.map(({ step, when, drives }): Position => {
-    const explanation = drives ? facts.explain(when) : undefined;
-    const applies =
-      explanation === undefined
-        ? 'held'
-        : explanation.verdict === 'true'
-          ? 'yes'
-          : explanation.verdict === 'false'
-            ? 'no'
-            : explanation.verdict;
-    const speaks = applies === 'yes' || applies === 'judgement';
-    if (speaks) {
-      for (const id of explanation?.because ?? []) because.add(id);
-      for (const id of step.evidence.sources) named.add(id);
+  const { applies, steps, caveats, details, sources } = prepare(test, facts.context.program);
+  const { answers } = facts;
+  const because: FactId[] = [];
+  const missing: FactId[] = [...answers.explain(applies).missing];
+  const named: string[] = [...sources];
+  const positions = steps.map(({ step, when, drives, silent }): Position => {
+    if (!drives || answers.verdict(when) === 'false') return silent;
+    const explanation = answers.explain(when);
+    if (explanation.verdict === 'unknown') {
+      if (verdict === 'undecided') addOnce(missing, explanation.missing);
+      return positionOf(step, 'unknown', [], quoteAll(explanation.missing, facts, catalogue));
     }
-    if (applies === 'unknown' && verdict === 'undecided') for (const id of explanation?.missing ?? []) missing.add(id);
-    return {
-      id: step.id,
-      body: step.body,
-      says: SAYS[step.polarity],
-      applies,
-      conditions: 'met',
-      text: step.text,
-      ...(step.strength === undefined ? {} : { strength: step.strength }),
-      sources: step.evidence.sources,
-      status: step.evidence.status,
-      because: speaks ? quoteAll(explanation?.because ?? [], facts, catalogue) : [],
-      missing: applies === 'unknown' ? quoteAll(explanation?.missing ?? [], facts, catalogue) : [],
-    };
+    addOnce(because, explanation.because);
+    addOnce(named, step.evidence.sources);
+    const speaks = explanation.verdict === 'judgement' ? 'judgement' : 'yes';
+    return positionOf(step, speaks, quoteAll(explanation.because, facts, catalogue), []);
   });
-  const warnings = test.caveats
-    .filter(
-      (caveat) => caveat.evidence.status === 'read' && (caveat.when === undefined || facts.verdict(caveat.when) !== 'false'),
-    )
-    .map((caveat) => ({ text: caveat.text, sources: caveat.evidence.sources }));
+  const warnings = caveats.filter(({ when }) => answers.verdict(when) !== 'false').map(({ line }) => line);
   const tells = test.tells.filter((id) => facts.get(id).kind !== 'known');
   return {
     id: `test.${test.id}`,
@@ -156,10 +185,10 @@ export function testFinding(test: DetectionTest, facts: Snapshot, catalogue: Cat
     because: quoteAll(because, facts, catalogue),
     missing: quoteAll(missing, facts, catalogue),
     tells: quoteAll(tells, facts, catalogue),
-    sources: [...named],
+    sources: named,
     text: test.purpose,
     about: test.about,
-    details: [...warnings, ...details],
+    details: warnings.length === 0 ? details : [...warnings, ...details],
     positions,
   };
 }
