@@ -18,13 +18,18 @@ try {
 run(process.execPath, [path.join(root, 'node_modules/vite/bin/vite.js'), 'build', 'apps/web', '--logLevel', 'warn']);
 const site = path.join(root, 'apps/web/dist/site');
 mkdirSync(path.join(site, 'examples'), { recursive: true });
-cpSync(bundle, path.join(site, 'knowledge.json'));
+// The page reasons with one part and reads the other: a report need not wait for the pages of the guide.
+const { topics, words, ...knowledge } = JSON.parse(readFileSync(bundle, 'utf8'));
+const phrases = Object.fromEntries(knowledge.symptoms.map((symptom) => [symptom.id, symptom.phrases ?? []]));
+const symptoms = knowledge.symptoms.map(({ phrases: _phrases, ...symptom }) => symptom);
+writeFileSync(path.join(site, 'knowledge.json'), JSON.stringify({ ...knowledge, symptoms, topics: [], words: [] }));
+writeFileSync(path.join(site, 'guide.json'), JSON.stringify({ topics, words, phrases }));
 const { caseSchema } = await import('../packages/interop/dist/index.js');
 writeFileSync(path.join(site, 'case-1.schema.json'), JSON.stringify(caseSchema(JSON.parse(readFileSync(bundle, 'utf8')).facts)));
 cpSync(path.join(root, 'examples'), path.join(site, 'examples'), { recursive: true });
 
 // Sent compressed: the knowledge is text, and phones are slow.
-for (const file of ['knowledge.json', ...readdirSync(path.join(site, 'assets')).map((name) => `assets/${name}`)]) {
+for (const file of ['knowledge.json', 'guide.json', ...readdirSync(path.join(site, 'assets')).map((name) => `assets/${name}`)]) {
   if (!/\.(json|js|css)$/.test(file)) continue;
   const content = readFileSync(path.join(site, file));
   writeFileSync(path.join(site, `${file}.gz`), gzipSync(content, { level: 9 }));

@@ -14,7 +14,7 @@ import {
   testFinding,
   testVerdict,
   urgencyOf,
-  waitingFinding,
+  waitingFindings,
 } from '@serosa/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { AS_OF, caseOf, loadTestGuide } from './guide.js';
@@ -60,7 +60,8 @@ describe.each(guide.bundle.treatments)('treatment $id', (treatment) => {
   it.each(treatment.examples.map((example) => [example.title, example] as const))('%s', (_title, example) => {
     const snapshot = facts(example);
     expect(optionVerdict(treatment, snapshot, guide.catalogue)).toBe(example.expect['verdict']);
-    const finding = optionFinding(treatment, snapshot, guide.catalogue) ?? waitingFinding([treatment], snapshot, guide.catalogue);
+    const finding =
+      optionFinding(treatment, snapshot, guide.catalogue) ?? waitingFindings([treatment], snapshot, guide.catalogue)[0];
     const missing = finding?.missing.map((fact) => fact.id) ?? [];
     if (example.expect['missing']) expect(missing).toEqual(expect.arrayContaining(example.expect['missing'] as string[]));
   });

@@ -66,7 +66,8 @@ const VERDICTS: Readonly<Record<string, Voices>> = {
   investigational: { clinician: 'Investigational only', patient: 'Only inside a study' },
   'not-supported': { clinician: 'Not supported', patient: 'Not advised here' },
   contraindicated: { clinician: 'Contraindicated', patient: 'Could do harm as things stand' },
-  'if-needed': { clinician: 'Not weighed', patient: 'If you need it' },
+  'being-tried': { clinician: 'Not weighed: research', patient: 'Tried in studies' },
+  'if-needed': { clinician: 'Not weighed: supportive', patient: 'If you need it' },
 };
 
 export const URGENCY: Readonly<Record<string, Voices>> = {
@@ -298,6 +299,9 @@ function testLines(page: Page, finding: Finding, voice: Voice, cite: (ids: reado
     page.say(`${voice === 'patient' ? 'It would tell' : 'Would settle'}: ${names(finding.tells, voice)}`, 4, 9, 'dim');
 }
 
+/** Findings that stand for many treatments, of which only the names are shown. */
+const WAITING: ReadonlySet<string> = new Set(['if-needed', 'being-tried']);
+
 /** Verdicts whose own sentence has to stand beside the title; for the others the heading says it. */
 const SAYS_IT_ALL: ReadonlySet<string> = new Set(['contraindicated', 'not-supported']);
 
@@ -311,13 +315,13 @@ function optionLines(page: Page, finding: Finding, voice: Voice, cite: (ids: rea
       const open = position.applies === 'unknown' ? ', open' : position.conditions === 'open' ? ', conditions open' : '';
       page.say(`${position.body}: ${position.says}${open}. ${position.text.clinician}`, 4, 2, 'dim');
     }
-    for (const detail of finding.verdict === 'if-needed' ? [] : (finding.details ?? []))
+    for (const detail of WAITING.has(finding.verdict) ? [] : (finding.details ?? []))
       if (!detail.clinicianOnly && detail.sources.length > 0)
         page.say(`· ${detail.text.clinician}${cite(detail.sources)}`, 4, 2, 'dim');
   }
   // For a patient the questions above say what is missing; a list of it under each treatment only repeats them.
   if (voice === 'patient' && finding.verdict === 'undecided') return;
-  if (finding.verdict === 'if-needed') {
+  if (WAITING.has(finding.verdict)) {
     page.say((finding.details ?? []).map((detail) => detail.text[voice]).join('; '), 4, 0, 'dim');
     return;
   }

@@ -11,7 +11,7 @@ import {
 } from '@serosa/core';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { GUIDE, GuideView, isGuide, pageOfFinding } from './guide.js';
-import { type Input, inputOfFiles, loadGuide, ProblemError, readInput } from './load.js';
+import { type Input, inputOfFiles, loadGuide, loadPages, type Pages, ProblemError, readInput } from './load.js';
 import { ProblemView } from './problem.js';
 import { Start, VoiceChoice } from './start.js';
 import { ReportView } from './view/report-view.js';
@@ -62,6 +62,7 @@ export function App(): ReactNode {
   const [asOf, setAsOf] = useState(today);
   const [opened, setOpened] = useState<Opened>();
   const [guide, setGuide] = useState<Guide>();
+  const [pages, setPages] = useState<Pages>();
   const [trouble, setTrouble] = useState<Trouble>();
   const [busy, setBusy] = useState(false);
   /** The page of the guide that is read; undefined outside of it, empty on its list of pages. */
@@ -81,7 +82,10 @@ export function App(): ReactNode {
     const { hash } = window.location;
     if (hash !== '' && !isGuide(hash)) window.history.replaceState(null, '', window.location.pathname);
     knowledge()
-      .then(setGuide)
+      .then(async (ready) => {
+        setGuide(ready);
+        setPages(await loadPages());
+      })
       .catch((error: unknown) => setTrouble(troubleOf(error)));
     const moved = (): void => {
       if (window.location.hash === '') setOpened(undefined);
@@ -165,8 +169,8 @@ export function App(): ReactNode {
 
   useFocusOnChange(opened, page);
 
-  const pageOf = useMemo(() => guide && pageOfFinding(guide, voice), [guide, voice]);
-  const topic = guide?.bundle.topics.find(({ id }) => id === page);
+  const pageOf = useMemo(() => pages && pageOfFinding(pages, voice), [pages, voice]);
+  const topic = pages?.topics.find(({ id }) => id === page);
   const title =
     page !== undefined
       ? `${topic?.title[voice] ?? 'The guide'} – Serosa`
@@ -202,9 +206,10 @@ export function App(): ReactNode {
         ) : null}
       </header>
       <main aria-busy={busy}>
-        {page !== undefined && guide !== undefined ? (
+        {page !== undefined && guide !== undefined && pages !== undefined ? (
           <GuideView
             guide={guide}
+            pages={pages}
             page={page}
             voice={voice}
             onVoice={setVoice}

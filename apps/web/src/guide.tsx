@@ -2,6 +2,7 @@
 import { Asker, type AskResult } from '@serosa/ask';
 import type { Finding, Guide, Source, Topic, Voice } from '@serosa/core';
 import { type FormEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
+import type { Pages } from './load.js';
 import { VoiceChoice } from './start.js';
 import { SourceLine } from './view/bibliography.js';
 import { Prose } from './view/prose.js';
@@ -84,6 +85,7 @@ const PARTS: readonly { readonly title: string; readonly pages: readonly string[
 
 export interface GuideViewProps {
   readonly guide: Guide;
+  readonly pages: Pages;
   /** What follows `#guide/`; empty for the list of pages. */
   readonly page: string;
   readonly voice: Voice;
@@ -94,8 +96,8 @@ export interface GuideViewProps {
 }
 
 export function GuideView(props: GuideViewProps): ReactNode {
-  const { guide, page, voice, onVoice, onLeave } = props;
-  const topic = guide.bundle.topics.find(({ id }) => id === page);
+  const { guide, pages, page, voice, onVoice, onLeave } = props;
+  const topic = pages.topics.find(({ id }) => id === page);
   return (
     <div className="guide">
       <p className="row no-print">
@@ -104,7 +106,11 @@ export function GuideView(props: GuideViewProps): ReactNode {
         </button>
         {topic === undefined ? null : <a href={GUIDE}>All pages</a>}
       </p>
-      {topic === undefined ? <Home guide={guide} voice={voice} /> : <TopicView guide={guide} topic={topic} voice={voice} />}
+      {topic === undefined ? (
+        <Home guide={guide} pages={pages} voice={voice} />
+      ) : (
+        <TopicView guide={guide} pages={pages} topic={topic} voice={voice} />
+      )}
       <div className="no-print">
         <VoiceChoice name="guide-voice" voice={voice} onVoice={onVoice} />
       </div>
@@ -112,8 +118,17 @@ export function GuideView(props: GuideViewProps): ReactNode {
   );
 }
 
-function Home({ guide, voice }: { readonly guide: Guide; readonly voice: Voice }): ReactNode {
-  const asker = useMemo(() => new Asker(guide.bundle), [guide]);
+interface ReadingProps {
+  readonly guide: Guide;
+  readonly pages: Pages;
+  readonly voice: Voice;
+}
+
+function Home({ guide, pages, voice }: ReadingProps): ReactNode {
+  const asker = useMemo(() => {
+    const symptoms = guide.bundle.symptoms.map((symptom) => ({ ...symptom, phrases: pages.phrases[symptom.id] ?? [] }));
+    return new Asker({ ...pages, symptoms });
+  }, [guide, pages]);
   const [question, setQuestion] = useState('');
   const [result, setResult] = useState<AskResult>();
   useEffect(() => setResult((before) => before && asker.ask(before.question, voice)), [asker, voice]);
@@ -121,8 +136,8 @@ function Home({ guide, voice }: { readonly guide: Guide; readonly voice: Voice }
     event.preventDefault();
     if (question.trim() !== '') setResult(asker.ask(question, voice));
   };
-  const listed = new Set(PARTS.flatMap(({ pages }) => pages));
-  const rest = guide.bundle.topics.filter(({ id }) => !listed.has(id)).map(({ id }) => id);
+  const listed = new Set(PARTS.flatMap((part) => part.pages));
+  const rest = pages.topics.filter(({ id }) => !listed.has(id)).map(({ id }) => id);
   const parts = rest.length > 0 ? [...PARTS, { title: 'More', pages: rest }] : PARTS;
   return (
     <>
@@ -147,12 +162,12 @@ function Home({ guide, voice }: { readonly guide: Guide; readonly voice: Voice }
         <p className="aside">The answer is found on this device. Your question is not sent anywhere.</p>
       </form>
       <div aria-live="polite">{result === undefined ? null : <Answer guide={guide} result={result} voice={voice} />}</div>
-      {parts.map(({ title, pages }) => (
+      {parts.map(({ title, pages: own }) => (
         <section key={title} className="part" aria-labelledby={`part-${title.replaceAll(' ', '-')}`}>
           <h2 id={`part-${title.replaceAll(' ', '-')}`}>{title}</h2>
           <ul className="part-body pages">
-            {pages
-              .map((id) => guide.bundle.topics.find((topic) => topic.id === id))
+            {own
+              .map((id) => pages.topics.find((topic) => topic.id === id))
               .filter((topic) => topic !== undefined)
               .map((topic) => (
                 <li key={topic.id}>
@@ -237,9 +252,9 @@ function SourceList({ ids, guide }: { readonly ids: readonly string[]; readonly 
   );
 }
 
-function TopicView({ guide, topic, voice }: { readonly guide: Guide; readonly topic: Topic; readonly voice: Voice }): ReactNode {
-  const pages = (id: string): { href: string; title: string } | undefined => {
-    const other = guide.bundle.topics.find((one) => one.id === id);
+function TopicView({ guide, pages, topic, voice }: ReadingProps & { readonly topic: Topic }): ReactNode {
+  const pageOf = (id: string): { href: string; title: string } | undefined => {
+    const other = pages.topics.find((one) => one.id === id);
     return other && { href: pageHref(id), title: other.title[voice] };
   };
   return (
@@ -248,14 +263,14 @@ function TopicView({ guide, topic, voice }: { readonly guide: Guide; readonly to
         {topic.title[voice]}
       </h1>
       <div className="lead">
-        <Prose text={topic.answer[voice]} pages={pages} />
+        <Prose text={topic.answer[voice]} pages={pageOf} />
       </div>
       <SourceList ids={topic.answerEvidence.sources} guide={guide} />
       {topic.sections.map((section) => (
         <section key={section.id} className="part" aria-labelledby={`section-${section.id}`}>
           <h2 id={`section-${section.id}`}>{section.title[voice]}</h2>
           <div className="part-body">
-            <Prose text={section.text[voice]} pages={pages} />
+            <Prose text={section.text[voice]} pages={pageOf} />
             <SourceList ids={section.evidence.sources} guide={guide} />
           </div>
         </section>
@@ -265,7 +280,7 @@ function TopicView({ guide, topic, voice }: { readonly guide: Guide; readonly to
           <h2 id="see-title">Read next</h2>
           <ul className="part-body">
             {topic.see
-              .map((id) => guide.bundle.topics.find((other) => other.id === id))
+              .map((id) => pages.topics.find((other) => other.id === id))
               .filter((other) => other !== undefined)
               .map((other) => (
                 <li key={other.id}>
@@ -281,11 +296,11 @@ function TopicView({ guide, topic, voice }: { readonly guide: Guide; readonly to
 }
 
 /** The page of the guide that explains a finding: the one that names the longest beginning of its id. */
-export function pageOfFinding(guide: Guide, voice: Voice): (finding: string) => { href: string; title: string } | undefined {
+export function pageOfFinding(pages: Pages, voice: Voice): (finding: string) => { href: string; title: string } | undefined {
   return (finding) => {
     let found: Topic | undefined;
     let longest = 0;
-    for (const topic of guide.bundle.topics) {
+    for (const topic of pages.topics) {
       for (const beginning of topic.explains) {
         if (beginning.length <= longest || !finding.startsWith(beginning)) continue;
         longest = beginning.length;

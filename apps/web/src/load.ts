@@ -21,22 +21,37 @@ export class ProblemError extends Error {
   }
 }
 
-/** Fetches the knowledge from beside the page. Throws a {@link ProblemError}. */
+/** Fetches the knowledge that reports rest on from beside the page. Throws a {@link ProblemError}. */
 export async function loadGuide(): Promise<Guide> {
-  let bundle: KnowledgeBundle;
+  return prepareGuide(await loadJson<KnowledgeBundle>('knowledge.json'));
+}
+
+/** What is read and asked: the pages of the guide, and the words by which they and emergencies are found. */
+export interface Pages {
+  readonly topics: KnowledgeBundle['topics'];
+  readonly words: KnowledgeBundle['words'];
+  /** Phrases of each symptom, by its id. */
+  readonly phrases: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Fetches the pages of the guide. Throws a {@link ProblemError}. */
+export function loadPages(): Promise<Pages> {
+  return loadJson<Pages>('guide.json');
+}
+
+async function loadJson<Content>(file: string): Promise<Content> {
   try {
-    const response = await fetch('knowledge.json');
+    const response = await fetch(file);
     if (!response.ok) throw new Error(`status ${response.status}`);
-    bundle = (await response.json()) as KnowledgeBundle;
+    return (await response.json()) as Content;
   } catch {
     throw new ProblemError({
       code: 'no-knowledge',
       message: 'The knowledge of this page could not be loaded.',
-      at: 'knowledge.json',
+      at: file,
       remedy: 'Check your connection and load the page again.',
     });
   }
-  return prepareGuide(bundle);
 }
 
 /** Reads one file from a drop or a file picker. Throws a {@link ProblemError}. */

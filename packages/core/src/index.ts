@@ -12,7 +12,7 @@ export { levelOf } from './findings/factors.js';
 export * from './findings/finding.js';
 export * from './findings/guide.js';
 export type { NextFact } from './findings/next.js';
-export { type OptionVerdict, optionFinding, optionVerdict, waitingFinding } from './findings/options.js';
+export { type OptionVerdict, optionFinding, optionVerdict, waitingFindings } from './findings/options.js';
 export { factsOfScore, scoreApplies, scoreOf } from './findings/scores.js';
 export type { SiteState, SiteStatus, Spread } from './findings/spread.js';
 export { categoriesText, groupsText } from './findings/stage.js';

@@ -31,7 +31,7 @@ export function OptionsSection(): ReactNode {
   const options = report.findings.filter((finding) => finding.kind === 'option');
   if (options.length === 0) return null;
   const patient = voice === 'patient';
-  const waiting = options.find((finding) => finding.verdict === 'if-needed');
+  const waiting = options.filter((finding) => finding.verdict === 'being-tried' || finding.verdict === 'if-needed');
   return (
     <Section
       id="options"
@@ -58,14 +58,14 @@ export function OptionsSection(): ReactNode {
           </div>
         );
       })}
-      {waiting === undefined ? null : (
-        <details className="why more">
+      {waiting.map((finding) => (
+        <details key={finding.id} className="why more">
           <summary>
-            {waiting.titles[voice]} ({waiting.details?.length ?? 0})
+            {finding.titles[voice]} ({finding.details?.length ?? 0})
           </summary>
-          <FindingView finding={waiting} level={4} />
+          <FindingView finding={finding} />
         </details>
-      )}
+      ))}
     </Section>
   );
 }

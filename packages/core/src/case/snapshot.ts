@@ -126,7 +126,7 @@ const NO_DEPENDENTS: ReadonlySet<FactId> = new Set();
 
 class LazyFacts implements Snapshot {
   readonly #derived = new Map<FactId, FactState>();
-  readonly #working = new Set<FactId>();
+  #working: Set<FactId> | undefined;
   #answers: Answers | undefined;
 
   constructor(
@@ -180,6 +180,7 @@ class LazyFacts implements Snapshot {
     const known = this.#derived.get(id);
     if (known) return known;
     // A derivation that comes back to itself has nothing to add; the linter refuses such knowledge.
+    this.#working ??= new Set();
     if (this.#working.has(id)) return this.readings.get(id) ?? NOT_RECORDED;
     this.#working.add(id);
     const state = this.#work(id);

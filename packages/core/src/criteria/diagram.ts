@@ -33,8 +33,15 @@ interface Variable {
   readonly classes: readonly ValueClass[];
 }
 
-/** A set of outcomes, one bit each; bit n stands for `Diagram.outcomes[n]`. */
-export type OutcomeSet = Uint32Array;
+/**
+ * A set of outcomes, one bit each, {@link BITS} to a word; bit n stands for `Diagram.outcomes[n]`. A plain list of integers small
+ * enough to be kept without a box: hundreds of short sets are made for each case, and typed arrays cost more to make.
+ */
+export type OutcomeSet = readonly number[];
+const BITS = 30;
+const wordOf = (index: number): number => Math.floor(index / BITS);
+const bitOf = (index: number): number => 1 << (index % BITS);
+const none = (words: number): number[] => new Array<number>(words).fill(0);
 
 export interface PossibleOutcomes {
   readonly possible: OutcomeSet;
@@ -113,11 +120,11 @@ export function compileDiagram(
     });
     return outcome;
   });
-  const words = Math.ceil(outcomes.length / 32) || 1;
+  const words = Math.ceil(outcomes.length / BITS) || 1;
   const select = (test: (index: number) => boolean): OutcomeSet => {
-    const set = new Uint32Array(words);
+    const set = none(words);
     for (let index = 0; index < outcomes.length; index++)
-      if (test(index)) set[index >> 5] = ((set[index >> 5] as number) | (1 << (index & 31))) >>> 0;
+      if (test(index)) set[wordOf(index)] = (set[wordOf(index)] as number) | bitOf(index);
     return set;
   };
   const all = select(() => true);
@@ -126,10 +133,10 @@ export function compileDiagram(
     part.outcomes.map((_, own) => select((index) => (rows[index] as readonly number[])[position] === own)),
   );
   const lift = (position: number, own: OutcomeSet): OutcomeSet => {
-    const set = new Uint32Array(words);
+    const set = none(words);
     const masks = lifts[position] as readonly OutcomeSet[];
     for (let index = 0; index < masks.length; index++) {
-      if (!(((own[index >> 5] as number) >>> (index & 31)) & 1)) continue;
+      if (((own[wordOf(index)] as number) & bitOf(index)) === 0) continue;
       for (let word = 0; word < words; word++) set[word] = (set[word] as number) | ((masks[index] as OutcomeSet)[word] as number);
     }
     return set;
@@ -159,7 +166,7 @@ export function compileDiagram(
 }
 
 function common(a: OutcomeSet, b: OutcomeSet): OutcomeSet {
-  const set = new Uint32Array(a.length);
+  const set = none(a.length);
   for (let word = 0; word < a.length; word++) set[word] = (a[word] as number) & (b[word] as number);
   return set;
 }
@@ -335,15 +342,15 @@ function compileGroup(
   });
 
   // Flat copies: a case is two passes over these arrays.
-  const words = Math.ceil(outcomes.length / 32) || 1;
+  const words = Math.ceil(outcomes.length / BITS) || 1;
   const width = Math.max(1, ...variables.map((variable) => variable.classes.length));
   const table = new Int32Array(children.length * width).fill(-1);
   children.forEach((kids, node) => {
     table.set(kids, node * width);
   });
-  const all = new Uint32Array(words);
+  const all = none(words);
   outcomes.forEach((_, index) => {
-    all[index >> 5] = ((all[index >> 5] as number) | (1 << (index & 31))) >>> 0;
+    all[wordOf(index)] = (all[wordOf(index)] as number) | bitOf(index);
   });
   const answers = variables.map((variable) => variable.classes.map(answerText));
 
@@ -353,23 +360,23 @@ function compileGroup(
     outcomes,
     size: children.length,
     select(test) {
-      const set = new Uint32Array(words);
+      const set = none(words);
       outcomes.forEach((outcome, index) => {
-        if (test(outcome)) set[index >> 5] = ((set[index >> 5] as number) | (1 << (index & 31))) >>> 0;
+        if (test(outcome)) set[wordOf(index)] = (set[wordOf(index)] as number) | bitOf(index);
       });
       return set;
     },
     possible(stateOf, admitted = all) {
       const allowed = variables.map((variable) => allowedClasses(variable, stateOf(variable.fact)));
-      const masks = new Uint32Array(children.length * words);
-      const unite = (into: Uint32Array, at: number, child: number): void => {
+      const masks = none(children.length * words);
+      const unite = (into: number[], at: number, child: number): void => {
         if (child >= 0) {
           const from = child * words;
           for (let word = 0; word < words; word++) into[at + word] = (into[at + word] as number) | (masks[from + word] as number);
         } else if (child !== -1) {
           const index = -2 - child;
-          const word = index >> 5;
-          into[at + word] = (into[at + word] as number) | ((admitted[word] as number) & (1 << (index & 31)));
+          const word = wordOf(index);
+          into[at + word] = (into[at + word] as number) | ((admitted[word] as number) & bitOf(index));
         }
       };
       // Down: the nodes that some allowed path leads to. Up: what each of them can still become.
@@ -405,12 +412,12 @@ function compileGroup(
         if ((open & (open - 1)) === 0) return;
         (answers[level] as readonly string[]).forEach((answer, cls) => {
           if (!((open >> cls) & 1)) return;
-          const mask = new Uint32Array(words);
+          const mask = none(words);
           for (const node of reached[level] as readonly number[]) unite(mask, 0, table[node * width + cls] as number);
           given.push({ fact: variable.fact, answer, possible: mask });
         });
       });
-      const possible = new Uint32Array(words);
+      const possible = none(words);
       unite(possible, 0, root);
       return { possible, given };
     },

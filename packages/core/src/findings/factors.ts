@@ -1,7 +1,7 @@
 /** Factors: what this case has of what goes with a better or worse course, with the measured effect or the lack of one. */
 import type { Snapshot } from '../case/snapshot.js';
 import type { FactId } from '../criteria/expression.js';
-import type { Factor, PrimarySite } from '../knowledge/types.js';
+import type { Factor, PrimarySite, Voices } from '../knowledge/types.js';
 import { both, type Catalogue, claimText, type Finding, quoteAll } from './finding.js';
 
 /** The level of a factor that holds; `unknown` while a fact is missing, `none` where no level is meant for the case. */
@@ -25,16 +25,12 @@ type Details = NonNullable<Finding['details']>;
 
 const ADJUSTED = { yes: 'adjusted', no: 'not adjusted', unclear: 'adjustment not stated' } as const;
 
-interface Prepared {
-  readonly effects: readonly { readonly level: string | undefined; readonly line: Details[number] }[];
-  readonly always: Details;
-  readonly sources: readonly string[];
-}
+/** What a factor says at one level, or while its level is unknown: the same for every case. */
+type Said = Pick<Finding, 'title' | 'titles' | 'text' | 'details' | 'sources'>;
 
-const prepared = new WeakMap<Factor, Prepared>();
+const prepared = new WeakMap<Factor, ReadonlyMap<string, Said>>();
 
-/** The lines that are the same for every case. */
-function prepare(factor: Factor): Prepared {
+function prepare(factor: Factor): ReadonlyMap<string, Said> {
   const known = prepared.get(factor);
   if (known) return known;
   const read = <Item extends { readonly evidence: { readonly status: string } }>(items: readonly Item[] | undefined) =>
@@ -48,29 +44,56 @@ function prepare(factor: Factor): Prepared {
     },
   }));
   const { sources } = factor.evidence;
-  const fresh: Prepared = {
-    effects,
-    always: [
-      ...(factor.noEffectKnown ? [{ text: factor.noEffectKnown, sources }] : []),
-      ...(factor.hypothesis
-        ? [
-            {
-              text: {
-                clinician: `Hypothesis only: ${factor.hypothesis.clinician}`,
-                patient: `This is only an idea so far: ${factor.hypothesis.patient}`,
-              },
-              sources,
+  const always: Details = [
+    ...(factor.noEffectKnown ? [{ text: factor.noEffectKnown, sources }] : []),
+    ...(factor.hypothesis
+      ? [
+          {
+            text: {
+              clinician: `Hypothesis only: ${factor.hypothesis.clinician}`,
+              patient: `This is only an idea so far: ${factor.hypothesis.patient}`,
             },
-          ]
-        : []),
-      ...read(factor.frequencies).map((claim) => ({
-        text: both(claimText(claim)),
-        sources: claim.evidence.sources,
-        clinicianOnly: true,
-      })),
-    ],
-    sources,
-  };
+            sources,
+          },
+        ]
+      : []),
+    ...read(factor.frequencies).map((claim) => ({
+      text: both(claimText(claim)),
+      sources: claim.evidence.sources,
+      clinicianOnly: true,
+    })),
+  ];
+  const said = (level: string, titles: Voices, text: Voices): readonly [string, Said] => [
+    level,
+    {
+      title: titles.clinician,
+      titles,
+      sources,
+      text,
+      details: [
+        ...effects
+          .filter((effect) => effect.level === undefined || level === 'unknown' || effect.level === level)
+          .map((effect) => effect.line),
+        ...always,
+      ],
+    },
+  ];
+  const fresh = new Map([
+    said('unknown', factor.title, {
+      clinician: `Not known for this case. ${factor.about.clinician}`,
+      patient: `We do not know this yet. ${factor.about.patient}`,
+    }),
+    ...factor.levels.map(({ id, label }) =>
+      said(
+        id,
+        {
+          clinician: `${factor.title.clinician}: ${label.clinician}`,
+          patient: `${factor.title.patient}: ${label.patient}`,
+        },
+        factor.about,
+      ),
+    ),
+  ]);
   prepared.set(factor, fresh);
   return fresh;
 }
@@ -80,32 +103,15 @@ export function factorFinding(factor: Factor, facts: Snapshot, catalogue: Catalo
   const site = facts.get('tumour.primary-site');
   if (site.kind !== 'known' || !factor.primary.includes(site.value as PrimarySite)) return undefined;
   const { level, because, missing } = levelOf(factor, facts);
-  if (level === 'none') return undefined;
-  const { effects, always, sources } = prepare(factor);
-  const own = effects.filter((effect) => effect.level === undefined || level === 'unknown' || effect.level === level);
-  const label = factor.levels.find((entry) => entry.id === level)?.label;
-  const titles = label
-    ? {
-        clinician: `${factor.title.clinician}: ${label.clinician}`,
-        patient: `${factor.title.patient}: ${label.patient}`,
-      }
-    : factor.title;
+  const said = prepare(factor).get(level);
+  if (said === undefined) return undefined;
   return {
     id: `factor.${factor.id}`,
     kind: 'factor',
     group: factor.group,
-    title: titles.clinician,
-    titles,
     verdict: level,
     because: quoteAll(because, facts, catalogue),
     missing: quoteAll(missing, facts, catalogue),
-    sources,
-    text: label
-      ? factor.about
-      : {
-          clinician: `Not known for this case. ${factor.about.clinician}`,
-          patient: `We do not know this yet. ${factor.about.patient}`,
-        },
-    details: [...own.map((effect) => effect.line), ...always],
+    ...said,
   };
 }

@@ -1,6 +1,6 @@
 /** The one shape of an answer: what is said, for whom, because of which facts, which are missing, on which sources. */
 import type { FactDefinition } from '../case/catalogue.js';
-import type { FactState, UnknownReason } from '../case/facts.js';
+import { type FactState, NOT_RECORDED, type UnknownReason } from '../case/facts.js';
 import type { Origin, PartialDate } from '../case/record.js';
 import type { Snapshot } from '../case/snapshot.js';
 import type { FactId } from '../criteria/expression.js';
@@ -104,12 +104,28 @@ export function quote(id: FactId, facts: Snapshot, catalogue: Catalogue): Quoted
   return fresh;
 }
 
+/** How a fact is quoted of which nothing is recorded: the same for every case. */
+const blank = new WeakMap<FactDefinition, QuotedFact>();
+
+function blankQuote(definition: FactDefinition): QuotedFact {
+  const known = blank.get(definition);
+  if (known) return known;
+  const fresh: QuotedFact = {
+    id: definition.id,
+    label: { clinician: definition.label, patient: definition.patient.label },
+    reason: 'not-recorded',
+    question: definition.patient.question,
+    where: definition.patient.where,
+  };
+  blank.set(definition, fresh);
+  return fresh;
+}
+
 function makeQuote(id: FactId, facts: Snapshot, catalogue: Catalogue): QuotedFact {
   const definition = catalogue.get(id);
-  const label: Voices = definition
-    ? { clinician: definition.label, patient: definition.patient.label }
-    : { clinician: id, patient: id };
   const state = facts.get(id);
+  if (state === NOT_RECORDED && definition) return blankQuote(definition);
+  const label: Voices = definition ? blankQuote(definition).label : { clinician: id, patient: id };
   if (state.kind === 'known') {
     return {
       id,
@@ -166,17 +182,16 @@ function inWords(
 
 const NO_FACTS: readonly QuotedFact[] = [];
 
-export function quoteAll(
-  ids: readonly FactId[] | ReadonlySet<FactId>,
-  facts: Snapshot,
-  catalogue: Catalogue,
-): readonly QuotedFact[] {
-  const quotes: QuotedFact[] = [];
-  for (const id of ids) {
-    const one = quote(id, facts, catalogue);
-    if (!quotes.includes(one)) quotes.push(one);
-  }
-  return quotes.length === 0 ? NO_FACTS : quotes;
+/** Quotes facts, each once. */
+export function quoteAll(ids: readonly FactId[], facts: Snapshot, catalogue: Catalogue): readonly QuotedFact[] {
+  if (ids.length === 0) return NO_FACTS;
+  const twice = ids.length > 1 && ids.some((id, index) => ids.indexOf(id) !== index);
+  return (twice ? [...new Set(ids)] : ids).map((id) => quote(id, facts, catalogue));
+}
+
+/** Names of a fact in both voices. */
+export function labelOf(definition: FactDefinition): Voices {
+  return blankQuote(definition).label;
 }
 
 /** Adds what is not there yet. The lists are short: looking through them is quicker than a set. */

@@ -11,7 +11,7 @@ import { contradictionFindings } from './contradictions.js';
 import { factorFinding } from './factors.js';
 import { type Catalogue, type Finding, quote } from './finding.js';
 import { type NextFact, nextFacts } from './next.js';
-import { optionFinding, waitingFinding } from './options.js';
+import { optionFinding, waitingFindings, waitingOption, waits } from './options.js';
 import { scoreFinding } from './scores.js';
 import { type Spread, spreadOf } from './spread.js';
 import { stageFindings } from './stage.js';
@@ -111,7 +111,13 @@ export function report(guide: Guide, record: CaseRecord, options: ReportOptions)
   const optionFindings = nothingToDo
     ? []
     : bundle.treatments.map((treatment) => optionFinding(treatment, facts, catalogue)).filter((finding) => finding !== undefined);
-  const waiting = nothingToDo ? undefined : waitingFinding(bundle.treatments, facts, catalogue);
+  const waiting = nothingToDo ? [] : waitingFindings(bundle.treatments, facts, catalogue);
+  // Which study could take the person is worth a test, so studies that wait count among the open options.
+  const studies = nothingToDo
+    ? []
+    : bundle.treatments
+        .filter((treatment) => treatment.group === 'research' && waits(treatment, facts, catalogue))
+        .map((treatment) => waitingOption(treatment, facts, catalogue));
   const showScores = options.voice === 'clinician' || options.prognosis === true;
   const urgent = (died ? [] : bundle.symptoms)
     .map((symptom) => symptomFinding(symptom, facts, catalogue))
@@ -141,7 +147,7 @@ export function report(guide: Guide, record: CaseRecord, options: ReportOptions)
             .filter((finding) => finding !== undefined),
           ...(nothingToDo ? [] : testFindings),
           ...[...optionFindings].sort(inOptionOrder),
-          ...(waiting ? [waiting] : []),
+          ...waiting,
           ...(showScores
             ? [
                 ...bundle.scores.map((score) => scoreFinding(score, facts, catalogue)),
@@ -154,7 +160,7 @@ export function report(guide: Guide, record: CaseRecord, options: ReportOptions)
   const cited = new Set<string>();
   for (const finding of findings) {
     for (const id of finding.sources) cited.add(id);
-    if (finding.details) for (const id of sourcesOf(finding.details)) cited.add(id);
+    for (const detail of finding.details ?? []) for (const id of detail.sources) cited.add(id);
     for (const position of finding.positions ?? []) for (const id of position.sources) cited.add(id);
   }
   return {
@@ -168,20 +174,16 @@ export function report(guide: Guide, record: CaseRecord, options: ReportOptions)
     stage: notMesothelioma ? { narrowedBy: [], stated: [] } : stageReport(facts, stage),
     next: nothingToDo
       ? []
-      : nextFacts({ facts, stage, options: optionFindings, treatments: guide.treatments, catalogue, probes: guide.probes }),
+      : nextFacts({
+          facts,
+          stage,
+          options: [...optionFindings, ...studies],
+          treatments: guide.treatments,
+          catalogue,
+          probes: guide.probes,
+        }),
     sources: [...cited].map((id) => guide.sources.get(id)).filter((source) => source !== undefined),
   };
-}
-
-const detailSources = new WeakMap<NonNullable<Finding['details']>, readonly string[]>();
-
-/** Sources of the lines of a finding, each once. Most lists of lines are the same for every case. */
-function sourcesOf(details: NonNullable<Finding['details']>): readonly string[] {
-  const known = detailSources.get(details);
-  if (known) return known;
-  const fresh = [...new Set(details.flatMap((detail) => detail.sources))];
-  detailSources.set(details, fresh);
-  return fresh;
 }
 
 const OPTION_ORDER: readonly string[] = [
@@ -192,6 +194,7 @@ const OPTION_ORDER: readonly string[] = [
   'investigational',
   'not-supported',
   'contraindicated',
+  'being-tried',
   'if-needed',
 ];
 
@@ -205,15 +208,18 @@ const GROUP_ORDER: readonly TreatmentGroup[] = [
   'supportive',
 ];
 
+const OPTION_RANK = ranks(OPTION_ORDER);
+const GROUP_RANK = ranks(GROUP_ORDER);
+
+function ranks(order: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(order.map((name, index) => [name, index]));
+}
+
 /** What is supported first; of equal verdicts treatments of the disease before care that everybody may have. */
 function inOptionOrder(a: Finding, b: Finding): number {
-  const group = (finding: Finding): number => (GROUP_ORDER as readonly string[]).indexOf(finding.group ?? '');
-  return (
-    OPTION_ORDER.indexOf(a.verdict) - OPTION_ORDER.indexOf(b.verdict) ||
-    group(a) - group(b) ||
-    a.missing.length - b.missing.length ||
-    (a.id < b.id ? -1 : 1)
-  );
+  const rank = (finding: Finding): number =>
+    (OPTION_RANK.get(finding.verdict) ?? 99) * 100 + (GROUP_RANK.get(finding.group ?? '') ?? 99);
+  return rank(a) - rank(b) || a.missing.length - b.missing.length || (a.id < b.id ? -1 : 1);
 }
 
 /** Two or more same-day symptoms together are assessed in person today. */

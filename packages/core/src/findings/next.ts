@@ -5,8 +5,8 @@ import type { FactId } from '../criteria/expression.js';
 import { unitWords, valueWords } from '../criteria/words.js';
 import type { Treatment, Voices } from '../knowledge/types.js';
 import type { Narrowing, StageResult } from '../staging/staging.js';
-import type { Catalogue, Finding } from './finding.js';
-import { type OptionVerdict, optionVerdict } from './options.js';
+import { addOnce, type Catalogue, labelOf } from './finding.js';
+import { type OpenOption, type OptionVerdict, optionVerdict } from './options.js';
 
 export interface NextFact {
   readonly fact: FactId;
@@ -42,44 +42,50 @@ const WORKED_OUT = Number(process.env['WO'] ?? 8);
 export interface NextInput {
   readonly facts: Snapshot;
   readonly stage: StageResult | undefined;
-  readonly options: readonly Finding[];
+  readonly options: readonly OpenOption[];
   readonly treatments: ReadonlyMap<string, Treatment>;
   readonly catalogue: Catalogue;
   /** Values worth trying for a number, from the thresholds that rules use. */
   readonly probes: ReadonlyMap<FactId, readonly number[]>;
 }
 
+interface Worth {
+  stage: number;
+  narrowing: Narrowing | undefined;
+  readonly options: string[];
+  weight: number;
+}
+
 /** A missing derived fact is learned through the facts it needs; one that can be asked for directly stays itself. */
-function baseFacts(
-  id: FactId,
-  facts: Snapshot,
-  catalogue: Catalogue,
-  found: Map<FactId, ReadonlySet<FactId>>,
-): ReadonlySet<FactId> {
+function baseFacts(id: FactId, facts: Snapshot, catalogue: Catalogue, found: Map<FactId, readonly FactId[]>): readonly FactId[] {
   const known = found.get(id);
   if (known) return known;
-  const base = new Set<FactId>();
   // Set before it is filled: facts that lead back to themselves end here.
+  const base: FactId[] = [];
   found.set(id, base);
   const state = facts.get(id);
   if (state.kind === 'known') return base;
   const derive = catalogue.get(id)?.derive;
   const computed = id.startsWith('stage.') && id !== 'stage.edition';
   const calculated = derive !== undefined && ('value' in derive || 'daysSince' in derive);
-  const from = computed || calculated ? (state.from ?? []) : [];
-  for (const source of from) for (const one of baseFacts(source, facts, catalogue, found)) base.add(one);
-  if (from.length === 0) base.add(id);
+  const from = computed || calculated ? (state.from ?? NO_FACTS) : NO_FACTS;
+  for (const source of from) addOnce(base, baseFacts(source, facts, catalogue, found));
+  if (from.length === 0) base.push(id);
   return base;
 }
+
+const NO_FACTS: readonly FactId[] = [];
 
 export function nextFacts(input: NextInput): readonly NextFact[] {
   const { facts, stage, options, catalogue } = input;
   const undecided = options.filter((option) => option.verdict === 'undecided' || option.verdict === 'supported-with-conditions');
-  const worth = new Map<FactId, { stage: number; narrowing?: Narrowing; options: string[]; weight: number }>();
-  const entry = (id: FactId): { stage: number; narrowing?: Narrowing; options: string[]; weight: number } => {
-    const found = worth.get(id) ?? { stage: 0, options: [], weight: 0 };
-    worth.set(id, found);
-    return found;
+  const worth = new Map<FactId, Worth>();
+  const entry = (id: FactId): Worth => {
+    const known = worth.get(id);
+    if (known) return known;
+    const fresh: Worth = { stage: 0, narrowing: undefined, options: [], weight: 0 };
+    worth.set(id, fresh);
+    return fresh;
   };
   for (const part of stage?.bases ?? []) {
     for (const narrowing of part.narrowing) {
@@ -89,39 +95,43 @@ export function nextFacts(input: NextInput): readonly NextFact[] {
       item.weight += STAGE_WEIGHT * (1 - narrowing.leaves);
     }
   }
-  const found = new Map<FactId, ReadonlySet<FactId>>();
+  const found = new Map<FactId, readonly FactId[]>();
   for (const option of undecided) {
-    const ids = new Set<FactId>();
-    for (const missing of option.missing) for (const id of baseFacts(missing.id, facts, catalogue, found)) ids.add(id);
+    const ids: FactId[] = [];
+    for (const missing of option.missing) addOnce(ids, baseFacts(missing.id, facts, catalogue, found));
     for (const id of ids) {
       const item = entry(id);
       item.options.push(option.id);
-      item.weight += (option.verdict === 'undecided' ? 1 : 0.3) / ids.size;
+      item.weight += (option.verdict === 'undecided' ? 1 : 0.3) / ids.length;
     }
   }
   if (stage === undefined && facts.get('tumour.primary-site').kind !== 'known')
     entry('tumour.primary-site').weight += 2 * STAGE_WEIGHT;
 
-  const ranked = [...worth]
-    .map(([id, item]) => ({ id, item, definition: catalogue.get(id) }))
-    .filter((row): row is typeof row & { definition: FactDefinition } => row.definition !== undefined)
-    .filter((row) => row.definition.askedWhen === undefined || facts.verdict(row.definition.askedWhen) !== 'false')
-    .map((row) => ({ ...row, score: Math.round((row.item.weight / EFFORT[row.definition.cost]) * 1000) / 1000 }))
-    .filter((row) => row.score > 0)
-    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+  const ranked: { readonly id: FactId; readonly item: Worth; readonly definition: FactDefinition; readonly score: number }[] = [];
+  for (const [id, item] of worth) {
+    const definition = catalogue.get(id);
+    if (definition === undefined) continue;
+    const score = Math.round((item.weight / EFFORT[definition.cost]) * 1000) / 1000;
+    if (score <= 0 || (definition.askedWhen !== undefined && facts.verdict(definition.askedWhen) === 'false')) continue;
+    ranked.push({ id, item, definition, score });
+  }
+  ranked.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
 
   return ranked.map(({ id, item, definition, score }, rank) => ({
     fact: id,
-    label: { clinician: definition.label, patient: definition.patient.label },
+    label: labelOf(definition),
     question: definition.patient.question,
     where: definition.patient.where,
     settles: { stage: item.stage, options: item.options.length, trials: 0 },
     score,
     learnedBy: definition.learnedBy,
     cost: definition.cost,
-    answers: rank < WORKED_OUT ? answersOf(id, definition, item.narrowing, item.options, input) : [],
+    answers: rank < WORKED_OUT ? answersOf(id, definition, item.narrowing, item.options, input) : NO_ANSWERS,
   }));
 }
+
+const NO_ANSWERS: NextFact['answers'] = [];
 
 function answersOf(
   id: FactId,

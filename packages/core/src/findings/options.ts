@@ -23,7 +23,7 @@ const SUPPORTS: ReadonlySet<Recommendation['polarity']> = new Set(['for', 'consi
 /** Verdicts after which something may start, so that what is always checked first is worth saying. */
 const OPEN_TO: ReadonlySet<OptionVerdict> = new Set(['supported', 'supported-with-conditions', 'disagree']);
 /** Groups whose options answer a problem: while nothing says that the problem is there, they are named and not weighed. */
-const FOR_A_PROBLEM: ReadonlySet<Treatment['group']> = new Set(['supportive', 'fluid', 'radiotherapy']);
+const FOR_A_PROBLEM: ReadonlySet<Treatment['group']> = new Set(['supportive', 'fluid', 'radiotherapy', 'research']);
 const ALWAYS: Criterion = { all: [] };
 
 /**
@@ -44,6 +44,8 @@ interface PreparedRow {
   readonly drives: boolean;
   /** How the row is shown where it does not speak, or may not: the same for every case. */
   readonly silent: Position;
+  /** How it is shown while a fact is missing: which ones, the option says as a whole. */
+  readonly open: Position;
 }
 
 interface PreparedTreatment {
@@ -107,7 +109,8 @@ function prepareRow(row: Recommendation, program: Program): PreparedRow {
     speaks: program.question(parts.length === 1 ? (parts[0] as Criterion) : { all: parts }),
     provided: program.question(row.provided ?? ALWAYS),
     drives,
-    silent: positionOf(row, drives ? 'no' : 'held', 'met', [], []),
+    silent: position(row, drives ? 'no' : 'held', 'met'),
+    open: position(row, 'unknown', 'open'),
   };
 }
 
@@ -140,13 +143,8 @@ function held(limit: Treatment['limits'][number]): Treatment['limits'][number] {
   return limit.evidence.status === 'read' ? limit : { ...limit, severity: 'relative', ifUnknown: 'check' };
 }
 
-function positionOf(
-  row: Recommendation,
-  applies: Position['applies'],
-  conditions: Position['conditions'],
-  because: Position['because'],
-  missing: Position['missing'],
-): Position {
+/** A row as it is shown whatever the case. */
+function position(row: Recommendation, applies: Position['applies'], conditions: Position['conditions']): Position {
   return {
     id: row.id,
     body: row.body,
@@ -157,8 +155,8 @@ function positionOf(
     ...(row.strength === undefined ? {} : { strength: row.strength }),
     sources: row.evidence.sources,
     status: row.evidence.status,
-    because,
-    missing,
+    because: [],
+    missing: [],
   };
 }
 
@@ -254,35 +252,73 @@ function isPresent(facts: Snapshot, id: FactId): boolean {
   return state.kind === 'known' && state.value !== false && state.value !== 'none' && state.value !== 0;
 }
 
-/**
- * The treatments that wait, as one finding: nobody is helped by thirty answers of "cannot be said", and what is not recorded is
- * not absent.
- */
-export function waitingFinding(treatments: readonly Treatment[], facts: Snapshot, catalogue: Catalogue): Finding | undefined {
-  const waiting = treatments.filter((treatment) => waits(treatment, facts, catalogue));
-  if (waiting.length === 0) return undefined;
-  const { program } = facts.context;
-  const missing: FactId[] = [];
-  for (const treatment of waiting) addOnce(missing, facts.answers.explain(prepare(treatment, program, catalogue).weighed).missing);
+/** A treatment that waits, as far as the next fact worth knowing needs it. */
+export function waitingOption(treatment: Treatment, facts: Snapshot, catalogue: Catalogue): OpenOption {
+  const { weighed } = prepare(treatment, facts.context.program, catalogue);
   return {
-    id: 'option.if-needed',
-    kind: 'option',
-    group: 'supportive',
-    title: 'Help for problems that are not recorded here',
+    id: `option.${treatment.id}`,
+    verdict: 'undecided',
+    missing: quoteAll(facts.answers.explain(weighed).missing, facts, catalogue),
+  };
+}
+
+/** What the next fact worth knowing reads of an option. */
+export type OpenOption = Pick<Finding, 'id' | 'verdict' | 'missing'>;
+
+const WAITING = {
+  'if-needed': {
     titles: { clinician: 'Help for problems that are not recorded here', patient: 'Help that exists for other problems' },
-    verdict: 'if-needed',
-    because: [],
-    missing: quoteAll(missing, facts, catalogue),
-    sources: [...new Set(waiting.flatMap((treatment) => prepare(treatment, program, catalogue).sources))],
     text: {
       clinician: 'Not weighed, because nothing says whether the problem is there. Not recorded is not absent.',
       patient: 'Your record does not say whether you have these problems. If you do, tell your team: there is help.',
     },
-    details: waiting.map((treatment) => ({
-      text: treatment.title,
-      sources: prepare(treatment, program, catalogue).sources.slice(0, 1),
-    })),
-  };
+  },
+  'being-tried': {
+    titles: { clinician: 'Being tried: depends on facts that are missing', patient: 'What is being tried in studies' },
+    text: {
+      clinician: 'Not weighed, because the facts that these studies ask for are not recorded.',
+      patient: 'These are tried in studies. Whether one could be for you depends on facts that your record does not hold.',
+    },
+  },
+} as const;
+
+/**
+ * The treatments that wait, as one finding for problems and one for studies: nobody is helped by thirty answers of "cannot be
+ * said", and what is not recorded is not absent.
+ */
+export function waitingFindings(treatments: readonly Treatment[], facts: Snapshot, catalogue: Catalogue): readonly Finding[] {
+  const waiting = treatments.filter((treatment) => waits(treatment, facts, catalogue));
+  const { program } = facts.context;
+  return (['if-needed', 'being-tried'] as const).flatMap((verdict): Finding[] => {
+    const own = waiting.filter(({ group }) => (group === 'research') === (verdict === 'being-tried'));
+    if (own.length === 0) return [];
+    const missing: FactId[] = [];
+    const sources: string[] = [];
+    for (const treatment of own) {
+      const prepared = prepare(treatment, program, catalogue);
+      addOnce(missing, facts.answers.explain(prepared.weighed).missing);
+      addOnce(sources, prepared.sources);
+    }
+    const { titles, text } = WAITING[verdict];
+    return [
+      {
+        id: `option.${verdict}`,
+        kind: 'option',
+        group: verdict === 'being-tried' ? 'research' : 'supportive',
+        title: titles.clinician,
+        titles,
+        verdict,
+        because: [],
+        missing: quoteAll(missing, facts, catalogue),
+        sources,
+        text,
+        details: own.map((treatment) => ({
+          text: treatment.title,
+          sources: prepare(treatment, program, catalogue).sources.slice(0, 1),
+        })),
+      },
+    ];
+  });
 }
 
 /** One option with its reasons; undefined when the treatment does not apply to the case, or waits for its problem. */
@@ -319,29 +355,27 @@ export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: 
     }
   }
 
-  const positions = rows.map(({ row, speaks, provided: proviso, drives, silent }): Position => {
+  const positions = rows.map(({ row, speaks, provided: proviso, drives, silent, open }): Position => {
     // A row that does not speak, or may not, needs no reasons: there are hundreds of them.
-    if (!drives || answers.verdict(speaks) === 'false') return silent;
+    const speaking = drives ? answers.verdict(speaks) : 'false';
+    if (speaking === 'false') return silent;
+    if (speaking === 'unknown') {
+      if (verdict === 'undecided' || row.polarity === 'against') addOnce(missing, answers.explain(speaks).missing);
+      return open;
+    }
     const explanation = answers.explain(speaks);
     const provided = answers.explain(proviso);
-    const applying = explanation.verdict === 'true' ? 'yes' : explanation.verdict === 'judgement' ? 'judgement' : 'unknown';
-    if (applying === 'yes' || applying === 'judgement') {
-      addOnce(because, explanation.because);
-      addOnce(because, provided.because);
-      addOnce(missing, provided.missing);
-      addOnce(sources, row.evidence.sources);
-    } else if (applying === 'unknown' && (verdict === 'undecided' || row.polarity === 'against')) {
-      addOnce(missing, explanation.missing);
-    }
-    return positionOf(
-      row,
-      applying,
-      provided.verdict === 'true' ? 'met' : 'open',
-      quoteAll(explanation.because, facts, catalogue),
-      provided.missing.length === 0
-        ? quoteAll(explanation.missing, facts, catalogue)
-        : quoteAll([...explanation.missing, ...provided.missing], facts, catalogue),
-    );
+    addOnce(because, explanation.because);
+    addOnce(because, provided.because);
+    addOnce(missing, provided.missing);
+    addOnce(sources, row.evidence.sources);
+    return {
+      ...silent,
+      applies: speaking === 'true' ? 'yes' : 'judgement',
+      conditions: provided.verdict === 'true' ? 'met' : 'open',
+      because: quoteAll(explanation.because, facts, catalogue),
+      missing: quoteAll(provided.missing, facts, catalogue),
+    };
   });
   toCheck = toCheck.filter((id) => !missing.includes(id));
   if (because.length === 0) because.push(...applies.because.filter((id) => facts.get(id).kind !== 'unknown'));

@@ -2,11 +2,32 @@
 import type { Snapshot } from '../case/snapshot.js';
 import type { FactId } from '../criteria/expression.js';
 import type { PrimarySite, SurvivalTable } from '../knowledge/types.js';
-import { type Catalogue, claimText, type Finding, quoteAll } from './finding.js';
+import { addOnce, type Catalogue, claimText, type Finding, quoteAll } from './finding.js';
 
 /** Rows of a table that hold for the case. */
 export function rowsOf(table: SurvivalTable, facts: Snapshot): readonly SurvivalTable['rows'][number][] {
   return table.rows.filter((row) => facts.verdict(row.when) === 'true');
+}
+
+type Lines = NonNullable<Finding['details']>;
+
+const lines = new WeakMap<SurvivalTable['rows'][number], Lines>();
+
+/** The figures of a row as lines of a finding: the same for every case. */
+function linesOf(row: SurvivalTable['rows'][number]): Lines {
+  const known = lines.get(row);
+  if (known) return known;
+  const fresh = row.claims
+    .filter((claim) => claim.evidence.status === 'read')
+    .map((claim) => ({
+      text: {
+        clinician: `${row.label.clinician}: ${claimText(claim)}`,
+        patient: `${row.label.patient}: ${claimText(claim)}`,
+      },
+      sources: claim.evidence.sources,
+    }));
+  lines.set(row, fresh);
+  return fresh;
 }
 
 /** A table as a finding: the rows that hold; undefined where the table is about others, or nothing says which row is meant. */
@@ -15,25 +36,16 @@ export function survivalFinding(table: SurvivalTable, facts: Snapshot, catalogue
   if (site.kind !== 'known' || !table.primary.includes(site.value as PrimarySite) || table.evidence.status !== 'read')
     return undefined;
   const rows = rowsOf(table, facts);
-  const because = new Set<FactId>();
-  const missing = new Set<FactId>();
+  if (rows.length === 0) return undefined;
+  const figures = rows.flatMap(linesOf);
+  if (figures.length === 0) return undefined;
+  const because: FactId[] = [];
+  const missing: FactId[] = [];
   for (const row of table.rows) {
     const explanation = facts.explain(row.when);
-    if (explanation.verdict === 'true') for (const id of explanation.because) because.add(id);
-    for (const id of explanation.missing) missing.add(id);
+    if (explanation.verdict === 'true') addOnce(because, explanation.because);
+    addOnce(missing, explanation.missing);
   }
-  const lines = rows.flatMap((row) =>
-    row.claims
-      .filter((claim) => claim.evidence.status === 'read')
-      .map((claim) => ({
-        text: {
-          clinician: `${row.label.clinician}: ${claimText(claim)}`,
-          patient: `${row.label.patient}: ${claimText(claim)}`,
-        },
-        sources: claim.evidence.sources,
-      })),
-  );
-  if (lines.length === 0) return undefined;
   return {
     id: `survival.${table.id}`,
     kind: 'score',
@@ -49,6 +61,6 @@ export function survivalFinding(table: SurvivalTable, facts: Snapshot, catalogue
       clinician: table.caution.clinician,
       patient: `These are figures of groups of people, not of you. ${table.caution.patient}`,
     },
-    details: [...lines, { text: table.population, sources: table.evidence.sources }],
+    details: [...figures, { text: table.population, sources: table.evidence.sources }],
   };
 }

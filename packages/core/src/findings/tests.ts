@@ -20,6 +20,8 @@ interface PreparedStep {
   readonly drives: boolean;
   /** How the row is shown where it does not speak, or may not: the same for every case. */
   readonly silent: Position;
+  /** How it is shown while a fact is missing: which ones, the test says as a whole. */
+  readonly open: Position;
 }
 
 type Details = NonNullable<Finding['details']>;
@@ -59,7 +61,8 @@ function prepare(test: DetectionTest, program: Program): Prepared {
         step,
         when: program.question(parts.length === 1 ? (parts[0] as Criterion) : { all: parts }),
         drives,
-        silent: positionOf(step, drives ? 'no' : 'held', [], []),
+        silent: position(step, drives ? 'no' : 'held'),
+        open: position(step, 'unknown'),
       };
     }),
     details: [
@@ -91,12 +94,8 @@ function prepare(test: DetectionTest, program: Program): Prepared {
   return fresh;
 }
 
-function positionOf(
-  step: TestStep,
-  applies: Position['applies'],
-  because: Position['because'],
-  missing: Position['missing'],
-): Position {
+/** A row as it is shown whatever the case. */
+function position(step: TestStep, applies: Position['applies']): Position {
   return {
     id: step.id,
     body: step.body,
@@ -107,8 +106,8 @@ function positionOf(
     ...(step.strength === undefined ? {} : { strength: step.strength }),
     sources: step.evidence.sources,
     status: step.evidence.status,
-    because,
-    missing,
+    because: [],
+    missing: [],
   };
 }
 
@@ -156,22 +155,23 @@ export function testVerdict(test: DetectionTest, facts: Snapshot): TestVerdict {
 export function testFinding(test: DetectionTest, facts: Snapshot, catalogue: Catalogue): Finding | undefined {
   const verdict = testVerdict(test, facts);
   if (verdict === 'known' || verdict === 'none') return undefined;
-  const { applies, steps, caveats, details, sources } = prepare(test, facts.context.program);
+  const { applies: weighed, steps, caveats, details, sources } = prepare(test, facts.context.program);
   const { answers } = facts;
   const because: FactId[] = [];
-  const missing: FactId[] = [...answers.explain(applies).missing];
+  const missing: FactId[] = [...answers.explain(weighed).missing];
   const named: string[] = [...sources];
-  const positions = steps.map(({ step, when, drives, silent }): Position => {
-    if (!drives || answers.verdict(when) === 'false') return silent;
+  const positions = steps.map(({ step, when, drives, silent, open }): Position => {
+    const speaking = drives ? answers.verdict(when) : 'false';
+    if (speaking === 'false') return silent;
     const explanation = answers.explain(when);
-    if (explanation.verdict === 'unknown') {
+    if (speaking === 'unknown') {
       if (verdict === 'undecided') addOnce(missing, explanation.missing);
-      return positionOf(step, 'unknown', [], quoteAll(explanation.missing, facts, catalogue));
+      return open;
     }
     addOnce(because, explanation.because);
     addOnce(named, step.evidence.sources);
-    const speaks = explanation.verdict === 'judgement' ? 'judgement' : 'yes';
-    return positionOf(step, speaks, quoteAll(explanation.because, facts, catalogue), []);
+    const applies = speaking === 'judgement' ? 'judgement' : 'yes';
+    return { ...silent, applies, because: quoteAll(explanation.because, facts, catalogue) };
   });
   const warnings = caveats.filter(({ when }) => answers.verdict(when) !== 'false').map(({ line }) => line);
   const tells = test.tells.filter((id) => facts.get(id).kind !== 'known');

@@ -487,11 +487,26 @@ function supposedWorlds(facts: Snapshot, part: PreparedBasis): OutcomeSet {
   return worldsOf(facts, part).worlds;
 }
 
+/** Values of a category that some world of a set gives. There are few such lists: each is made once. */
 function setOf(part: PreparedBasis, system: StagingSystem, worlds: OutcomeSet, category: Category): readonly string[] {
-  const values: string[] = [];
-  for (const [value, where] of (part.worlds[system.key as string] as PreparedBasis['worlds'][string])[category])
-    if (meets(where, worlds)) values.push(value);
-  return values;
+  const all = (part.worlds[system.key as string] as PreparedBasis['worlds'][string])[category];
+  let mask = 0;
+  for (let index = 0; index < all.length; index++)
+    if (meets((all[index] as readonly [string, OutcomeSet])[1], worlds)) mask |= 1 << index;
+  const lists = listsOf(all);
+  const known = lists.get(mask);
+  if (known) return known;
+  const fresh = all.filter((_, index) => ((mask >> index) & 1) === 1).map(([value]) => value);
+  lists.set(mask, fresh);
+  return fresh;
+}
+
+const valueLists = new WeakMap<object, Map<number, readonly string[]>>();
+
+function listsOf(all: object): Map<number, readonly string[]> {
+  const known = valueLists.get(all) ?? new Map<number, readonly string[]>();
+  valueLists.set(all, known);
+  return known;
 }
 
 function countOf(part: PreparedBasis, system: StagingSystem, worlds: OutcomeSet, category: Category): number {
