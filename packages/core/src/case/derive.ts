@@ -203,6 +203,14 @@ export const RECORD_DERIVATIONS: Readonly<Record<string, RecordDerivation>> = {
       false,
     ),
   ),
+  // Thickness is measured on a CT: its date is that of the scan.
+  'last-ct': from([], ({ record, asOf }) => {
+    const dates = record.observations
+      .filter(({ fact, value }) => MEASURED_ON_CT.test(fact) && typeof value !== 'object')
+      .map((observation) => observation.date ?? record.date)
+      .filter((date): date is PartialDate => date !== undefined && earliestDay(date) <= latestDay(asOf));
+    return dates.length === 0 ? NOT_RECORDED : known(dates.reduce((a, b) => (latestDay(b) > latestDay(a) ? b : a)));
+  }),
   resection: didProcedure(RESECTIONS),
   pleurodesis: didProcedure(['pleurodesis']),
   catheter: didProcedure(['indwelling-pleural-catheter']),
@@ -254,6 +262,8 @@ export const RECORD_DERIVATIONS: Readonly<Record<string, RecordDerivation>> = {
       : NOT_RECORDED;
   }),
 };
+
+const MEASURED_ON_CT = /^(clinical\.t\.(psum|fmax|pmax)|response\.pleura)/;
 
 /** Never had it means not on it. */
 function negate(state: FactState): FactState {

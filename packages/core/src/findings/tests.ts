@@ -2,7 +2,7 @@
 import type { Snapshot } from '../case/snapshot.js';
 import type { Criterion, FactId } from '../criteria/expression.js';
 import type { Program, Question } from '../criteria/program.js';
-import { type DetectionTest, type PrimarySite, TEST_PHASES, type TestStep } from '../knowledge/types.js';
+import { type DetectionTest, type Measure, type PrimarySite, TEST_PHASES, type TestStep } from '../knowledge/types.js';
 import { addOnce, both, type Catalogue, claimText, type Finding, type Position, quoteAll } from './finding.js';
 
 /** `known`: the answer is there and current. `none`: no row that was read speaks for this case. */
@@ -81,7 +81,7 @@ function prepare(test: DetectionTest, program: Program): Prepared {
             sources: [...new Set(figures.flatMap((figure) => figure.evidence.sources))],
           },
           ...figures.map((figure) => ({
-            text: both(`${figure.measure.replaceAll('-', ' ')}: ${claimText(figure)}`),
+            text: both(figureText(figure)),
             sources: figure.evidence.sources,
             clinicianOnly: true,
           })),
@@ -92,6 +92,28 @@ function prepare(test: DetectionTest, program: Program): Prepared {
   };
   all.set(test, fresh);
   return fresh;
+}
+
+const MEASURES: Readonly<Record<Measure, string>> = {
+  sensitivity: 'Sensitivity',
+  specificity: 'Specificity',
+  ppv: 'Positive predictive value',
+  npv: 'Negative predictive value',
+  accuracy: 'Accuracy',
+  auc: 'Area under the curve',
+  'likelihood-ratio-positive': 'Positive likelihood ratio',
+  'likelihood-ratio-negative': 'Negative likelihood ratio',
+  yield: 'Yield',
+  agreement: 'Agreement',
+  complication: 'Complication',
+  other: '',
+};
+
+/** A figure led by what it measures, where its own words do not begin with that. */
+function figureText(figure: DetectionTest['questions'][number]['figures'][number]): string {
+  const measure = MEASURES[figure.measure];
+  const text = claimText(figure);
+  return measure === '' || text.toLowerCase().startsWith(measure.toLowerCase()) ? text : `${measure}: ${text}`;
 }
 
 /** A row as it is shown whatever the case. */
