@@ -38,8 +38,8 @@ const share = (found: readonly (readonly [boolean, boolean])[], which: 0 | 1): n
 describe('the right page', () => {
   it('is found for invented questions, short, worried and misspelt', () => {
     const found = hits(OWN, asker);
-    expect(share(found, 0)).toBeGreaterThan(0.78);
-    expect(share(found, 1)).toBeGreaterThan(0.89);
+    expect(share(found, 0)).toBeGreaterThan(0.82);
+    expect(share(found, 1)).toBeGreaterThan(0.93);
   });
 
   it.skipIf(REAL.length === 0)('is found for real wordings, with the ranking chosen on other questions', () => {
@@ -55,8 +55,8 @@ describe('the right page', () => {
       const worth = all.map((found) => found.filter((hit, other) => other % folds !== index % folds && hit[0]).length);
       return (all[worth.indexOf(Math.max(...worth))] as (typeof all)[number])[index] as readonly [boolean, boolean];
     });
-    expect(share(chosen, 0)).toBeGreaterThan(0.72);
-    expect(share(chosen, 1)).toBeGreaterThan(0.88);
+    expect(share(chosen, 0)).toBeGreaterThan(0.8);
+    expect(share(chosen, 1)).toBeGreaterThan(0.93);
   });
 
   it('lists no real question among the questions of a page', () => {

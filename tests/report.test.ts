@@ -99,6 +99,16 @@ describe('every report', () => {
     );
   });
 
+  it('goes on searching where no sample has shown it and somebody suspects it', () => {
+    const ids = (facts: Record<string, boolean | string>): readonly string[] =>
+      report(guide, caseOf(facts), { asOf: AS_OF, voice: 'clinician' }).findings.map((finding) => finding.id);
+    const suspected = { 'tumour.mesothelioma': false, 'suspicion.pleural-malignancy': true, 'tumour.primary-site': 'pleura' };
+    expect(ids(suspected)).not.toContain('notice.not-mesothelioma');
+    expect(ids(suspected).some((id) => id.startsWith('test.'))).toBe(true);
+    expect(ids({ 'tumour.mesothelioma': false })).toContain('notice.not-mesothelioma');
+    expect(ids({ 'tumour.mesothelioma': false }).some((id) => id.startsWith('option.') || id.startsWith('test.'))).toBe(false);
+  });
+
   it('never decides an option that a further fact could turn over', () => {
     const family = (verdict: string): string => (verdict === 'contraindicated' ? 'not-supported' : verdict);
     const settled = new Set(['supported', 'not-supported', 'contraindicated', 'not-applicable']);

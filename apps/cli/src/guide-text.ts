@@ -78,6 +78,10 @@ export function askText(result: AskResult, sources: Sources, voice: Voice, style
     }
   }
   citations.list(page);
+  if (emergency === undefined && voice === 'patient') {
+    page.blank();
+    page.say('If someone has sudden or severe symptoms, call your local emergency number.', 0, 0, 'dim');
+  }
   return page.toString();
 }
 

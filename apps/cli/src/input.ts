@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Guide, KnowledgeBundle, Problem, Reading, ReadingNote } from '@serosa/core';
 import { prepareGuide } from '@serosa/core';
 import { readCase } from '@serosa/interop';
-import { isIntact } from '@serosa/knowledge/bundle';
+import { intactBundle } from '@serosa/knowledge/bundle';
 
 /** Largest input that is read, in bytes: a case is a few kilobytes, a long bundle a few megabytes. */
 const LARGEST = 64 * 1024 * 1024;
@@ -37,8 +37,8 @@ export function loadGuide(): Guide {
       2,
     );
   }
-  const bundle = JSON.parse(readFileSync(file, 'utf8')) as KnowledgeBundle;
-  if (!isIntact(bundle, (text) => createHash('sha256').update(text, 'utf8').digest('hex'))) {
+  const bundle = readIntact(file);
+  if (bundle === undefined) {
     throw new Refusal(
       [
         {
@@ -52,6 +52,16 @@ export function loadGuide(): Guide {
     );
   }
   return prepareGuide(bundle);
+}
+
+/** The built knowledge; undefined when it was changed, or cut off, after it was built. */
+function readIntact(file: string): KnowledgeBundle | undefined {
+  try {
+    return intactBundle(readFileSync(file, 'utf8'), (text) => createHash('sha256').update(text, 'utf8').digest('hex'));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /** Bytes of a file or, for `-`, of standard input; refused beyond {@link LARGEST} before they fill the memory. */

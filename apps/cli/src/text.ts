@@ -359,7 +359,6 @@ export function nextLines(
   most: number,
 ): readonly { readonly text: string; readonly indent: number; readonly dim: boolean }[] {
   const lines: { text: string; indent: number; dim: boolean }[] = [];
-  const titles = new Map(report.findings.map((finding) => [finding.id, finding.titles.clinician]));
   const verdictWords = (verdict: string): string => (VERDICTS[verdict]?.clinician ?? 'does not apply').toLowerCase();
   report.next.slice(0, most).forEach((entry, index) => {
     const worth = [
@@ -380,9 +379,7 @@ export function nextLines(
         const stages = Object.entries(answer.stage ?? {}).map(
           ([key, groups]) => `${key.replace('tnm', 'TNM ')} ${groups.join('/')}`,
         );
-        const options = answer.options.map(
-          (option) => `${titles.get(option.id) ?? option.id.replace('option.', '')}: ${verdictWords(option.verdict)}`,
-        );
+        const options = answer.options.map((option) => `${option.title.clinician}: ${verdictWords(option.verdict)}`);
         const said = [...stages, ...options.slice(0, 3)];
         if (said.length > 0) lines.push({ text: `${answer.label.clinician}: ${said.join('; ')}`, indent: 5, dim: true });
       }

@@ -159,6 +159,7 @@ function Home({ guide, pages, voice }: ReadingProps): ReactNode {
             Ask
           </button>
         </div>
+        <p>If someone has sudden or severe symptoms, do not read on: call your local emergency number.</p>
         <p className="aside">The answer is found on this device. Your question is not sent anywhere.</p>
       </form>
       <div aria-live="polite">{result === undefined ? null : <Answer guide={guide} result={result} voice={voice} />}</div>

@@ -41,6 +41,15 @@ export function Start(props: StartProps): ReactNode {
 
       {props.problem}
 
+      <section className="part" aria-labelledby="guide-title-start">
+        <h2 id="guide-title-start">Have a question?</h2>
+        <div className="part-body">
+          <p>
+            You need no case for this. <a href="#guide">Ask in your own words, or read a page of the guide</a>.
+          </p>
+        </div>
+      </section>
+
       <section className="part" aria-labelledby="examples-title">
         <h2 id="examples-title">Look at an example</h2>
         <div className="part-body">

@@ -81,6 +81,7 @@ describe('asking', () => {
   it('hears an emergency of somebody, and not the word alone', () => {
     expect(asker.ask('my husband is fitting on the floor').emergency).toMatchObject({ id: 'symptom.fit', urgency: 'emergency' });
     expect(asker.ask('he is haveing a siezure').emergency).toBeDefined();
+    expect(asker.ask('what is wrong with dad he is fitting').emergency).toBeDefined();
     expect(asker.ask('is the new kitchen fitting in').emergency).toBeUndefined();
     expect(asker.ask('what are signs of having a seizure').emergency).toBeUndefined();
   });

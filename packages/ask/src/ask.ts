@@ -104,8 +104,8 @@ export class Asker {
   readonly #asks: readonly Ask[];
   readonly #alarm: Alarm;
   readonly #phrases: readonly { readonly words: readonly string[]; readonly means: readonly string[] }[];
-  /** Words as they are written on the pages, by first letter; for mending slips. */
-  readonly #written: ReadonlyMap<string, number>;
+  /** Words as they are written on the pages with how often, by first letter; for mending slips. */
+  readonly #written: ReadonlyMap<string, readonly (readonly [word: string, times: number])[]>;
   /** Stems of the guide's subject: of titles, keywords and the vocabulary. */
   readonly #subject: ReadonlySet<string>;
   /** Names of other illnesses. */
@@ -149,7 +149,14 @@ export class Asker {
       }
       for (const stem of own) spread.set(stem, (spread.get(stem) ?? 0) + 1);
     }
-    this.#written = written;
+    const byLetter = new Map<string, [string, number][]>();
+    for (const [word, times] of written) {
+      if (word.length < 4) continue;
+      const own = byLetter.get(word.charAt(0));
+      if (own) own.push([word, times]);
+      else byLetter.set(word.charAt(0), [[word, times]]);
+    }
+    this.#written = byLetter;
     this.#stems = new Map(
       [...spread].map(([stem, on]) => [stem, Math.log((pages.length + 0.5) / on) / Math.log(pages.length + 0.5)]),
     );
@@ -232,9 +239,8 @@ export class Asker {
     let found: string | undefined;
     let nearest = most + 1;
     let often = 0;
-    for (const [other, count] of this.#written) {
-      // A slip at the first letter is rare, and without it too many words look alike.
-      if (other.length < 4 || other[0] !== word[0]) continue;
+    // A slip at the first letter is rare, and without it too many words look alike.
+    for (const [other, count] of this.#written.get(word.charAt(0)) ?? []) {
       const far = distance(word, other, Math.min(most, nearest));
       if (far < nearest || (far === nearest && count > often)) {
         if (far > most) continue;

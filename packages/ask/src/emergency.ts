@@ -6,7 +6,7 @@ import { distance, PERSONS, tokens } from './words.js';
 const CALM: readonly RegExp[] = [
   /\b(symptoms?|signs?|side effects?) (of|from|for|that)\b/,
   /^(can|could|does|do|will|is|are|how|why|what)\b.*\b(causes?|caused by|treated|common|later|normal)\b/,
-  /^(what|who|where|which) (is|are|was|does|do|happens|if)\b/,
+  /^(what|who|where|which) (is|are|was|does|do|happens|if) (?!wrong|happening|going on|the matter)/,
   /\b(years?|months?) ago\b|\bin (19|20)\d\d\b|\blast (month|year|time|cycle)\b|\b(fine|better|gone|settled) now\b/,
   /\b(can|could|may|should) (i|he|she|they|we)( still| ever)? (have|drive|get|fly|go|be|take|travel)\b/,
   /\bam i fit\b|\bconfused about\b|\bwear off\b|\bmild\b|\bgave me\b/,
@@ -17,6 +17,10 @@ const NAMES =
 /** Somebody needs help now, whatever else is said. */
 const NOW =
   /\b((?<!fine |ok |okay |better |gone |settled )now|help|suddenly|sudden|tonight|this (morning|afternoon|evening)|just (?!want|wonder|curious|asking)|wont stop|what (do|should) (i|we) do|call|999|911|112|ambulance|getting worse|urgent)\b/;
+
+/** Somebody tells of a body, whatever the question begins with. */
+const OWN_BODY =
+  /\b((my|his|her|dads|mums) (legs?|arms?|chest|face|speech|breath|breathing|heart|back|belly) (are|is|feels?|has|have|went|gone|hurts?)|(i|he|she|dad|mum|husband|wife) (cannot|cant|is coughing|keeps))\b/;
 
 /** Words that phrases and questions may hold or leave out. */
 const LEFT_OUT = new Set(
@@ -134,7 +138,7 @@ export class Alarm {
    */
   hear(question: string): Finding | undefined {
     const plain = tokens(question).join(' ');
-    if (!NOW.test(plain) && CALM.some((pattern) => pattern.test(plain))) return undefined;
+    if (!NOW.test(plain) && !OWN_BODY.test(plain) && CALM.some((pattern) => pattern.test(plain))) return undefined;
     const heard = new Heard(wordsOf(question.replace(NAMES, ' ')));
     let found = this.#measured(question);
     for (const phrase of this.#phrases) {

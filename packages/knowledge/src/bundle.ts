@@ -49,6 +49,16 @@ export function isIntact(bundle: KnowledgeBundle, sha256: Sha256): boolean {
   return hash === sha256(canonicalJson(content));
 }
 
+/**
+ * The bundle in a file's text, or undefined when its hash is not that of the rest: the built file is the canonical text, so
+ * the hash is taken over it without its own entry. Throws a SyntaxError when the text is no JSON.
+ */
+export function intactBundle(text: string, sha256: Sha256): KnowledgeBundle | undefined {
+  const bundle = JSON.parse(text) as KnowledgeBundle;
+  const rest = text.trimEnd().replace(`"hash":${JSON.stringify(bundle.hash)},`, '');
+  return sha256(rest) === bundle.hash ? bundle : undefined;
+}
+
 /** Days after its review at which a file is due, and overdue. */
 export const DUE_DAYS = 365;
 export const OVERDUE_DAYS = 730;

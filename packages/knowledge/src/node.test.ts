@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { canonicalJson } from './bundle.js';
+import { canonicalJson, intactBundle } from './bundle.js';
 import { buildBundle, checkKnowledge, KnowledgeError, readBundle, sha256 } from './node.js';
 
 const good = fileURLToPath(new URL('../fixtures/good', import.meta.url));
@@ -14,6 +14,17 @@ beforeAll(async () => {
 afterAll(() => rm(scratch, { recursive: true }));
 
 describe('the bundle', () => {
+  it('is read back from its text, and not when anything in it was changed', async () => {
+    const file = path.join(scratch, 'text.json');
+    const bundle = await buildBundle(good, file);
+    const text = await readFile(file, 'utf8');
+    expect(intactBundle(text, sha256)).toEqual(JSON.parse(text));
+    expect(intactBundle(text, sha256)?.hash).toBe(bundle.hash);
+    expect(intactBundle(text.replace('Often silent.', 'Often loud.'), sha256)).toBeUndefined();
+    expect(intactBundle(text.replace(bundle.hash, '0'.repeat(64)), sha256)).toBeUndefined();
+    expect(() => intactBundle('{', sha256)).toThrow(SyntaxError);
+  });
+
   it('has the hash of its content, and the same bytes each time', async () => {
     const first = path.join(scratch, 'deep', 'first.json');
     const second = path.join(scratch, 'second.json');

@@ -14,8 +14,6 @@ export interface ReportFrame {
   /** Place of a source in the bibliography, from 1; undefined for one that is not in it. */
   readonly numberOf: (source: string) => number | undefined;
   readonly sourceOf: (source: string) => Source | undefined;
-  /** Title of a finding in the report's voice. */
-  readonly titleOf: (finding: string) => string;
   /** Text in the report's voice. */
   readonly say: (text: Voices) => string;
   readonly pageOf: PageOf;
@@ -26,14 +24,12 @@ export function frameOf(report: Report, pageOf: PageOf = () => undefined): Repor
   const shown = voice === 'patient' ? citedForPatient(report) : report.sources;
   const numbers = new Map(shown.map((source, index) => [source.id, index + 1]));
   const sources = new Map(shown.map((source) => [source.id, source]));
-  const titles = new Map(report.findings.map((finding) => [finding.id, finding.titles[voice]]));
   return {
     report,
     voice,
     sources: shown,
     numberOf: (source) => numbers.get(source),
     sourceOf: (source) => sources.get(source),
-    titleOf: (finding) => titles.get(finding) ?? finding.replace(/^[^.]*\./, '').replaceAll('-', ' '),
     say: (text) => (voice === 'patient' ? withoutDoses(text.patient) : text.clinician),
     pageOf,
   };

@@ -135,7 +135,7 @@ export function fixture(voice: Report['voice']): Report {
             answer: 'true',
             label: both('yes'),
             stage: { tnm9: ['IIIA'] },
-            options: [{ id: 'option.surgery', verdict: 'not-supported' }],
+            options: [{ id: 'option.surgery', title: both('Title of option.surgery'), verdict: 'not-supported' }],
           },
         ],
       },

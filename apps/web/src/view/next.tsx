@@ -30,14 +30,14 @@ function stageWords(item: NextFact, answer: NextFact['answers'][number], report:
 }
 
 function AnswerLine({ item, answer }: { readonly item: NextFact; readonly answer: NextFact['answers'][number] }): ReactNode {
-  const { report, voice, say, titleOf } = useFrame();
+  const { report, voice, say } = useFrame();
   const parts: string[] = [];
   const stage = stageWords(item, answer, report);
   if (stage !== undefined) parts.push(stage);
   const byVerdict = new Map<string, string[]>();
   for (const option of answer.options) {
     const words = verdictWords(option.verdict, voice);
-    byVerdict.set(words, [...(byVerdict.get(words) ?? []), titleOf(option.id)]);
+    byVerdict.set(words, [...(byVerdict.get(words) ?? []), say(option.title)]);
   }
   for (const [verdict, titles] of byVerdict)
     parts.push(`${titles.join(', ')}: ${verdict.charAt(0).toLowerCase()}${verdict.slice(1)}`);

@@ -23,7 +23,7 @@ export interface NextFact {
     readonly answer: string;
     readonly label: Voices;
     readonly stage?: Readonly<Record<string, readonly string[]>>;
-    readonly options: readonly { readonly id: string; readonly verdict: OptionVerdict }[];
+    readonly options: readonly { readonly id: string; readonly title: Voices; readonly verdict: OptionVerdict }[];
   }[];
 }
 
@@ -37,7 +37,7 @@ const STAGE_WEIGHT = 6;
 const MOST_ANSWERS = 4;
 
 /** How many facts are worked out answer by answer: the list is read from the top. */
-const WORKED_OUT = Number(process.env['WO'] ?? 8);
+const WORKED_OUT = 8;
 
 export interface NextInput {
   readonly facts: Snapshot;
@@ -152,7 +152,7 @@ function answersOf(
       answer: string;
       label: Voices;
       stage?: Readonly<Record<string, readonly string[]>>;
-      options: { id: string; verdict: OptionVerdict }[];
+      options: { id: string; title: Voices; verdict: OptionVerdict }[];
     }
   >();
   const label = (answer: string): Voices => ({
@@ -170,7 +170,7 @@ function answersOf(
       const verdict = optionVerdict(treatment, supposed, input.catalogue);
       return verdict === 'undecided' || verdict === input.options.find((finding) => finding.id === option)?.verdict
         ? []
-        : [{ id: option, verdict }];
+        : [{ id: option, title: treatment.title, verdict }];
     });
     const text = String(value);
     const known = answers.get(text);
