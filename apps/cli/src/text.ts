@@ -138,6 +138,7 @@ export function reportText(report: Report, notes: readonly ReadingNote[], style:
       page.say(`${finding.text[voice]}${cite(finding.sources)}`, 2);
       if (finding.because.length > 0)
         page.say(`Because: ${finding.because.map((fact) => value(fact, voice)).join('; ')}`, 2, 9, 'dim');
+      for (const detail of finding.details ?? []) page.say(`· ${detail.text[voice]}${cite(detail.sources)}`, 2, 2);
       page.blank();
     }
   }
