@@ -7,6 +7,8 @@ const CALM: readonly RegExp[] = [
   /\b(symptoms?|signs?|side effects?) (of|from|for|that)\b/,
   /^(can|could|does|do|will|is|are|how|why|what)\b.*\b(causes?|caused by|treated|common|later|normal)\b/,
   /^(what|who|where|which) (is|are|was|does|do|happens|if) (?!wrong|happening|going on|the matter)/,
+  /^(do|does|can|why do|how do|will) (people|you|they|everyone|patients|cancers?|mesothelioma)\b/,
+  /\bappointment letter\b|\bleaflet\b/,
   /\b(years?|months?) ago\b|\bin (19|20)\d\d\b|\blast (month|year|time|cycle)\b|\b(fine|better|gone|settled) now\b/,
   /\b(can|could|may|should) (i|he|she|they|we)( still| ever)? (have|drive|get|fly|go|be|take|travel)\b/,
   /\bam i fit\b|\bconfused about\b|\bwear off\b|\bmild\b|\bgave me\b/,
