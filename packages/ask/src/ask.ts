@@ -89,7 +89,7 @@ const BESIDE = /\b(have|has|had|got|with)\b.*\b(can|could|may|safe|allowed|still
 /** An entry of the vocabulary that means this names what the guide does not cover. */
 const ANOTHER_ILLNESS = 'another illness';
 /** Likeness to a question of the guide from which on it is taken for that question, whatever its words. */
-const NEAR = 0.45;
+const NEAR = 0.55;
 const MOST_ANSWERS = 5;
 
 const indexing = {
