@@ -164,7 +164,7 @@ export function testVerdict(test: DetectionTest, facts: Snapshot): TestVerdict {
     else if (step.polarity === 'do') advised = true;
     else considered = true;
   }
-  if (applies === 'unknown') return advised || considered || refused || open ? 'undecided' : 'none';
+  if (applies === 'unknown') return advised || considered || judged || refused || open ? 'undecided' : 'none';
   if (advised) return refused ? 'disagree' : 'advised';
   if (considered) return refused ? 'disagree' : 'consider';
   // A person has to judge whether the condition of the row is met.
@@ -181,6 +181,8 @@ export function testFinding(test: DetectionTest, facts: Snapshot, catalogue: Cat
   const { answers } = facts;
   const because: FactId[] = [];
   const missing: FactId[] = [...answers.explain(weighed).missing];
+  // A row against the test that nobody can rule out yet has to be looked at before the test is done.
+  const toCheck: FactId[] = [];
   const named: string[] = [...sources];
   const positions = steps.map(({ step, when, drives, silent, open }): Position => {
     const speaking = drives ? answers.verdict(when) : 'false';
@@ -188,6 +190,7 @@ export function testFinding(test: DetectionTest, facts: Snapshot, catalogue: Cat
     const explanation = answers.explain(when);
     if (speaking === 'unknown') {
       if (verdict === 'undecided') addOnce(missing, explanation.missing);
+      else if (step.polarity === 'do-not') addOnce(toCheck, explanation.missing);
       return open;
     }
     addOnce(because, explanation.because);
@@ -206,6 +209,7 @@ export function testFinding(test: DetectionTest, facts: Snapshot, catalogue: Cat
     verdict,
     because: quoteAll(because, facts, catalogue),
     missing: quoteAll(missing, facts, catalogue),
+    ...(toCheck.length === 0 ? {} : { toCheck: quoteAll(toCheck, facts, catalogue) }),
     tells: quoteAll(tells, facts, catalogue),
     sources: named,
     text: test.purpose,
