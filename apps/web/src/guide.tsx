@@ -166,19 +166,36 @@ function Home({ guide, pages, voice }: ReadingProps): ReactNode {
       {parts.map(({ title, pages: own }) => (
         <section key={title} className="part" aria-labelledby={`part-${title.replaceAll(' ', '-')}`}>
           <h2 id={`part-${title.replaceAll(' ', '-')}`}>{title}</h2>
-          <ul className="part-body pages">
-            {own
-              .map((id) => pages.topics.find((topic) => topic.id === id))
-              .filter((topic) => topic !== undefined)
-              .map((topic) => (
-                <li key={topic.id}>
-                  <a href={pageHref(topic.id)}>{topic.title[voice]}</a>
-                </li>
-              ))}
-          </ul>
+          <PageLinks pages={pages} ids={own} voice={voice} className="part-body pages" />
         </section>
       ))}
     </>
+  );
+}
+
+/** Links to pages by their titles; an id without a page is left out. */
+function PageLinks({
+  pages,
+  ids,
+  voice,
+  className,
+}: {
+  readonly pages: Pages;
+  readonly ids: readonly string[];
+  readonly voice: Voice;
+  readonly className: string;
+}): ReactNode {
+  return (
+    <ul className={className}>
+      {ids
+        .map((id) => pages.topics.find((topic) => topic.id === id))
+        .filter((topic) => topic !== undefined)
+        .map((topic) => (
+          <li key={topic.id}>
+            <a href={pageHref(topic.id)}>{topic.title[voice]}</a>
+          </li>
+        ))}
+    </ul>
   );
 }
 
@@ -279,16 +296,7 @@ function TopicView({ guide, pages, topic, voice }: ReadingProps & { readonly top
       {topic.see.length === 0 ? null : (
         <nav className="part" aria-labelledby="see-title">
           <h2 id="see-title">Read next</h2>
-          <ul className="part-body">
-            {topic.see
-              .map((id) => pages.topics.find((other) => other.id === id))
-              .filter((other) => other !== undefined)
-              .map((other) => (
-                <li key={other.id}>
-                  <a href={pageHref(other.id)}>{other.title[voice]}</a>
-                </li>
-              ))}
-          </ul>
+          <PageLinks pages={pages} ids={topic.see} voice={voice} className="part-body" />
         </nav>
       )}
       <p className="aside">Reviewed {topic.reviewed}. This page informs. It does not replace your care team.</p>

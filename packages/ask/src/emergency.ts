@@ -1,5 +1,5 @@
 /** Emergencies in a question: answered before anything else, and erring to urgency. */
-import { type Finding, type Symptom, URGENCIES } from '@serosa/core';
+import { type Finding, type Symptom, symptomAtLevel, URGENCIES } from '@serosa/core';
 import { distance, PERSONS, tokens } from './words.js';
 
 /** Questions about symptoms in general, about long ago, or about what something changes: not about somebody who has one now. */
@@ -147,7 +147,7 @@ export class Alarm {
       if (found && rank(phrase.symptom) >= rank(found)) continue;
       if (heard.holds(phrase)) found = phrase.symptom;
     }
-    return found && findingOf(found);
+    return found && symptomAtLevel(found, found.levels[0] as Symptom['levels'][number]);
   }
 
   #measured(question: string): Symptom | undefined {
@@ -160,23 +160,3 @@ export class Alarm {
 }
 
 const rank = (symptom: Symptom): number => URGENCIES.indexOf(symptom.levels[0]?.urgency ?? 'next-visit');
-
-function findingOf(symptom: Symptom): Finding {
-  const level = symptom.levels[0] as Symptom['levels'][number];
-  return {
-    id: `symptom.${symptom.id}`,
-    kind: 'symptom',
-    title: symptom.title.clinician,
-    titles: symptom.title,
-    verdict: level.urgency,
-    urgency: level.urgency,
-    because: [],
-    missing: [],
-    sources: level.evidence.sources,
-    text: symptom.doNow,
-    details: [
-      ...(symptom.say ? [{ text: symptom.say, sources: level.evidence.sources }] : []),
-      { text: symptom.mayMean, sources: level.evidence.sources },
-    ],
-  };
-}

@@ -17,7 +17,7 @@ export { factsOfScore, scoreApplies, scoreOf } from './findings/scores.js';
 export type { SiteState, SiteStatus, Spread } from './findings/spread.js';
 export { categoriesText, groupsText } from './findings/stage.js';
 export { rowsOf } from './findings/survival.js';
-export { URGENCIES, urgencyOf } from './findings/symptoms.js';
+export { symptomAtLevel, URGENCIES, urgencyOf } from './findings/symptoms.js';
 export { TEST_ORDER, type TestVerdict, testFinding, testVerdict } from './findings/tests.js';
 export * from './knowledge/types.js';
 export * from './staging/staging.js';

@@ -2,7 +2,7 @@
 import type { Finding, OptionVerdict } from '@serosa/core';
 import type { ReactNode } from 'react';
 import { useFrame } from './context.js';
-import { FindingView, FoldedFinding, Positions, Section } from './parts.js';
+import { FindingView, FoldedFinding, Section } from './parts.js';
 import { VERDICT_GROUPS } from './words.js';
 
 /** Options of which nothing can be said, or nothing good, are named and folded: what helps now stands out. */
@@ -14,16 +14,9 @@ const GROUP_NOTES: Partial<Record<OptionVerdict, string>> = {
 
 function OptionView({ finding }: { readonly finding: Finding }): ReactNode {
   const { voice } = useFrame();
-  const positions = finding.positions ?? [];
   const View =
     FOLDED.has(finding.verdict) || (voice === 'patient' && finding.verdict === 'contraindicated') ? FoldedFinding : FindingView;
-  // A professional compares the bodies at a glance; a patient asks for them.
-  if (voice === 'patient') return <View finding={finding} level={4} inWhy={<Positions positions={positions} />} />;
-  return (
-    <View finding={finding} level={4}>
-      <Positions positions={positions} />
-    </View>
-  );
+  return <View finding={finding} level={4} />;
 }
 
 export function OptionsSection(): ReactNode {

@@ -223,7 +223,6 @@ interface FindingProps {
   readonly level?: 3 | 4;
   readonly mark?: ReactNode;
   readonly children?: ReactNode;
-  readonly inWhy?: ReactNode;
   /** Whether the reasons are shown from the start. */
   readonly open?: boolean;
 }
@@ -238,9 +237,10 @@ function headingSaysIt(finding: Finding): boolean {
   );
 }
 
-function Body({ finding, mark, children, inWhy, open }: FindingProps): ReactNode {
+function Body({ finding, mark, children, open }: FindingProps): ReactNode {
   const { voice, say } = useFrame();
   const toCheck = unique(finding.toCheck ?? []);
+  const positions = finding.positions ? <Positions positions={finding.positions} /> : null;
   return (
     <>
       {mark}
@@ -253,8 +253,10 @@ function Body({ finding, mark, children, inWhy, open }: FindingProps): ReactNode
         <p className="aside">To check first: {toCheck.map((fact) => fact.label.clinician).join('; ')}.</p>
       )}
       {children}
+      {/* A professional compares the bodies at a glance; a patient asks for them. */}
+      {voice === 'patient' ? null : positions}
       <Why finding={finding} open={open}>
-        {inWhy}
+        {voice === 'patient' ? positions : null}
       </Why>
     </>
   );
@@ -333,7 +335,7 @@ function PositionList({ positions }: { readonly positions: readonly Position[] }
 }
 
 /** What each body says, side by side and never merged. Rows that decide nothing here are folded away for professionals. */
-export function Positions({ positions }: { readonly positions: readonly Position[] }): ReactNode {
+function Positions({ positions }: { readonly positions: readonly Position[] }): ReactNode {
   const { voice } = useFrame();
   const sorted = [...positions].sort((a, b) => APPLIES_ORDER.indexOf(a.applies) - APPLIES_ORDER.indexOf(b.applies));
   const speaking = sorted.filter(({ applies }) => applies !== 'no' && applies !== 'held');

@@ -2,7 +2,7 @@
 import type { Finding, TestVerdict } from '@serosa/core';
 import type { ReactNode } from 'react';
 import { useFrame } from './context.js';
-import { FindingView, FoldedFinding, Positions, Section } from './parts.js';
+import { FindingView, FoldedFinding, Section } from './parts.js';
 import { TEST_GROUPS } from './words.js';
 
 /** Tests of which nothing can be said yet, or that are not advised, are named and folded. */
@@ -24,25 +24,12 @@ function Tells({ finding }: { readonly finding: Finding }): ReactNode {
 }
 
 function TestView({ finding }: { readonly finding: Finding }): ReactNode {
-  const { voice, say } = useFrame();
-  const positions = finding.positions ?? [];
+  const { say } = useFrame();
   const View = FOLDED.has(finding.verdict) ? FoldedFinding : FindingView;
-  const body = (
-    <>
-      {finding.about ? <p>{say(finding.about)}</p> : null}
-      <Tells finding={finding} />
-    </>
-  );
-  if (voice === 'patient')
-    return (
-      <View finding={finding} level={4} inWhy={<Positions positions={positions} />}>
-        {body}
-      </View>
-    );
   return (
     <View finding={finding} level={4}>
-      {body}
-      <Positions positions={positions} />
+      {finding.about ? <p>{say(finding.about)}</p> : null}
+      <Tells finding={finding} />
     </View>
   );
 }

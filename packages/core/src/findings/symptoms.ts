@@ -13,6 +13,24 @@ export function urgencyOf(symptom: Symptom, facts: Snapshot): { readonly urgency
   return level && { urgency: level.urgency, line };
 }
 
+/** What is said of a symptom at one of its levels, before anything is known of the person. */
+export function symptomAtLevel(symptom: Symptom, level: Symptom['levels'][number]): Finding {
+  const { sources } = level.evidence;
+  return {
+    id: `symptom.${symptom.id}`,
+    kind: 'symptom',
+    title: symptom.title.clinician,
+    titles: symptom.title,
+    verdict: level.urgency,
+    urgency: level.urgency,
+    because: [],
+    missing: [],
+    sources,
+    text: symptom.doNow,
+    details: [...(symptom.say ? [{ text: symptom.say, sources }] : []), { text: symptom.mayMean, sources }],
+  };
+}
+
 export function symptomFinding(symptom: Symptom, facts: Snapshot, catalogue: Catalogue): Finding | undefined {
   const found = urgencyOf(symptom, facts);
   if (found === undefined) return undefined;
@@ -27,23 +45,13 @@ export function symptomFinding(symptom: Symptom, facts: Snapshot, catalogue: Cat
       }
     : { clinician: '', patient: '' };
   return {
-    id: `symptom.${symptom.id}`,
-    kind: 'symptom',
-    title: symptom.title.clinician,
-    titles: symptom.title,
-    verdict: found.urgency,
-    urgency: found.urgency,
+    ...symptomAtLevel(symptom, level),
     because: quoteAll([...trigger.because, ...(reason?.because ?? [])], facts, catalogue),
     missing: quoteAll(reason?.missing ?? [], facts, catalogue),
-    sources: level.evidence.sources,
     text: {
       clinician: `${symptom.doNow.clinician}${caution.clinician}`,
       patient: `${symptom.doNow.patient}${caution.patient}`,
     },
-    details: [
-      ...(symptom.say ? [{ text: symptom.say, sources: level.evidence.sources }] : []),
-      { text: symptom.mayMean, sources: level.evidence.sources },
-    ],
   };
 }
 
