@@ -59,7 +59,7 @@ describe.each(guide.bundle.scores)('score $id', (score) => {
 describe.each(guide.bundle.treatments)('treatment $id', (treatment) => {
   it.each(treatment.examples.map((example) => [example.title, example] as const))('%s', (_title, example) => {
     const snapshot = facts(example);
-    expect(optionVerdict(treatment, snapshot, guide.catalogue)).toBe(example.expect['verdict']);
+    expect(optionVerdict(treatment, snapshot)).toBe(example.expect['verdict']);
     const finding =
       optionFinding(treatment, snapshot, guide.catalogue) ?? waitingFindings([treatment], snapshot, guide.catalogue)[0];
     const missing = finding?.missing.map((fact) => fact.id) ?? [];

@@ -3,6 +3,7 @@
  * fourth answer for what only a person can judge. The explanation is read off the same tree that is evaluated.
  */
 import type { FactState, Facts } from '../case/facts.js';
+import { oncePer } from '../once.js';
 import type { Criterion, FactId, FactTest, Judgement, Verdict } from './expression.js';
 
 /** One node of the evaluated tree. */
@@ -212,13 +213,5 @@ export function factsOf(criterion: Criterion, into: Set<FactId> = new Set()): Se
   return into;
 }
 
-const mentioned = new WeakMap<Criterion, readonly FactId[]>();
-
 /** {@link factsOf} as a list, worked out once per criterion. */
-export function factsIn(criterion: Criterion): readonly FactId[] {
-  const known = mentioned.get(criterion);
-  if (known) return known;
-  const fresh = [...factsOf(criterion)];
-  mentioned.set(criterion, fresh);
-  return fresh;
-}
+export const factsIn = oncePer((criterion: Criterion): readonly FactId[] => [...factsOf(criterion)]);

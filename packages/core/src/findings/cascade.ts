@@ -2,6 +2,7 @@
 import type { Snapshot } from '../case/snapshot.js';
 import type { Criterion } from '../criteria/expression.js';
 import type { CascadeStep, Voices } from '../knowledge/types.js';
+import { oncePer } from '../once.js';
 import { addOnce, type Catalogue, type Finding, quoteAll } from './finding.js';
 import { ROUTES, type Spread } from './spread.js';
 
@@ -32,18 +33,14 @@ interface Prepared {
   readonly drugs: Details;
 }
 
-const prepared = new WeakMap<CascadeStep, Prepared>();
-
 /** The lines that are the same for every case. */
-function prepare(step: CascadeStep): Prepared {
-  const known = prepared.get(step);
-  if (known) return known;
+const prepare = oncePer((step: CascadeStep): Prepared => {
   const list = (voice: 'clinician' | 'patient'): string => step.routes.map((route) => ROUTES[route][voice]).join(', ');
   const named = (name: Voices, text: Voices, clinician: string, patient: string): Voices => ({
     clinician: `${name.clinician}${clinician}: ${text.clinician}`,
     patient: `${name.patient}${patient}: ${text.patient}`,
   });
-  const fresh: Prepared = {
+  return {
     titles: { clinician: `${step.order}. ${step.title.clinician}`, patient: `${step.order}. ${step.title.patient}` },
     head: [
       {
@@ -69,9 +66,7 @@ function prepare(step: CascadeStep): Prepared {
         sources,
       })),
   };
-  prepared.set(step, fresh);
-  return fresh;
-}
+});
 
 /**
  * Verdict `in-play`: a place that this case is known to have is reached by a route that needs the step. `possible`: nothing

@@ -2,6 +2,7 @@
 import type { Snapshot } from '../case/snapshot.js';
 import type { FactId } from '../criteria/expression.js';
 import type { Factor, PrimarySite, Voices } from '../knowledge/types.js';
+import { oncePer } from '../once.js';
 import { both, type Catalogue, claimText, type Finding, quoteAll } from './finding.js';
 
 /** The level of a factor that holds; `unknown` while a fact is missing, `none` where no level is meant for the case. */
@@ -28,11 +29,7 @@ const ADJUSTED = { yes: 'adjusted', no: 'not adjusted', unclear: 'adjustment not
 /** What a factor says at one level, or while its level is unknown: the same for every case. */
 type Said = Pick<Finding, 'title' | 'titles' | 'text' | 'details' | 'sources'>;
 
-const prepared = new WeakMap<Factor, ReadonlyMap<string, Said>>();
-
-function prepare(factor: Factor): ReadonlyMap<string, Said> {
-  const known = prepared.get(factor);
-  if (known) return known;
+const prepare = oncePer((factor: Factor): ReadonlyMap<string, Said> => {
   const read = <Item extends { readonly evidence: { readonly status: string } }>(items: readonly Item[] | undefined) =>
     (items ?? []).filter((item) => item.evidence.status === 'read');
   const effects = read(factor.effects).map((effect) => ({
@@ -78,7 +75,7 @@ function prepare(factor: Factor): ReadonlyMap<string, Said> {
       ],
     },
   ];
-  const fresh = new Map([
+  return new Map([
     said('unknown', factor.title, {
       clinician: `Not known for this case. ${factor.about.clinician}`,
       patient: `We do not know this yet. ${factor.about.patient}`,
@@ -94,9 +91,7 @@ function prepare(factor: Factor): ReadonlyMap<string, Said> {
       ),
     ),
   ]);
-  prepared.set(factor, fresh);
-  return fresh;
-}
+});
 
 /** A factor as a finding; undefined where it is not meant for the case. */
 export function factorFinding(factor: Factor, facts: Snapshot, catalogue: Catalogue): Finding | undefined {

@@ -6,6 +6,7 @@ import type { Snapshot } from '../case/snapshot.js';
 import type { FactId } from '../criteria/expression.js';
 import { unitWords, valueWords } from '../criteria/words.js';
 import type { Claim, EvidenceStatus, Urgency, Voices } from '../knowledge/types.js';
+import { oncePer } from '../once.js';
 
 export type FindingKind =
   | 'stage'
@@ -91,12 +92,11 @@ export interface Finding {
 
 export type Catalogue = ReadonlyMap<FactId, FactDefinition>;
 
-const quoted = new WeakMap<Snapshot, Map<FactId, QuotedFact>>();
+const quoted = oncePer((_: Snapshot) => new Map<FactId, QuotedFact>());
 
 /** Quotes a fact with its value, or as missing with the question that asks for it. Worked out once per snapshot. */
 export function quote(id: FactId, facts: Snapshot, catalogue: Catalogue): QuotedFact {
-  const mine = quoted.get(facts) ?? new Map<FactId, QuotedFact>();
-  quoted.set(facts, mine);
+  const mine = quoted(facts);
   const known = mine.get(id);
   if (known) return known;
   const fresh = makeQuote(id, facts, catalogue);
@@ -105,21 +105,15 @@ export function quote(id: FactId, facts: Snapshot, catalogue: Catalogue): Quoted
 }
 
 /** How a fact is quoted of which nothing is recorded: the same for every case. */
-const blank = new WeakMap<FactDefinition, QuotedFact>();
-
-function blankQuote(definition: FactDefinition): QuotedFact {
-  const known = blank.get(definition);
-  if (known) return known;
-  const fresh: QuotedFact = {
+const blankQuote = oncePer(
+  (definition: FactDefinition): QuotedFact => ({
     id: definition.id,
     label: { clinician: definition.label, patient: definition.patient.label },
     reason: 'not-recorded',
     question: definition.patient.question,
     where: definition.patient.where,
-  };
-  blank.set(definition, fresh);
-  return fresh;
-}
+  }),
+);
 
 function makeQuote(id: FactId, facts: Snapshot, catalogue: Catalogue): QuotedFact {
   const definition = catalogue.get(id);

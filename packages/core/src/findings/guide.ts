@@ -116,7 +116,7 @@ export function report(guide: Guide, record: CaseRecord, options: ReportOptions)
   const studies = nothingToDo
     ? []
     : bundle.treatments
-        .filter((treatment) => treatment.group === 'research' && waits(treatment, facts, catalogue))
+        .filter((treatment) => treatment.group === 'research' && waits(treatment, facts))
         .map((treatment) => waitingOption(treatment, facts, catalogue));
   const showScores = options.voice === 'clinician' || options.prognosis === true;
   const urgent = (died ? [] : bundle.symptoms)

@@ -167,7 +167,7 @@ function answersOf(
     const decided = options.flatMap((option) => {
       const treatment = input.treatments.get(option);
       if (treatment === undefined) return [];
-      const verdict = optionVerdict(treatment, supposed, input.catalogue);
+      const verdict = optionVerdict(treatment, supposed);
       return verdict === 'undecided' || verdict === input.options.find((finding) => finding.id === option)?.verdict
         ? []
         : [{ id: option, title: treatment.title, verdict }];

@@ -161,7 +161,7 @@ describe('the verdict on an option', () => {
       'supported',
     ],
   ] as const)('%s', (_title, option, values, verdict) => {
-    expect(optionVerdict(option, facts(values), CATALOGUE)).toBe(verdict);
+    expect(optionVerdict(option, facts(values))).toBe(verdict);
     expect(optionFinding(option, facts(values), CATALOGUE)?.verdict ?? 'not-applicable').toBe(verdict);
   });
 

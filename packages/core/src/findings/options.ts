@@ -5,6 +5,7 @@ import type { Criterion, FactId, Verdict } from '../criteria/expression.js';
 import type { Presumption, Program, Question } from '../criteria/program.js';
 import { words } from '../criteria/words.js';
 import type { Recommendation, Treatment, Voices } from '../knowledge/types.js';
+import { oncePer } from '../once.js';
 import { addOnce, both, type Catalogue, claimText, type Finding, type Position, quoteAll } from './finding.js';
 
 export type OptionVerdict =
@@ -54,7 +55,6 @@ interface PreparedTreatment {
   readonly problems: readonly FactId[];
   readonly limits: readonly { readonly limit: Treatment['limits'][number]; readonly holds: Question }[];
   readonly rows: readonly PreparedRow[];
-  readonly rule: Voices;
   /** What is said of the treatment whatever the verdict: benefit, regimens, monitoring, harms. */
   readonly details: NonNullable<Finding['details']>;
   readonly texts: Readonly<Record<OptionVerdict, Voices>>;
@@ -62,23 +62,25 @@ interface PreparedTreatment {
   readonly sources: readonly string[];
 }
 
-const prepared = new WeakMap<Program, WeakMap<Treatment, PreparedTreatment>>();
+/** What each treatment needs for any case, put together once per program. */
+const preparedBy = oncePer((program: Program) => oncePer((treatment: Treatment) => prepare(treatment, program)));
 
-/** What a treatment needs for any case, put together once per program. */
-function prepare(treatment: Treatment, program: Program, catalogue: Catalogue): PreparedTreatment {
-  const all = prepared.get(program) ?? new WeakMap<Treatment, PreparedTreatment>();
-  prepared.set(program, all);
-  const known = all.get(treatment);
-  if (known) return known;
-  const fresh: PreparedTreatment = {
+/** The rule of each treatment as it is read, in the words of a catalogue. */
+const ruleIn = oncePer((catalogue: Catalogue) =>
+  oncePer(
+    ({ appliesWhen }: Treatment): Voices => ({
+      clinician: words(appliesWhen, catalogue, 'clinician'),
+      patient: words(appliesWhen, catalogue, 'patient'),
+    }),
+  ),
+);
+
+function prepare(treatment: Treatment, program: Program): PreparedTreatment {
+  return {
     weighed: program.question(treatment.appliesWhen, WEIGHING),
     problems: factsIn(treatment.appliesWhen).filter((id) => PROBLEM.test(id)),
     limits: treatment.limits.map((limit) => ({ limit: held(limit), holds: program.question(limit.when) })),
     rows: treatment.recommendations.map((row) => prepareRow(row, program)),
-    rule: {
-      clinician: words(treatment.appliesWhen, catalogue, 'clinician'),
-      patient: words(treatment.appliesWhen, catalogue, 'patient'),
-    },
     details: detailsOf(treatment),
     texts: Object.fromEntries(
       Object.entries(SENTENCES).map(([verdict, sentence]) => [
@@ -95,8 +97,6 @@ function prepare(treatment: Treatment, program: Program, catalogue: Catalogue): 
       ),
     ],
   };
-  all.set(treatment, fresh);
-  return fresh;
 }
 
 function prepareRow(row: Recommendation, program: Program): PreparedRow {
@@ -161,8 +161,8 @@ function position(row: Recommendation, applies: Position['applies'], conditions:
 }
 
 /** The verdict alone; {@link optionFinding} explains it. */
-export function optionVerdict(treatment: Treatment, facts: Snapshot, catalogue: Catalogue): OptionVerdict {
-  const { weighed, limits, rows } = prepare(treatment, facts.context.program, catalogue);
+export function optionVerdict(treatment: Treatment, facts: Snapshot): OptionVerdict {
+  const { weighed, limits, rows } = preparedBy(facts.context.program)(treatment);
   const { answers } = facts;
   const applies = answers.verdict(weighed);
   if (applies === 'false') return 'not-applicable';
@@ -241,9 +241,9 @@ const SENTENCES: Readonly<Record<OptionVerdict, Voices>> = {
 const PROBLEM = /^(symptom|site|extent)\./;
 
 /** Whether a treatment waits for its problem: it is for one, and nothing says that the problem is there. */
-export function waits(treatment: Treatment, facts: Snapshot, catalogue: Catalogue): boolean {
+export function waits(treatment: Treatment, facts: Snapshot): boolean {
   if (!FOR_A_PROBLEM.has(treatment.group)) return false;
-  const { weighed, problems } = prepare(treatment, facts.context.program, catalogue);
+  const { weighed, problems } = preparedBy(facts.context.program)(treatment);
   return facts.answers.verdict(weighed) === 'unknown' && !problems.some((id) => isPresent(facts, id));
 }
 
@@ -254,7 +254,7 @@ function isPresent(facts: Snapshot, id: FactId): boolean {
 
 /** A treatment that waits, as far as the next fact worth knowing needs it. */
 export function waitingOption(treatment: Treatment, facts: Snapshot, catalogue: Catalogue): OpenOption {
-  const { weighed } = prepare(treatment, facts.context.program, catalogue);
+  const { weighed } = preparedBy(facts.context.program)(treatment);
   return {
     id: `option.${treatment.id}`,
     verdict: 'undecided',
@@ -287,15 +287,14 @@ const WAITING = {
  * said", and what is not recorded is not absent.
  */
 export function waitingFindings(treatments: readonly Treatment[], facts: Snapshot, catalogue: Catalogue): readonly Finding[] {
-  const waiting = treatments.filter((treatment) => waits(treatment, facts, catalogue));
-  const { program } = facts.context;
+  const waiting = treatments.filter((treatment) => waits(treatment, facts));
   return (['if-needed', 'being-tried'] as const).flatMap((verdict): Finding[] => {
     const own = waiting.filter(({ group }) => (group === 'research') === (verdict === 'being-tried'));
     if (own.length === 0) return [];
     const missing: FactId[] = [];
     const sources: string[] = [];
     for (const treatment of own) {
-      const prepared = prepare(treatment, program, catalogue);
+      const prepared = preparedBy(facts.context.program)(treatment);
       addOnce(missing, facts.answers.explain(prepared.weighed).missing);
       addOnce(sources, prepared.sources);
     }
@@ -314,7 +313,7 @@ export function waitingFindings(treatments: readonly Treatment[], facts: Snapsho
         text,
         details: own.map((treatment) => ({
           text: treatment.title,
-          sources: prepare(treatment, program, catalogue).sources.slice(0, 1),
+          sources: preparedBy(facts.context.program)(treatment).sources.slice(0, 1),
         })),
       },
     ];
@@ -323,18 +322,10 @@ export function waitingFindings(treatments: readonly Treatment[], facts: Snapsho
 
 /** One option with its reasons; undefined when the treatment does not apply to the case, or waits for its problem. */
 export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: Catalogue): Finding | undefined {
-  const verdict = optionVerdict(treatment, facts, catalogue);
-  if (verdict === 'not-applicable' || (verdict === 'undecided' && waits(treatment, facts, catalogue))) return undefined;
+  const verdict = optionVerdict(treatment, facts);
+  if (verdict === 'not-applicable' || (verdict === 'undecided' && waits(treatment, facts))) return undefined;
   const { answers } = facts;
-  const {
-    weighed,
-    limits,
-    rows,
-    rule,
-    details: always,
-    texts,
-    sources: ground,
-  } = prepare(treatment, facts.context.program, catalogue);
+  const { weighed, limits, rows, details: always, texts, sources: ground } = preparedBy(facts.context.program)(treatment);
   const applies = answers.explain(weighed);
   const because: FactId[] = [];
   const missing: FactId[] = [...applies.missing];
@@ -396,6 +387,6 @@ export function optionFinding(treatment: Treatment, facts: Snapshot, catalogue: 
     about: treatment.about,
     details: details.length === 0 ? always : [...details, ...always],
     positions,
-    rule,
+    rule: ruleIn(catalogue)(treatment),
   };
 }

@@ -2,6 +2,7 @@
 import type { Snapshot } from '../case/snapshot.js';
 import type { FactId } from '../criteria/expression.js';
 import type { PrimarySite, SurvivalTable } from '../knowledge/types.js';
+import { oncePer } from '../once.js';
 import { addOnce, type Catalogue, claimText, type Finding, quoteAll } from './finding.js';
 
 /** Rows of a table that hold for the case. */
@@ -11,24 +12,19 @@ export function rowsOf(table: SurvivalTable, facts: Snapshot): readonly Survival
 
 type Lines = NonNullable<Finding['details']>;
 
-const lines = new WeakMap<SurvivalTable['rows'][number], Lines>();
-
 /** The figures of a row as lines of a finding: the same for every case. */
-function linesOf(row: SurvivalTable['rows'][number]): Lines {
-  const known = lines.get(row);
-  if (known) return known;
-  const fresh = row.claims
-    .filter((claim) => claim.evidence.status === 'read')
-    .map((claim) => ({
-      text: {
-        clinician: `${row.label.clinician}: ${claimText(claim)}`,
-        patient: `${row.label.patient}: ${claimText(claim)}`,
-      },
-      sources: claim.evidence.sources,
-    }));
-  lines.set(row, fresh);
-  return fresh;
-}
+const linesOf = oncePer(
+  (row: SurvivalTable['rows'][number]): Lines =>
+    row.claims
+      .filter((claim) => claim.evidence.status === 'read')
+      .map((claim) => ({
+        text: {
+          clinician: `${row.label.clinician}: ${claimText(claim)}`,
+          patient: `${row.label.patient}: ${claimText(claim)}`,
+        },
+        sources: claim.evidence.sources,
+      })),
+);
 
 /** A table as a finding: the rows that hold; undefined where the table is about others, or nothing says which row is meant. */
 export function survivalFinding(table: SurvivalTable, facts: Snapshot, catalogue: Catalogue): Finding | undefined {

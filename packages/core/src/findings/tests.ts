@@ -3,6 +3,7 @@ import type { Snapshot } from '../case/snapshot.js';
 import type { Criterion, FactId } from '../criteria/expression.js';
 import type { Program, Question } from '../criteria/program.js';
 import { type DetectionTest, type Measure, type PrimarySite, TEST_PHASES, type TestStep } from '../knowledge/types.js';
+import { oncePer } from '../once.js';
 import { addOnce, both, type Catalogue, claimText, type Finding, type Position, quoteAll } from './finding.js';
 
 /** `known`: the answer is there and current. `none`: no row that was read speaks for this case. */
@@ -35,15 +36,11 @@ interface Prepared {
   readonly sources: readonly string[];
 }
 
-const prepared = new WeakMap<Program, WeakMap<DetectionTest, Prepared>>();
+/** What each test needs for any case, put together once per program. */
+const preparedBy = oncePer((program: Program) => oncePer((test: DetectionTest) => prepare(test, program)));
 
-/** What a test needs for any case, put together once per program. */
 function prepare(test: DetectionTest, program: Program): Prepared {
-  const all = prepared.get(program) ?? new WeakMap<DetectionTest, Prepared>();
-  prepared.set(program, all);
-  const known = all.get(test);
-  if (known) return known;
-  const fresh: Prepared = {
+  return {
     applies: program.question(test.appliesWhen ?? ALWAYS),
     answeredWhen: test.answeredWhen && program.question(test.answeredWhen),
     caveats: test.caveats
@@ -90,8 +87,6 @@ function prepare(test: DetectionTest, program: Program): Prepared {
     ],
     sources: test.evidence.sources,
   };
-  all.set(test, fresh);
-  return fresh;
 }
 
 const MEASURES: Readonly<Record<Measure, string>> = {
@@ -145,7 +140,7 @@ export function testVerdict(test: DetectionTest, facts: Snapshot): TestVerdict {
   if (site.kind === 'known' && !test.primary.includes(site.value as PrimarySite)) return 'none';
   // Before anybody knows where it began, what finds it comes first.
   if (site.kind !== 'known' && test.primary.length < 4 && test.phase !== 'find') return 'none';
-  const own = prepare(test, facts.context.program);
+  const own = preparedBy(facts.context.program)(test);
   const { answers } = facts;
   const applies = answers.verdict(own.applies);
   if (applies === 'false') return 'none';
@@ -177,7 +172,7 @@ export function testVerdict(test: DetectionTest, facts: Snapshot): TestVerdict {
 export function testFinding(test: DetectionTest, facts: Snapshot, catalogue: Catalogue): Finding | undefined {
   const verdict = testVerdict(test, facts);
   if (verdict === 'known' || verdict === 'none') return undefined;
-  const { applies: weighed, steps, caveats, details, sources } = prepare(test, facts.context.program);
+  const { applies: weighed, steps, caveats, details, sources } = preparedBy(facts.context.program)(test);
   const { answers } = facts;
   const because: FactId[] = [];
   const missing: FactId[] = [...answers.explain(weighed).missing];
