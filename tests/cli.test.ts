@@ -101,6 +101,14 @@ describe('serosa report', () => {
     expect(tests.map((finding: { id: string }) => finding.id)).not.toContain('test.pleural-fluid-cytology');
   });
 
+  it('names what to check before a test, for both readers', () => {
+    const given = 'serosa: case/1\nid: a\nfacts:\n  tumour.primary-site: pleura\n  tumour.mesothelioma: true\n';
+    const input = `${given}  context.surgery-considered: true\n`;
+    const told = (voice: string): string => serosa(['report', '-', ...AS_OF, '--as', voice], input).out;
+    expect(told('clinician')).toContain('To check first: Pleurodesis before');
+    expect(told('patient')).toContain('Your team checks first: Talc or similar to stop the fluid');
+  });
+
   it('reads standard input', () => {
     const done = serosa(
       ['stage', '-', ...AS_OF, '--format', 'json'],

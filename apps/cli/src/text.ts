@@ -287,6 +287,12 @@ const TEST_VERDICTS: Readonly<Record<string, Voices>> = {
   'not-advised': { clinician: 'Not advised', patient: 'Not advised here' },
 };
 
+/** Facts that have to be looked at before anything starts. */
+function checkFirst(page: Page, { toCheck }: Finding, voice: Voice): void {
+  if (toCheck !== undefined)
+    page.say(`${voice === 'patient' ? 'Your team checks first' : 'To check first'}: ${names(toCheck, voice)}`, 4, 9, 'dim');
+}
+
 function testLines(page: Page, finding: Finding, voice: Voice, cite: (ids: readonly string[]) => string): void {
   page.say(`${finding.titles[voice]}. ${finding.text[voice]}${cite(finding.sources)}`, 2, 2);
   if (voice === 'clinician') {
@@ -298,6 +304,7 @@ function testLines(page: Page, finding: Finding, voice: Voice, cite: (ids: reado
     page.say(`· ${detail.text[voice]}${cite(detail.sources)}`, 4, 2, 'dim');
   if (finding.tells && finding.tells.length > 0)
     page.say(`${voice === 'patient' ? 'It would tell' : 'Would settle'}: ${names(finding.tells, voice)}`, 4, 9, 'dim');
+  checkFirst(page, finding, voice);
 }
 
 /** Findings that stand for many treatments, of which only the names are shown. */
@@ -328,13 +335,7 @@ function optionLines(page: Page, finding: Finding, voice: Voice, cite: (ids: rea
   }
   if (finding.because.length > 0) page.say(`Because: ${reasons(finding.because.slice(0, 6), voice)}`, 4, 9, 'dim');
   if (finding.missing.length > 0) page.say(`Missing: ${names(finding.missing, voice)}`, 4, 9, 'dim');
-  if (finding.toCheck !== undefined)
-    page.say(
-      `${voice === 'patient' ? 'Your team checks first' : 'To check first'}: ${names(finding.toCheck, voice)}`,
-      4,
-      9,
-      'dim',
-    );
+  checkFirst(page, finding, voice);
 }
 
 /** The possible sets, one line per system and basis. */
