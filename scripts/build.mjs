@@ -22,8 +22,8 @@ mkdirSync(path.join(site, 'examples'), { recursive: true });
 const { topics, words, ...knowledge } = JSON.parse(readFileSync(bundle, 'utf8'));
 const phrases = Object.fromEntries(knowledge.symptoms.map((symptom) => [symptom.id, symptom.phrases ?? []]));
 const symptoms = knowledge.symptoms.map(({ phrases: _phrases, ...symptom }) => symptom);
-writeFileSync(path.join(site, 'knowledge.json'), JSON.stringify({ ...knowledge, symptoms, topics: [], words: [] }));
-writeFileSync(path.join(site, 'guide.json'), JSON.stringify({ topics, words, phrases }));
+writeFileSync(path.join(site, 'knowledge.json'), asciiJson({ ...knowledge, symptoms, topics: [], words: [] }));
+writeFileSync(path.join(site, 'guide.json'), asciiJson({ topics, words, phrases }));
 const { caseSchema } = await import('../packages/interop/dist/index.js');
 writeFileSync(path.join(site, 'case-1.schema.json'), JSON.stringify(caseSchema(JSON.parse(readFileSync(bundle, 'utf8')).facts)));
 cpSync(path.join(root, 'examples'), path.join(site, 'examples'), { recursive: true });
@@ -35,4 +35,9 @@ for (const file of ['knowledge.json', 'guide.json', ...readdirSync(path.join(sit
   writeFileSync(path.join(site, `${file}.gz`), gzipSync(content, { level: 9 }));
   const size = { [constants.BROTLI_PARAM_SIZE_HINT]: content.length, [constants.BROTLI_PARAM_LGWIN]: 22 };
   writeFileSync(path.join(site, `${file}.br`), brotliCompressSync(content, { params: size }));
+}
+
+/** JSON with every other letter escaped: one letter beyond Latin-1 doubles what a browser has to decode, hold and parse. */
+function asciiJson(value) {
+  return JSON.stringify(value).replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
