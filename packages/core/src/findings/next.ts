@@ -52,7 +52,7 @@ export interface NextInput {
 interface Worth {
   stage: number;
   narrowing: Narrowing | undefined;
-  readonly options: string[];
+  readonly options: OpenOption[];
   weight: number;
 }
 
@@ -101,7 +101,7 @@ export function nextFacts(input: NextInput): readonly NextFact[] {
     for (const missing of option.missing) addOnce(ids, baseFacts(missing.id, facts, catalogue, found));
     for (const id of ids) {
       const item = entry(id);
-      item.options.push(option.id);
+      item.options.push(option);
       item.weight += (option.verdict === 'undecided' ? 1 : 0.3) / ids.length;
     }
   }
@@ -137,7 +137,7 @@ function answersOf(
   id: FactId,
   definition: FactDefinition,
   narrowing: Narrowing | undefined,
-  options: readonly string[],
+  options: readonly OpenOption[],
   input: NextInput,
 ): NextFact['answers'] {
   const values: readonly (boolean | number | string)[] =
@@ -165,12 +165,10 @@ function answersOf(
   for (const value of options.length === 0 || values.length > MOST_ANSWERS ? [] : values) {
     const supposed = input.facts.with(id, value);
     const decided = options.flatMap((option) => {
-      const treatment = input.treatments.get(option);
+      const treatment = input.treatments.get(option.id);
       if (treatment === undefined) return [];
       const verdict = optionVerdict(treatment, supposed);
-      return verdict === 'undecided' || verdict === input.options.find((finding) => finding.id === option)?.verdict
-        ? []
-        : [{ id: option, title: treatment.title, verdict }];
+      return verdict === 'undecided' || verdict === option.verdict ? [] : [{ id: option.id, title: treatment.title, verdict }];
     });
     const text = String(value);
     const known = answers.get(text);
