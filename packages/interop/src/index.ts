@@ -7,6 +7,7 @@ export type { OtherStatement } from './fhir/context.js';
 export { type FhirOptions, type FhirReading, readFhir, readFhirJson } from './fhir/read.js';
 export { DEFAULT_LIMITS, type Limits } from './input/text.js';
 export { type CaseReading, errorsOf, type ReadCaseOptions, readCase } from './read-case.js';
+export { readTrials, type TrialNote, trialFromV2 } from './registry/read.js';
 export { MAPPING_VERSION, type MappingReading, readMapping, type TableMapping } from './table/mapping.js';
 export {
   type FollowUp,
