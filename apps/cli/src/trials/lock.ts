@@ -8,6 +8,9 @@ import { Refusal } from '../input.js';
 /** Everything a lock says stands in its name, so that nobody can read half of it: process, birth of the process, machine. */
 const NAME = /^(\d+)~(\d*)~(.+)\.lock$/;
 
+/** Locks of this process. */
+const held = new Set<string>();
+
 /** How often two processes that started in the same moment and both gave way try again. */
 const ATTEMPTS = 3;
 
@@ -21,12 +24,18 @@ export async function withLock<T>(folder: string, work: () => Promise<T>): Promi
   const file = path.join(folder, own);
   let other: string | undefined;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    await writeFile(file, '', { flag: 'wx' });
-    try {
-      other = await otherLock(folder, own);
-      if (other === undefined) return await work();
-    } finally {
-      await rm(file, { force: true });
+    // A file of this name that this process does not hold was left by one that had the same number.
+    if (held.has(file)) other = own;
+    else {
+      held.add(file);
+      try {
+        await writeFile(file, '');
+        other = await otherLock(folder, own);
+        if (other === undefined) return await work();
+      } finally {
+        await rm(file, { force: true });
+        held.delete(file);
+      }
     }
     await wait(50 + Math.random() * 200);
   }

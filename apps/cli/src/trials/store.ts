@@ -35,7 +35,7 @@ export interface SyncSource {
   readonly dataTimestamp?: string;
   /** Per search, what the first page can be asked for again with. */
   readonly validators: readonly Validator[];
-  /** Ids that the searches gave. What an import added is not among them and outlives a sync. */
+  /** Ids that the searches gave, now or before. What an import added is not among them and outlives a sync. */
   readonly ids: readonly string[];
 }
 
@@ -360,6 +360,7 @@ export async function commit(folder: string, gathering: Gathering, change: Chang
   const part = path.join(folder, `${NEW}.ndjson`);
   const out = await open(part, 'w');
   const delta: Changes = { new: [], status: [], criteria: [], gone: [] };
+  const synced = new Set(old?.meta.source?.ids);
   const ids: string[] = [];
   const hash = createHash('sha256');
   let count = 0;
@@ -377,8 +378,9 @@ export async function commit(folder: string, gathering: Gathering, change: Chang
     for await (const group of byId([old ? old.trials() : none(), gathering.sorted()])) {
       const before = group.find(({ source }) => source === 0)?.trial;
       const incoming = group.find(({ source }) => source === 1)?.trial;
-      if (incoming) ids.push(incoming.id);
       const after = outcome(before, incoming, change);
+      // What an earlier sync brought stays one of its records, so that a later one can find it gone.
+      if (incoming || (after && synced.has(after.id))) ids.push((incoming ?? (after as TrialRecord)).id);
       if (before && incoming && after === before) keptStored += 1;
       compareRecords(before, after, delta);
       if (after === undefined) continue;

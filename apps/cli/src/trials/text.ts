@@ -10,7 +10,7 @@ const MOST = 20;
 /** `ACTIVE_NOT_RECRUITING` as a person reads it. */
 const words = (code: string): string => code.toLowerCase().replaceAll('_', ' ');
 const phase = (code: string): string => (code === 'NA' ? 'no phase' : words(code).replace(/phase(\d)/, 'phase $1'));
-const name = ({ id, title }: Named): string => (title === undefined ? id : `${id}  ${title}`);
+const name = ({ id, title }: Named): string => (title === undefined ? id : `${id} ${title}`);
 
 function listed<T extends Named>(page: Page, heading: string, entries: readonly T[], line: (entry: T) => string = name): void {
   if (entries.length === 0) return;
@@ -50,8 +50,8 @@ export function listText(trials: readonly TrialRecord[], of: number, style: Styl
     if (trial.phases.length > 0) facts.push(trial.phases.map(phase).join('/'));
     const where = countriesOf(trial);
     if (where.length > 0) facts.push(where.length > 4 ? `${where.length} countries` : where.join(', '));
-    page.say(`${trial.id}  ${trial.title ?? trial.officialTitle ?? 'no title'}`, 0, 13);
-    page.say(facts.join('; '), 13, 0, 'dim');
+    page.say(`${trial.id} ${trial.title ?? trial.officialTitle ?? 'no title'}`, 0, 12);
+    page.say(facts.join('; '), 12, 0, 'dim');
   }
   page.say(trials.length === 0 ? `None of ${of} trials matches.` : `${trials.length} of ${of} trials`);
   return page.toString();
@@ -64,7 +64,7 @@ export function countriesOf(trial: TrialRecord): readonly string[] {
 /** One record in full, with the registry's words. */
 export function trialText(trial: TrialRecord, style: Style): string {
   const page = new Page(style);
-  page.say(`${trial.id}  ${trial.title ?? trial.officialTitle ?? 'no title'}`, 0, 2, 'bold');
+  page.say(`${trial.id} ${trial.title ?? trial.officialTitle ?? 'no title'}`, 0, 2, 'bold');
   if (trial.officialTitle !== undefined && trial.officialTitle !== trial.title) page.say(trial.officialTitle, 2);
   page.blank();
   const { eligibility } = trial;
@@ -91,7 +91,7 @@ export function trialText(trial: TrialRecord, style: Style): string {
     ['Data of', trial.knownAsOf],
     ['Read it at', trial.url],
   ];
-  for (const [label, text] of rows) if (text && text !== '?, ?') page.say(`${label.padEnd(14)} ${text}`, 0, 15);
+  for (const [label, text] of rows) if (text && text !== '?, ?') page.say(`${label}: ${text}`, 0, 2);
   if (trial.summary) {
     page.heading('Summary');
     registryWords(page, trial.summary);
