@@ -193,9 +193,12 @@ function nameOf(json: Json): unknown {
   return pick(json, 'name', 'interventionname', 'term', 'label', 'title', 'id');
 }
 
+/** No list of names is longer; the pattern below would need much memory for a text that only looks like one. */
+const LONGEST_LIST = 100_000;
+
 /** The items of a list as Python prints it; undefined when the text is none. */
 function writtenList(text: string): readonly string[] | undefined {
-  if (!/^\s*\[/.test(text)) return undefined;
+  if (text.length > LONGEST_LIST || !/^\s*\[/.test(text)) return undefined;
   const items: string[] = [];
   const item = /\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|(None|nan))\s*([,\]])/gsy;
   item.lastIndex = text.indexOf('[') + 1;
