@@ -3,6 +3,7 @@ export { type CaseFileOptions, readCaseFile } from './case-file/read.js';
 export { caseSchema, type JsonSchema } from './case-file/schema.js';
 export { writeCase } from './case-file/write.js';
 export { type Catalogue, type CatalogueInput, type CodeMeaning, prepareCatalogue } from './catalogue.js';
+export { readEligibility } from './eligibility/criteria.js';
 export type { OtherStatement } from './fhir/context.js';
 export { type FhirOptions, type FhirReading, readFhir, readFhirJson } from './fhir/read.js';
 export { DEFAULT_LIMITS, type Limits } from './input/text.js';

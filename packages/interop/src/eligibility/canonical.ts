@@ -31,20 +31,38 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/\b(\d{2,3})\.(000)\b/g, '$1$2'],
   [/\b(one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b(?! of)(?:\s*\(\s*\d+\s*\))?/g, '#$1'],
   // Comparisons.
-  [/\b(?:greater|more|higher) than (?:or|of) (?:equal|equals) to(?: or greater than)?\b|>\s*\/?\s*or\s*=|>\s*=|=\s*>|\bequal to or (?:greater|more) than\b|\bgreater or equal(?: to| than)?\b|≥\s*(?:to|than)\b/g, ' ≥ '],
-  [/\b(?:less|lower) than (?:or|of) equal(?:s)? to\b|<\s*\/?\s*or\s*=|<\s*=|=\s*<|\bequal to or (?:less|lower) than\b|\bless or equal(?: to| than)?\b|≤\s*(?:to|than)\b/g, ' ≤ '],
+  [
+    /\b(?:greater|more|higher) than (?:or|of) (?:equal|equals) to(?: or greater than)?\b|>\s*\/?\s*or\s*=|>\s*=|=\s*>|\bequal to or (?:greater|more) than\b|\bgreater or equal(?: to| than)?\b|≥\s*(?:to|than)\b/g,
+    ' ≥ ',
+  ],
+  [
+    /\b(?:less|lower) than (?:or|of) equal(?:s)? to\b|<\s*\/?\s*or\s*=|<\s*=|=\s*<|\bequal to or (?:less|lower) than\b|\bless or equal(?: to| than)?\b|≤\s*(?:to|than)\b/g,
+    ' ≤ ',
+  ],
   [/\b(?:at least|no less than|not less than|minimum of|a minimum of|at a minimum(?: of)?)\b/g, ' ≥ '],
-  [/\b(?:no more than|not more than|no greater than|not greater than|not exceeding|not to exceed|maximum of|a maximum of|at most)\b/g, ' ≤ '],
+  [
+    /\b(?:no more than|not more than|no greater than|not greater than|not exceeding|not to exceed|maximum of|a maximum of|at most)\b/g,
+    ' ≤ ',
+  ],
   [/\b(?:greater than|more than|higher than|above|exceeding|in excess of)\b(?= *\d| *#)/g, ' > '],
   [/\b(?:less than|less that|lower than|below|under|fewer than)\b(?= *\d| *#)/g, ' < '],
   [/\bover(?= *\d+ *(?:years|kg|mg|%))/g, ' > '],
   // Units.
-  [/\b(?:x|times)\s*(?:the\s*)?(?:institution(?:al)?(?:'s)?\s*|local\s*|laboratory\s*|site\s*)*(?:upper\s*limits?\s*(?:of\s*)?(?:the\s*)?(?:institutional\s*|laboratory\s*)?(?:normal)?(?:\s*range)?|uln|unl|iuln)\b(?:\s*\((?:x\s*)?(?:uln|unl)\))?/g, ' xuln '],
-  [/(\d)\s*(?:x\s*)?(?:the\s*)?(?:institution(?:al)?(?:'s)?\s*|local\s*|laboratory\s*)*(?:uln|unl|upper limits? of (?:the )?(?:institutional )?normal(?: range)?)\b(?:\s*\(\s*(?:x\s*)?(?:uln|unl)\s*\))?/g, '$1 xuln '],
+  [
+    /\b(?:x|times)\s*(?:the\s*)?(?:institution(?:al)?(?:'s)?\s*|local\s*|laboratory\s*|site\s*)*(?:upper\s*limits?\s*(?:of\s*)?(?:the\s*)?(?:institutional\s*|laboratory\s*)?(?:normal)?(?:\s*range)?|uln|unl|iuln)\b(?:\s*\((?:x\s*)?(?:uln|unl)\))?/g,
+    ' xuln ',
+  ],
+  [
+    /(\d)\s*(?:x\s*)?(?:the\s*)?(?:institution(?:al)?(?:'s)?\s*|local\s*|laboratory\s*)*(?:uln|unl|upper limits? of (?:the )?(?:institutional )?normal(?: range)?)\b(?:\s*\(\s*(?:x\s*)?(?:uln|unl)\s*\))?/g,
+    '$1 xuln ',
+  ],
   [/(?:x|\*)\s*10\s*(?:\*\*|\^|e)?\s*9\s*(?:cells\s*)?(?:\/|per)\s*(?:l|liter|litre)\b/g, ' e9/l '],
   [/(?:x|\*)\s*10\s*(?:\*\*|\^|e)?\s*3\s*(?:cells\s*)?\/\s*(?:ul|mcl|mm3|mm\^3)\b/g, ' e9/l '],
   [/\bk\s*\/\s*(?:ul|mm3|cumm|mcl)\b/g, ' e9/l '],
-  [/(?:cells?|platelets)?\s*(?:\/|per|\bp)\s*(?:mm\s*\^?3|ul|mcl|cu\s*mm|cumm|microl|micro?liter|microlitre|cubic millimet(?:er|re)|mm3)\b/g, ' /ul '],
+  [
+    /(?:cells?|platelets)?\s*(?:\/|per|\bp)\s*(?:mm\s*\^?3|ul|mcl|cu\s*mm|cumm|microl|micro?liter|microlitre|cubic millimet(?:er|re)|mm3)\b/g,
+    ' /ul ',
+  ],
   [/\bmg\s*(?:\/|per)\s*(?:dl|deciliter|100\s*ml)\b|\bmg%/g, ' mg/dl '],
   [/\bg(?:m|ram)?s?\s*(?:\/|per)\s*(?:dl|deciliter)\b/g, ' g/dl '],
   [/\bg\s*(?:\/|per)\s*(?:l|liter|litre)\b/g, ' g/l '],

@@ -31,12 +31,11 @@ const PROCEDURAL: readonly RegExp[] = [
 ];
 
 /** Words that say nothing beyond the phrases they stand beside. */
-const FILLER = new RegExp(
-  String.raw`(?<![\w-])(?:(?:eligible |all )?(?:patients?|participants?|subjects?|persons?|individuals?|people|adults?|those|he\/she|they|women|men|male|female|males|females)(?:'s)?|who|whom|whose|that|which|must|should|shall|will|need to|have|has|had|having|been|be|being|is|are|was|were|with|a|an|the|any|of|in|on|at|to|by|as|for|from|this|these|their|his|her|its|it|also|both|known|documented|evidence|presence|present|history|diagnosis|confirmed|following|follows|defined|indicated|below|above|criteria|criterion|inclusion|exclusion|laboratory|labs?|values?|tests?|results?|parameters?|per|according|based|study|trial|protocol|entry|enrol?lment|screening|baseline|registration|randomi[sz]ation|prior|before|time|signing|signature|first|dose|treatment|start|day|current|currently|ineligible|excluded|exclude|eligible|required|measured|calculated|determined|obtained|performed|using|such|include[sd]?|including|adequate(?:ly)?|acceptable|sufficient|good|i\.?e\.?|e\.?g\.?|only|least|old|years?|age|main|icf|status|bone marrow|marrow|hematologic(?:al)?|hematology|hematopoietic|hepatic|liver|renal|kidney|cardiac|pulmonary|coagulation|function|functions|reserve|clinically|room air|room|air|predicted|formula|cockcroft(?: |-|&| & )?gault|method|equation|version|v|recist|ct|mri|scan|levels?|counts?|institutional|serum|total|subtype|histology|scores?|local|assessed|assessment|documentation|during|process|echocardiogram|echo|muga|acquisition|multigated)(?![\w-])`,
-  'g',
-);
+const FILLER =
+  /(?<![\w-])(?:(?:eligible |all )?(?:patients?|participants?|subjects?|persons?|individuals?|people|adults?|those|he\/she|they|women|men|male|female|males|females)(?:'s)?|who|whom|whose|that|which|must|should|shall|will|need to|have|has|had|having|been|be|being|is|are|was|were|with|a|an|the|any|of|in|on|at|to|by|as|for|from|this|these|their|his|her|its|it|also|both|known|documented|evidence|presence|present|history|diagnosis|confirmed|following|follows|defined|indicated|below|above|criteria|criterion|inclusion|exclusion|laboratory|labs?|values?|tests?|results?|parameters?|per|according|based|study|trial|protocol|entry|enrol?lment|screening|baseline|registration|randomi[sz]ation|prior|before|time|signing|signature|first|dose|treatment|start|day|current|currently|ineligible|excluded|exclude|eligible|required|measured|calculated|determined|obtained|performed|using|such|include[sd]?|including|adequate(?:ly)?|acceptable|sufficient|good|i\.?e\.?|e\.?g\.?|only|least|old|years?|age|main|icf|status|bone marrow|marrow|hematologic(?:al)?|hematology|hematopoietic|hepatic|liver|renal|kidney|cardiac|pulmonary|coagulation|function|functions|reserve|clinically|room air|room|air|predicted|formula|cockcroft(?: |-|&| & )?gault|method|equation|version|v|recist|ct|mri|scan|levels?|counts?|institutional|serum|total|subtype|histology|scores?|local|assessed|assessment|documentation|during|process|echocardiogram|echo|muga|acquisition|multigated)(?![\w-])/g;
 
-const NEGATION = /\b(?:no|not|non|none|without|absence|absent|never|free|lack|lacks|negative|cannot|neither|nor|unable|unlikely)\b/;
+const NEGATION =
+  /\b(?:no|not|non|none|without|absence|absent|never|free|lack|lacks|negative|cannot|neither|nor|unable|unlikely)\b/;
 const SOFT =
   /\b(?:unless|except(?:ion|ions|ing|ed)?|excluding|other than|provided|apart from|if|in case|may|allowed|permitted|eligible|acceptable|not excluded|however|although)\b/;
 /** Said of some people only, or granted: it binds nobody else. */
@@ -68,7 +67,11 @@ function partsOf(text: string, phrases: readonly Phrase[]): readonly Part[] | un
         join = join === 'or' || word === 'or' ? 'or' : join === 'and' || word === 'and' ? 'and' : ',';
         continue;
       }
-      const words = piece.replace(FILLER, ' ').replace(/[()[\]:."'*\-–]/g, ' ').replace(/\s+/g, ' ').trim();
+      const words = piece
+        .replace(FILLER, ' ')
+        .replace(/[()[\]:."'*\-–]/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim();
       if (words === '') continue;
       if (/^(?:no|not|without|absence|never|free|lack)$/.test(words)) {
         muddled ||= negated;
@@ -175,12 +178,20 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
   if (head === undefined) return unread;
   const later = sentences.slice(1).filter((sentence) => sentence !== '');
   const softens = soft !== undefined || later.some((sentence) => SOFT.test(sentence));
-  const demands = softens || excludes ? [] : later.map((sentence) => stated(sentence, original, false) ?? { says: judge(original), whole: false });
+  const demands =
+    softens || excludes
+      ? []
+      : later.map((sentence) => stated(sentence, original, false) ?? { says: judge(original), whole: false });
   const says = all(head.says, ...demands.map((demand) => demand.says));
   const open = softens || (excludes && later.length > 0);
   const whole = head.whole && !open && demands.every((demand) => demand.whole);
   const note = phrasesOf(first, excludes).find((phrase) => phrase.note !== undefined)?.note;
-  return { kind: 'rule', requires: required(says, { excludes, softens, more: open && !softens }, judge(original)), whole, ...(note === undefined ? {} : { note }) };
+  return {
+    kind: 'rule',
+    requires: required(says, { excludes, softens, more: open && !softens }, judge(original)),
+    whole,
+    ...(note === undefined ? {} : { note }),
+  };
 }
 
 /**
@@ -206,7 +217,10 @@ function flips(text: string, side: EligibilityItem['side']): boolean {
 
 /** A line on willingness that also names a limit is read for the limit. */
 function readAllTheSame(text: string): boolean {
-  return phrasesOf(text, false).length > 0 && !/contracept|birth control|consent|opinion|judge?ment|discretion|investigator|compliance|abstinence|father/.test(text);
+  return (
+    phrasesOf(text, false).length > 0 &&
+    !/contracept|birth control|consent|opinion|judge?ment|discretion|investigator|compliance|abstinence|father/.test(text)
+  );
 }
 
 /** Where an exception begins that no phrase has taken in. */
@@ -229,6 +243,11 @@ function leadOf(leadIn: string | undefined): { readonly kind: 'plain' | 'unread'
   const window = /\b(?:any|one|following|events?)\b/.test(text)
     ? /(?:within|in the (?:last|past)|≤|<)\s*(?:the (?:last|past) )?\d+\s*(?:days|weeks|months|years)/.exec(text)?.[0]
     : undefined;
-  const rest = text.replace(window ?? '', ' ').replace(LEAD_WORDS, ' ').replace(FILLER, ' ').replace(/[^a-z0-9]+/g, ' ').trim();
+  const rest = text
+    .replace(window ?? '', ' ')
+    .replace(LEAD_WORDS, ' ')
+    .replace(FILLER, ' ')
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
   return rest === '' ? { kind: 'plain', ...(window === undefined ? {} : { window }) } : { kind: 'unread' };
 }

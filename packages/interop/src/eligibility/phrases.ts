@@ -89,9 +89,12 @@ function extentOf(text: string): Criterion | undefined {
   if (/\bmetastatic\b/.test(text)) said.push(is('extent.metastatic'));
   if (/\blocally advanced\b(?! unresectable)|\blocally(?: or| and)?/.test(text) || /\badvanced\b/.test(text))
     said.push(judge('advanced disease'), is('tumour.resectable', false));
-  if (/\brecurrent\b|\brelapsed\b|\brefractory\b|\bprogressive\b/.test(text)) said.push(judge('recurrent, relapsed or refractory disease'));
+  if (/\brecurrent\b|\brelapsed\b|\brefractory\b|\bprogressive\b/.test(text))
+    said.push(judge('recurrent, relapsed or refractory disease'));
   if (/\bstage\b/.test(text)) return judge(text.trim());
-  const distinct = said.filter((part, index) => said.findIndex((other) => JSON.stringify(other) === JSON.stringify(part)) === index);
+  const distinct = said.filter(
+    (part, index) => said.findIndex((other) => JSON.stringify(other) === JSON.stringify(part)) === index,
+  );
   return distinct.length === 0 ? undefined : any(...distinct);
 }
 
@@ -124,13 +127,21 @@ const THERAPIES: readonly Therapy[] = [
     ever: 'prior.checkpoint-inhibitor',
     days: 'prior.days-since-checkpoint-inhibitor',
   },
-  { names: String.raw`(?:cytotoxic )?chemotherap(?:y|ies|eutic agents?)(?: regimens?| treatment| agents?)?`, ever: 'prior.chemotherapy', days: 'prior.days-since-chemotherapy' },
+  {
+    names: String.raw`(?:cytotoxic )?chemotherap(?:y|ies|eutic agents?)(?: regimens?| treatment| agents?)?`,
+    ever: 'prior.chemotherapy',
+    days: 'prior.days-since-chemotherapy',
+  },
   {
     names: String.raw`systemic (?:anticancer |cancer |antitumor |active )?(?:therap(?:y|ies)|treatments?|anticancer (?:therap(?:y|ies)|agents?))|anticancer (?:systemic )?(?:therap(?:y|ies)|treatments?|agents?|drugs?)`,
     ever: 'prior.systemic',
     days: 'prior.days-since-systemic',
   },
-  { names: String.raw`(?:palliative |external beam |thoracic |chest )?radiotherapy`, ever: 'prior.radiotherapy', days: 'prior.days-since-radiotherapy' },
+  {
+    names: String.raw`(?:palliative |external beam |thoracic |chest )?radiotherapy`,
+    ever: 'prior.radiotherapy',
+    days: 'prior.days-since-radiotherapy',
+  },
   {
     names: String.raw`(?:any )?(?:other )?(?:investigational|experimental) (?:agents?|drugs?|products?|therap(?:y|ies)|treatments?|medicinal products?|study drugs?)`,
     ever: 'prior.investigational',
@@ -146,20 +157,48 @@ const THERAPIES: readonly Therapy[] = [
     ever: 'prior.cell-therapy',
     days: 'prior.days-since-cell-therapy',
   },
-  { names: String.raw`(?:paclitaxel|docetaxel|taxanes?|nab-paclitaxel)(?:\s*(?:,|nor|or|and)\s*(?:paclitaxel|docetaxel|taxanes?|nab-paclitaxel))*`, ever: 'prior.taxane', days: 'prior.days-since-taxane' },
-  { names: String.raw`intraperitoneal (?:chemo)?therapy|ip chemotherapy|hipec`, ever: 'prior.intraperitoneal-chemotherapy', days: 'prior.days-since-intraperitoneal-chemotherapy' },
+  {
+    names: String.raw`(?:paclitaxel|docetaxel|taxanes?|nab-paclitaxel)(?:\s*(?:,|nor|or|and)\s*(?:paclitaxel|docetaxel|taxanes?|nab-paclitaxel))*`,
+    ever: 'prior.taxane',
+    days: 'prior.days-since-taxane',
+  },
+  {
+    names: String.raw`intraperitoneal (?:chemo)?therapy|ip chemotherapy|hipec`,
+    ever: 'prior.intraperitoneal-chemotherapy',
+    days: 'prior.days-since-intraperitoneal-chemotherapy',
+  },
   { names: String.raw`(?:yap\/)?tead inhibitors?`, ever: 'prior.tead-inhibitor' },
-  { names: String.raw`(?:(?:mat2a|prmt5?|mta-cooperative prmt5)(?:\s*(?:inhibitors?))?(?:\s*(?:,|and\/or|and \/ or|or|and|\/)\s*)?)+(?:inhibitors?)`, ever: 'prior.mtap-directed' },
-  { names: String.raw`(?:cd70|anti-cd70)[- ](?:directed|targeted|targeting)?\s*(?:agents?|therap(?:y|ies)|antibod(?:y|ies))`, ever: 'prior.cd70-directed' },
-  { names: String.raw`topoisomerase[- ](?:1|i)(?: inhibitor)?[- ]?(?:based|containing|inhibitor|payload)?\s*(?:antibody[- ]drug conjugates?|adcs?)(?:\s*\(adc\))?`, ever: 'prior.topoisomerase-conjugate' },
-  { names: String.raw`mesothelin-(?:directed|targeted|targeting) (?:agents?|therap(?:y|ies))`, ever: 'prior.mesothelin-directed' },
+  {
+    names: String.raw`(?:(?:mat2a|prmt5?|mta-cooperative prmt5)(?:\s*(?:inhibitors?))?(?:\s*(?:,|and\/or|and \/ or|or|and|\/)\s*)?)+(?:inhibitors?)`,
+    ever: 'prior.mtap-directed',
+  },
+  {
+    names: String.raw`(?:cd70|anti-cd70)[- ](?:directed|targeted|targeting)?\s*(?:agents?|therap(?:y|ies)|antibod(?:y|ies))`,
+    ever: 'prior.cd70-directed',
+  },
+  {
+    names: String.raw`topoisomerase[- ](?:1|i)(?: inhibitor)?[- ]?(?:based|containing|inhibitor|payload)?\s*(?:antibody[- ]drug conjugates?|adcs?)(?:\s*\(adc\))?`,
+    ever: 'prior.topoisomerase-conjugate',
+  },
+  {
+    names: String.raw`mesothelin-(?:directed|targeted|targeting) (?:agents?|therap(?:y|ies))`,
+    ever: 'prior.mesothelin-directed',
+  },
   { names: String.raw`bevacizumab`, ever: 'prior.bevacizumab' },
   { names: String.raw`gemcitabine`, ever: 'prior.gemcitabine' },
   { names: String.raw`vinorelbine`, ever: 'prior.vinorelbine' },
   { names: String.raw`(?:prior )?pneumonectomy`, ever: 'prior.pneumonectomy' },
   { names: String.raw`pleurodesis`, ever: 'prior.pleurodesis' },
-  { names: String.raw`major surger(?:y|ies)(?: procedures?)?|major surgical procedures?|(?:prior )?surgery`, ever: 'prior.major-surgery', days: 'prior.days-since-surgery' },
-  { names: String.raw`live(?:[- ]attenuated|[- ]virus)?(?: or attenuated| \(attenuated\))?(?: virus)? (?:vaccin(?:es?|ations?))|vaccinat(?:ed|ion) with (?:a )?live(?:[- ]attenuated)? vaccines?`, ever: 'drug.live-vaccine-recent', days: 'drug.days-since-live-vaccine' },
+  {
+    names: String.raw`major surger(?:y|ies)(?: procedures?)?|major surgical procedures?|(?:prior )?surgery`,
+    ever: 'prior.major-surgery',
+    days: 'prior.days-since-surgery',
+  },
+  {
+    names: String.raw`live(?:[- ]attenuated|[- ]virus)?(?: or attenuated| \(attenuated\))?(?: virus)? (?:vaccin(?:es?|ations?))|vaccinat(?:ed|ion) with (?:a )?live(?:[- ]attenuated)? vaccines?`,
+    ever: 'drug.live-vaccine-recent',
+    days: 'drug.days-since-live-vaccine',
+  },
 ];
 /** "prior", "has received", "treatment with": says nothing more than the name of the therapy does. */
 const GIVEN = String.raw`(?:(?:any|prior|previous|previously|earlier|history of|had|have|has|having|received|receiving|receipt of|undergone|underwent|treated with|treatment with|therapy with|exposure to|use of|administration of|been|treatment|a|an|with|of|other)\s+)*`;
@@ -196,8 +235,12 @@ function givenWithin(text: string, days: number | undefined, edge: 'lt' | 'lte')
 const TREATMENT_PATTERNS: readonly Pattern[] = [
   {
     // Therapy within a window.
-    find: new RegExp(String.raw`(${THERAPY_LIST})(?:\s*(?:for|of) (?:the )?(?:mesothelioma|cancer|malignancy|disease|mpm|pm))?\s*,?\s*${WITHIN}${ANCHOR}`, 'g'),
-    says: (match) => givenWithin(match[1] as string, inDays(match[2] as string, match[3] as string), /≤/.test(match[0]) ? 'lte' : 'lt'),
+    find: new RegExp(
+      String.raw`(${THERAPY_LIST})(?:\s*(?:for|of) (?:the )?(?:mesothelioma|cancer|malignancy|disease|mpm|pm))?\s*,?\s*${WITHIN}${ANCHOR}`,
+      'g',
+    ),
+    says: (match) =>
+      givenWithin(match[1] as string, inDays(match[2] as string, match[3] as string), /≤/.test(match[0]) ? 'lte' : 'lt'),
   },
   {
     // Time since: "at least 4 weeks since prior chemotherapy", "≥ 2 weeks from last chemotherapy" – the therapy is long enough ago.
@@ -220,10 +263,14 @@ const TREATMENT_PATTERNS: readonly Pattern[] = [
           ? is('prior.chemotherapy', false)
           : undefined,
   },
-  { find: /\b(?:treatment|chemotherapy|chemo|systemic therapy)[- ]na[iï]ve\b/g, says: (match) => (/chemo/.test(match[0]) ? is('prior.chemotherapy', false) : is('prior.systemic', false)) },
+  {
+    find: /\b(?:treatment|chemotherapy|chemo|systemic therapy)[- ]na[iï]ve\b/g,
+    says: (match) => (/chemo/.test(match[0]) ? is('prior.chemotherapy', false) : is('prior.systemic', false)),
+  },
   {
     find: /(?:had|received|have had|have received)?\s*(?:≥ ?1 )?(?:prior |previous )*(?:line of )?(?:chemotherapy )?(?:regimens? )?(?:that includes? |containing |including |with |of )*(?:platinum(?:-based)?(?: chemotherapy)?|cisplatin|carboplatin)(?:\s*(?:or|and\/or|,|\/)\s*(?:cisplatin|carboplatin|other platinum))*\s*(?:\+|-|\/|and|plus|with|in combination with)\s*pemetrexed(?: chemotherapy| regimen| therapy)?/g,
-    says: (match) => (/\b(?:had|received|prior|previous)\b/.test(match[0]) ? all(is('prior.platinum'), is('prior.pemetrexed')) : undefined),
+    says: (match) =>
+      /\b(?:had|received|prior|previous)\b/.test(match[0]) ? all(is('prior.platinum'), is('prior.pemetrexed')) : undefined,
   },
   {
     find: /(?:had |received |≥ ?1 |prior |previous )+(?:chemotherapy )?(?:regimens? )?(?:that includes? |containing |including |with )+pemetrexed\s*(?:\+|-|\/|and|plus|with|in combination with)\s*(?:a )?(?:cisplatin or carboplatin|carboplatin or cisplatin|cisplatin|carboplatin|platinum)/g,
@@ -259,7 +306,12 @@ const EVER: Pattern = {
     String.raw`(?<![\w-])(?=${GIVEN.replace(/\*$/, '+')})${THERAPY_LIST}(?:\s*(?:for|of) (?:the |their |advanced |malignant |pleural |peritoneal )*(?:mesothelioma|mpm|pm))?`,
     'g',
   ),
-  says: (match) => (/\b(?:prior|previous|previously|earlier|history of|received|undergone|underwent|treated with|exposure to|treatment with)\b/.test(match[0]) ? givenWithin(match[0], undefined, 'lt') : undefined),
+  says: (match) =>
+    /\b(?:prior|previous|previously|earlier|history of|received|undergone|underwent|treated with|exposure to|treatment with)\b/.test(
+      match[0],
+    )
+      ? givenWithin(match[0], undefined, 'lt')
+      : undefined,
 };
 
 // ── what a person has ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -313,7 +365,13 @@ const CONDITIONS: readonly Pattern[] = [
     ),
     says: brain,
   },
-  { find: new RegExp(String.raw`${SUSPECTED}(?:leptomeningeal (?:disease|metastases|involvement|carcinomatosis|spread)|carcinomatous meningitis)`, 'g'), says: is('extent.leptomeningeal') },
+  {
+    find: new RegExp(
+      String.raw`${SUSPECTED}(?:leptomeningeal (?:disease|metastases|involvement|carcinomatosis|spread)|carcinomatous meningitis)`,
+      'g',
+    ),
+    says: is('extent.leptomeningeal'),
+  },
   { find: /(?:signs of )?(?:spinal )?cord compression/g, says: is('extent.cord-compression') },
   // Autoimmune, immune deficiency, transplant.
   {
@@ -325,12 +383,18 @@ const CONDITIONS: readonly Pattern[] = [
           ? within('comorbid.autoimmune', ['active', 'severe'])
           : within('comorbid.autoimmune', ['controlled-no-therapy', 'active', 'severe']),
   },
-  { find: /(?:any form of |known |history of (?:active )?|diagnosis of )*(?:active )?(?:primary )?immunodeficiency(?: disorders?| diseases?| syndromes?)?/g, says: is('comorbid.immunodeficiency') },
+  {
+    find: /(?:any form of |known |history of (?:active )?|diagnosis of )*(?:active )?(?:primary )?immunodeficiency(?: disorders?| diseases?| syndromes?)?/g,
+    says: is('comorbid.immunodeficiency'),
+  },
   {
     find: /(?:history of |prior |previous |received (?:an? )?)*(?:allogenei?c )?(?:solid )?(?:(?:organ|stem[- ]cell|bone marrow|tissue|tissue\/solid organ)(?:\s*(?:or|and|,|\/)\s*)?)+(?:\s*(?:allo)?(?:grafts?|transplants?|transplantation))/g,
     says: within('comorbid.transplant', ['solid-organ', 'allogeneic-stem-cell']),
   },
-  { find: /(?:on |receiving |use of |requiring |concurrent )*(?:systemic |other |any )*immunosuppressive (?:therap(?:y|ies)|drugs?|agents?|medications?|treatments?)/g, says: is('drug.immunosuppressant') },
+  {
+    find: /(?:on |receiving |use of |requiring |concurrent )*(?:systemic |other |any )*immunosuppressive (?:therap(?:y|ies)|drugs?|agents?|medications?|treatments?)/g,
+    says: is('drug.immunosuppressant'),
+  },
   // Lung.
   {
     find: /(?:any |evidence of |active |current |symptomatic |known )*(history of |prior history of |prior |previous )?(?:\(?non-?infectious\)? )?(?:(?:interstitial lung disease|ild|pneumonitis|interstitial pneumonitis|idiopathic pulmonary fibrosis|pulmonary fibrosis)(?:\s*\(ild\))?(?:\s*(?:or|\/|,|and\/or|and)\s*)?)+/g,
@@ -342,32 +406,52 @@ const CONDITIONS: readonly Pattern[] = [
   { find: /(?:active |known |latent )*\b(?:tuberculosis|tb)\b(?: infection)?/g, says: is('comorbid.tuberculosis') },
   // Infection and viruses: the viruses first.
   {
-    find: new RegExp(String.raw`(?:(?:seronegative for|negative for)\s*(${VIRUS_NAME})(?: antibod(?:y|ies)| antigen)?|(${VIRUS_NAME})[- ](?:sero)?negative)`, 'g'),
+    find: new RegExp(
+      String.raw`(?:(?:seronegative for|negative for)\s*(${VIRUS_NAME})(?: antibod(?:y|ies)| antigen)?|(${VIRUS_NAME})[- ](?:sero)?negative)`,
+      'g',
+    ),
     says: (match) => {
       const name = match[1] ?? match[2] ?? '';
-      const fact = /hiv|aids/.test(name) ? 'lab.hiv' : /hbv/.test(name) ? 'lab.hepatitis-b' : /hcv/.test(name) ? 'lab.hepatitis-c' : undefined;
+      const fact = /hiv|aids/.test(name)
+        ? 'lab.hiv'
+        : /hbv/.test(name)
+          ? 'lab.hepatitis-b'
+          : /hcv/.test(name)
+            ? 'lab.hepatitis-c'
+            : undefined;
       return fact && any(is(fact, 'negative'), all(is(fact, 'not-tested'), judge('a test is needed first')));
     },
   },
   {
-    find: new RegExp(String.raw`(?:known |active |chronic |acute |history of |positive for |positive |infection with |infected with |seropositive for |uncontrolled )*(?:${VIRUS_NAME})(?:\s*(?:,|\/|or|and\/or|and)\s*(?:or\s*)?(?:known |active |chronic )*(?:${VIRUS_NAME}|b|c))*(?:\s*(?:virus|infections?|positive|positivity|seropositivity|antibod(?:y|ies)|disease))*`, 'g'),
-    says: (match) => (/^\s*[-)]?\s*(?:sero)?negative/.test(match.input.slice(match.index + match[0].length)) ? undefined : virus(match)),
+    find: new RegExp(
+      String.raw`(?:known |active |chronic |acute |history of |positive for |positive |infection with |infected with |seropositive for |uncontrolled )*(?:${VIRUS_NAME})(?:\s*(?:,|\/|or|and\/or|and)\s*(?:or\s*)?(?:known |active |chronic )*(?:${VIRUS_NAME}|b|c))*(?:\s*(?:virus|infections?|positive|positivity|seropositivity|antibod(?:y|ies)|disease))*`,
+      'g',
+    ),
+    says: (match) =>
+      /^\s*[-)]?\s*(?:sero)?negative/.test(match.input.slice(match.index + match[0].length)) ? undefined : virus(match),
   },
   {
     find: /(?:any |current |concurrent |an? |known |serious |clinically serious |severe |significant |systemic |opportunistic |bacterial |fungal |viral |or |and |, |ongoing |active |uncontrolled |acute |poorly controlled )*infections?(?:\s*(?:that )?(?:requir(?:es?|ing)|needing|treated with) (?:(?:iv|intravenous|systemic|parenteral|oral|antibiotics?|antivirals?|antimicrobials?|anti-?infectives?|antifungals?|therapy|treatments?|for management|or|and|,|\/)\s*)+)?/g,
     says: (match) =>
-      /\b(?:active|ongoing|uncontrolled|current|concurrent|requir|serious|severe|acute|opportunistic)/.test(match[0]) ? is('comorbid.infection-active') : undefined,
+      /\b(?:active|ongoing|uncontrolled|current|concurrent|requir|serious|severe|acute|opportunistic)/.test(match[0])
+        ? is('comorbid.infection-active')
+        : undefined,
   },
   // Heart.
   { find: /(?:currently ongoing |ongoing )?unstable angina(?: pectoris)?/g, says: is('comorbid.unstable-angina') },
   {
-    find: new RegExp(String.raw`(?:acute )?(?:history of |had )*(?:myocardial infarction|heart attack|mi\b|stroke|cerebrovascular accident|cva)(?:\s*(?:or|,|and\/or)\s*(?:acute )?(?:myocardial infarction|heart attack|stroke|cerebrovascular accident|cva))*\s*${WITHIN}${ANCHOR}`, 'g'),
+    find: new RegExp(
+      String.raw`(?:acute )?(?:history of |had )*(?:myocardial infarction|heart attack|mi\b|stroke|cerebrovascular accident|cva)(?:\s*(?:or|,|and\/or)\s*(?:acute )?(?:myocardial infarction|heart attack|stroke|cerebrovascular accident|cva))*\s*${WITHIN}${ANCHOR}`,
+      'g',
+    ),
     says: (match) => {
       const months = inDays(match[1] as string, match[2] as string) / DAYS['months' as const]!;
       const edge = Math.round(months * 10) / 10;
       const said: Criterion[] = [];
-      if (/infarct|heart attack|\bmi\b/.test(match[0])) said.push(all(is('comorbid.heart-attack'), { fact: 'comorbid.heart-attack-months', lt: edge }));
-      if (/stroke|cerebrovascular|cva/.test(match[0])) said.push(all(is('comorbid.stroke'), { fact: 'comorbid.stroke-months', lt: edge }));
+      if (/infarct|heart attack|\bmi\b/.test(match[0]))
+        said.push(all(is('comorbid.heart-attack'), { fact: 'comorbid.heart-attack-months', lt: edge }));
+      if (/stroke|cerebrovascular|cva/.test(match[0]))
+        said.push(all(is('comorbid.stroke'), { fact: 'comorbid.stroke-months', lt: edge }));
       return any(...said);
     },
   },
@@ -375,7 +459,10 @@ const CONDITIONS: readonly Pattern[] = [
     find: /(?:(?:congestive )?heart failure\s*\(?)?\s*(?:nyha)\s*(?:functional\s*)?(?:class(?:ification)?|grade)?\s*(≥|>|class >)?\s*(?:class\s*)?(iii or iv|iii-iv|iii\/iv|iii and iv|3 or 4|3-4|ii|iii|iv|[234])(?:\s*(?:or (?:greater|higher|above|more)))?(?:\s*(?:congestive )?(?:heart failure|cardiac disease|chf))?/g,
     says: nyha,
   },
-  { find: /(?:nyha)\s*(?:heart failure\s*)?(?:class)\s*>\s*(?:class\s*)?(2|ii)(?:\s*heart failure)?/g, says: within('organ.nyha', ['nyha-3', 'nyha-4']) },
+  {
+    find: /(?:nyha)\s*(?:heart failure\s*)?(?:class)\s*>\s*(?:class\s*)?(2|ii)(?:\s*heart failure)?/g,
+    says: within('organ.nyha', ['nyha-3', 'nyha-4']),
+  },
   { find: /(?:symptomatic )?congestive heart failure|symptomatic heart failure/g, says: is('comorbid.heart-failure') },
   { find: /(?:uncontrolled |poorly controlled )hypertension/g, says: is('comorbid.hypertension', 'uncontrolled') },
   { find: /(?:congenital |familial )(?:long|prolonged) qt(?: syndrome)?/g, says: is('comorbid.long-qt') },
@@ -384,24 +471,48 @@ const CONDITIONS: readonly Pattern[] = [
     says: is('comorbid.cardiac-significant'),
   },
   // Fluid.
-  { find: /(?:no )?clinically significant pericardial effusions?/g, says: (match) => signed(match[0], is('extent.pericardial-effusion-significant')) },
-  { find: /(?:no )?clinically significant pleural effusions?/g, says: (match) => signed(match[0], is('extent.effusion-significant')) },
+  {
+    find: /(?:no )?clinically significant pericardial effusions?/g,
+    says: (match) => signed(match[0], is('extent.pericardial-effusion-significant')),
+  },
+  {
+    find: /(?:no )?clinically significant pleural effusions?/g,
+    says: (match) => signed(match[0], is('extent.effusion-significant')),
+  },
   { find: /(?:no )(?:presence of )?ascites/g, says: is('extent.ascites', 'none') },
   // Liver, gut, other organs.
   { find: /(?:no )?(?:history of )?(?:liver )?cirrhosis/g, says: (match) => signed(match[0], is('comorbid.cirrhosis')) },
-  { find: /(?:current |currently )?active (?:liver|hepatic)(?: or biliary)? disease(?: from any cause)?/g, says: is('comorbid.liver-disease-active') },
+  {
+    find: /(?:current |currently )?active (?:liver|hepatic)(?: or biliary)? disease(?: from any cause)?/g,
+    says: is('comorbid.liver-disease-active'),
+  },
   { find: /gilbert'?s?(?:'s)? (?:syndrome|disease)/g, says: is('comorbid.gilbert') },
   {
     find: /(?:(?:impairment of (?:gastrointestinal|gi)(?: \(gi\))? function(?: or (?:gi )?disease that may significantly alter the absorption of (?:oral )?[\w-]+)?)|(?:any )?malabsorption(?: syndrome| problem)?)/g,
     says: is('comorbid.malabsorption'),
   },
-  { find: /(?:un?able to|inability to|impairs (?:patient's )?ability to) swallow(?: (?:whole )?(?:pills|tablets|capsules|oral medications?))?/g, says: is('comorbid.cannot-swallow') },
-  { find: /able to swallow(?: and retain)?(?: (?:orally administered )?(?:study treatment|medications?|tablets|capsules|pills|oral (?:study )?(?:treatment|medications?)))?/g, says: all(is('comorbid.cannot-swallow', false)) },
-  { find: /(?:evidence of |history of )*(?:or )?(?:bleeding diathesis|coagulopathy|hemorrhagic disorder)/g, says: undefined as unknown as Criterion },
+  {
+    find: /(?:un?able to|inability to|impairs (?:patient's )?ability to) swallow(?: (?:whole )?(?:pills|tablets|capsules|oral medications?))?/g,
+    says: is('comorbid.cannot-swallow'),
+  },
+  {
+    find: /able to swallow(?: and retain)?(?: (?:orally administered )?(?:study treatment|medications?|tablets|capsules|pills|oral (?:study )?(?:treatment|medications?)))?/g,
+    says: all(is('comorbid.cannot-swallow', false)),
+  },
+  {
+    find: /(?:evidence of |history of )*(?:or )?(?:bleeding diathesis|coagulopathy|hemorrhagic disorder)/g,
+    says: undefined as unknown as Criterion,
+  },
   { find: /amyloidosis(?: or poems(?: syndrome)?)?/g, says: is('comorbid.amyloidosis') },
   { find: /(?:presence of )?active neurological disorder(?:\(s\)|s)?/g, says: is('comorbid.neurological-active') },
-  { find: /(?:dementia|altered mental status)(?: or (?:dementia|altered mental status))?(?: that would prohibit informed consent)?/g, says: is('comorbid.cognitive-impairment') },
-  { find: /uncontrolled (?:inter|con)current (?:illness|disease)(?:es)?(?: that (?:will|would) limit compliance with (?:the )?study requirements)?/g, says: is('comorbid.uncontrolled-illness') },
+  {
+    find: /(?:dementia|altered mental status)(?: or (?:dementia|altered mental status))?(?: that would prohibit informed consent)?/g,
+    says: is('comorbid.cognitive-impairment'),
+  },
+  {
+    find: /uncontrolled (?:inter|con)current (?:illness|disease)(?:es)?(?: that (?:will|would) limit compliance with (?:the )?study requirements)?/g,
+    says: is('comorbid.uncontrolled-illness'),
+  },
   { find: /(?:serious,? )?non-?healing wound(?:,? ulcer,? or bone fracture)?/g, says: undefined as unknown as Criterion },
   // Pregnancy.
   {
@@ -438,7 +549,10 @@ const CONDITIONS: readonly Pattern[] = [
     says: is('marker.mtap', 'lost'),
   },
   { find: /\bmtap[- ](?:deleted|null|deficient|loss|deletion)\b/g, says: is('marker.mtap', 'lost') },
-  { find: /(?:bap1 (?:loss|deficien(?:t|cy)|inactivation|mutation)|loss of bap1(?: expression)?)/g, says: is('marker.bap1', 'lost') },
+  {
+    find: /(?:bap1 (?:loss|deficien(?:t|cy)|inactivation|mutation)|loss of bap1(?: expression)?)/g,
+    says: is('marker.bap1', 'lost'),
+  },
 ];
 
 function signed(text: string, says: Criterion): Criterion {
@@ -494,7 +608,12 @@ export function phrasesOf(text: string, excludes: boolean): readonly Phrase[] {
       if (!free(start, end)) continue;
       const said = typeof says === 'function' ? says(match) : says;
       if (said === undefined) continue;
-      if (pattern === EVER && !excludes && (!/\b(?:received|treated with|undergone|had)\b/.test(match[0]) || /\b(?:complet|discontinu|recover|allow|elapsed)/.test(text)))
+      if (
+        pattern === EVER &&
+        !excludes &&
+        (!/\b(?:received|treated with|undergone|had)\b/.test(match[0]) ||
+          /\b(?:complet|discontinu|recover|allow|elapsed)/.test(text))
+      )
         continue;
       taken.push({ start, end, says: said });
     }

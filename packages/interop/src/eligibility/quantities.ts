@@ -59,7 +59,11 @@ const QUANTITIES: readonly Quantity[] = [
   },
   { names: String.raw`platelets?(?: counts?)?(?:\s*\(plt\))?|thrombocytes?|plt`, fact: 'lab.platelets', read: cells(1000) },
   { names: String.raw`hemoglobin(?:\s*\((?:hgb?|hb)\))?|hgb|\bhb`, fact: 'lab.haemoglobin', read: perLitre(25) },
-  { names: String.raw`wbcs?(?: counts?)?|white blood cells?(?: counts?)?(?:\s*\(wbc\))?|leukocytes?(?: counts?)?`, fact: 'lab.white-cells', read: cells(100) },
+  {
+    names: String.raw`wbcs?(?: counts?)?|white blood cells?(?: counts?)?(?:\s*\(wbc\))?|leukocytes?(?: counts?)?`,
+    fact: 'lab.white-cells',
+    read: cells(100),
+  },
   { names: String.raw`(?:absolute )?lymphocytes?(?: counts?)?`, fact: 'lab.lymphocytes', read: cells(100) },
   {
     names: String.raw`(?:total )?(?:serum )?(?:total )?bilirubin(?:\s*\(tbil\))?`,
@@ -79,13 +83,24 @@ const QUANTITIES: readonly Quantity[] = [
     times: 'lab.ast-times-upper-limit',
     read: () => undefined,
   },
-  { names: String.raw`alkaline phosph(?:atase|ate)(?:\s*\((?:alp|alk phos)\))?|alp|alk\.? phos`, fact: 'lab.alp', times: 'lab.alp-times-upper-limit', read: () => undefined },
+  {
+    names: String.raw`alkaline phosph(?:atase|ate)(?:\s*\((?:alp|alk phos)\))?|alp|alk\.? phos`,
+    fact: 'lab.alp',
+    times: 'lab.alp-times-upper-limit',
+    read: () => undefined,
+  },
   { names: String.raw`(?:serum )?albumin`, fact: 'lab.albumin', read: perLitre(10) },
   {
     names: String.raw`(?:(?:estimated|calculated|measured|urine calculated|calculated urine)\s*)*(?:creatinine clearance|cr ?cl|creatinine cl)(?:\s*\((?:crcl|cr cl|cl)\))?`,
     fact: 'lab.creatinine-clearance',
     read: (value, unit) =>
-      unit === 'ml/min' ? { value } : unit === 'ml/min/1.73' ? { value, fact: 'lab.egfr' } : unit === '' && value > 20 ? { value } : undefined,
+      unit === 'ml/min'
+        ? { value }
+        : unit === 'ml/min/1.73'
+          ? { value, fact: 'lab.egfr' }
+          : unit === '' && value > 20
+            ? { value }
+            : undefined,
   },
   {
     names: String.raw`(?:estimated )?glomerular filtration rate(?:\s*\(e?gfr\))?|e?gfr`,
@@ -98,8 +113,16 @@ const QUANTITIES: readonly Quantity[] = [
     times: 'lab.creatinine-times-upper-limit',
     read: scaled({ 'mg/dl': 88.42, 'umol/l': 1 }),
   },
-  { names: String.raw`(?:corrected )?(?:serum )?calcium`, fact: 'lab.calcium-corrected', read: scaled({ 'mg/dl': 0.2495, 'mmol/l': 1 }) },
-  { names: String.raw`cd4\+?(?:\s*t[- ]?cells?)?(?:\s*\(cd4\+?\))?(?: counts?)?(?: must be)?`, fact: 'lab.cd4', read: scaled({ '/ul': 1, '': 1, 'cells /ul': 1 }) },
+  {
+    names: String.raw`(?:corrected )?(?:serum )?calcium`,
+    fact: 'lab.calcium-corrected',
+    read: scaled({ 'mg/dl': 0.2495, 'mmol/l': 1 }),
+  },
+  {
+    names: String.raw`cd4\+?(?:\s*t[- ]?cells?)?(?:\s*\(cd4\+?\))?(?: counts?)?(?: must be)?`,
+    fact: 'lab.cd4',
+    read: scaled({ '/ul': 1, '': 1, 'cells /ul': 1 }),
+  },
   {
     names: String.raw`(?:left ventricular |cardiac )?ejection fraction(?:\s*\(lvef\))?|lvef`,
     fact: 'organ.lvef',
@@ -118,14 +141,23 @@ const QUANTITIES: readonly Quantity[] = [
     read: scaled({ ms: 1, '': 1 }),
   },
   { names: String.raw`(?:body )?weight`, fact: 'person.weight', read: scaled({ kg: 1 }) },
-  { names: String.raw`inr|international normalized ratio(?:\s*\(inr\))?`, fact: 'lab.inr', times: 'lab.inr', read: scaled({ '': 1 }) },
+  {
+    names: String.raw`inr|international normalized ratio(?:\s*\(inr\))?`,
+    fact: 'lab.inr',
+    times: 'lab.inr',
+    read: scaled({ '': 1 }),
+  },
   {
     names: String.raw`a?ptt|activated partial thromboplastin time(?:\s*\(a?ptt\))?`,
     fact: 'lab.aptt-ratio',
     times: 'lab.aptt-ratio',
     read: () => undefined,
   },
-  { names: String.raw`karnofsky(?:\s*(?:performance status|scale|index|score|\(kps\)))*|kps`, fact: 'person.karnofsky', read: scaled({ '%': 1, '': 1 }) },
+  {
+    names: String.raw`karnofsky(?:\s*(?:performance status|scale|index|score|\(kps\)))*|kps`,
+    fact: 'person.karnofsky',
+    read: scaled({ '%': 1, '': 1 }),
+  },
   {
     names: String.raw`(?:peritoneal (?:cancer|carcinomatosis) index(?:\s*\(pci\))?|pci)(?: score)?`,
     fact: 'pci.total',
@@ -174,17 +206,19 @@ function limitOf(quantity: Quantity, sign: Sign, value: number, unit: string): L
       if (sign !== '≤' && sign !== '<') return undefined;
       return {
         says: {
-          any: [
-            { fact: 'lab.inr', [key]: value },
-            { all: [{ fact: 'lab.inr', [key]: value * 1.3 }, { judge: INR }] },
-          ],
+          any: [{ fact: 'lab.inr', [key]: value }, { all: [{ fact: 'lab.inr', [key]: value * 1.3 }, { judge: INR }] }],
         },
       };
     }
     return { says: { fact: quantity.times, [key]: value } };
   }
   const read = quantity.read(value, unit);
-  return read && { says: { fact: read.fact ?? quantity.fact, [key]: read.value }, ...(read.note === undefined ? {} : { note: read.note }) };
+  return (
+    read && {
+      says: { fact: read.fact ?? quantity.fact, [key]: read.value },
+      ...(read.note === undefined ? {} : { note: read.note }),
+    }
+  );
 }
 
 const INR = {
@@ -194,7 +228,11 @@ const INR = {
 
 /** What may follow a limit: another limit for those with this or that. */
 const BRANCHES: readonly { readonly names: RegExp; readonly holds: Criterion }[] = [
-  { names: /(?:documented |known )?(?:liver|hepatic) (?:metastases|metastatic disease|involvement|lesions?)(?: or (?:liver )?(?:invasion|involvement))?/, holds: { fact: 'site.liver', is: true } },
+  {
+    names:
+      /(?:documented |known )?(?:liver|hepatic) (?:metastases|metastatic disease|involvement|lesions?)(?: or (?:liver )?(?:invasion|involvement))?/,
+    holds: { fact: 'site.liver', is: true },
+  },
   { names: /(?:known )?gilbert'?s?(?:'s)?(?: (?:syndrome|disease))?/, holds: { fact: 'comorbid.gilbert', is: true } },
   { names: /bone (?:metastases|metastasis|involvement)(?: (?:is|are) present)?/, holds: { fact: 'site.bone', is: true } },
 ];
@@ -202,7 +240,10 @@ const STOP =
   /^(?:[\s,;()[\].:/-]|or|and|unless|except|excluding|exception|with the exception of|if|in|for|with|where|when|then|case|of|which|it|they|must|be|subjects?|participants?|patients?|those|who|have|has|had|documented|known|present|the|presence|there|are|is|a|an|total|bilirubin|ast|alt|only|due to|caused by|attributable to|to|eligible|limits?|allowed|will|secondary|there's|whom|serum|level|can|value|attributed|tumor|due|up|being)+$/;
 
 /** The branch after a limit and where it ends; undefined when what follows is not understood as one. */
-function branchOf(rest: string, quantities: readonly Quantity[]): { readonly end: number; readonly holds: Criterion; readonly limits?: readonly Limited[] } | undefined {
+function branchOf(
+  rest: string,
+  quantities: readonly Quantity[],
+): { readonly end: number; readonly holds: Criterion; readonly limits?: readonly Limited[] } | undefined {
   const stretch = /^[^.;]*(?:\.\d[^.;]*)*/.exec(rest)?.[0] ?? '';
   const reach = /^\s*;\s*if\b/.test(rest) ? (/^\s*;[^.;]*(?:\.\d[^.;]*)*/.exec(rest)?.[0] ?? '') : stretch;
   for (const { names, holds } of BRANCHES) {
@@ -286,7 +327,10 @@ const SIMPLE: readonly Simple[] = [
     },
   },
   {
-    find: new RegExp(String.raw`(?:(?:estimated |expected |anticipated |predicted )?(?:life expectancy|survival)|expected survival)(?:\s*(?:of|is|must be|should be|a|an|:|,))*\s*(≥|>)\s*${COUNT}\s*(days|weeks|months|years)`, 'g'),
+    find: new RegExp(
+      String.raw`(?:(?:estimated |expected |anticipated |predicted )?(?:life expectancy|survival)|expected survival)(?:\s*(?:of|is|must be|should be|a|an|:|,))*\s*(≥|>)\s*${COUNT}\s*(days|weeks|months|years)`,
+      'g',
+    ),
     says: (match) => ({
       fact: 'person.life-expectancy-weeks',
       [KEYS[match[1] as Sign]]: Math.floor(Number(match[2]) * (WEEKS[match[3] as string] ?? 1)),
@@ -311,7 +355,10 @@ const SIMPLE: readonly Simple[] = [
     find: /(?:adults?\s*\(?|age:?\s*|aged?\s*|be\s*)?\b(\d{2})\s*years?\s*(?:of age\s*)?(?:or|and)\s*(?:over|older|above)(?:\s*\))?|\b(\d{2}) and (?:over|older|above)\b/g,
     says: (match) => ({ fact: 'person.age', gte: Number(match[1] ?? match[2]) }),
   },
-  { find: /\baged?\s*(≥|>|≤|<)\s*(\d{2})\b(?!\s*(?:days|weeks|months|%))/g, says: (match) => ({ fact: 'person.age', [KEYS[match[1] as Sign]]: Number(match[2]) }) },
+  {
+    find: /\baged?\s*(≥|>|≤|<)\s*(\d{2})\b(?!\s*(?:days|weeks|months|%))/g,
+    says: (match) => ({ fact: 'person.age', [KEYS[match[1] as Sign]]: Number(match[2]) }),
+  },
   {
     find: /karnofsky(?:\s*(?:performance status|scale|index|score|\(kps\)))*\s*:?\s*(?:of\s*)?(\d{2})\s*(?:-|to)\s*100\s*%?/g,
     says: (match) => ({ fact: 'person.karnofsky', gte: Number(match[1]) }),
@@ -343,7 +390,10 @@ const SIMPLE: readonly Simple[] = [
   },
   {
     find: /(?:use of |receiving |chronic |concurrent |daily |requiring |treatment with |doses of |on )*(?:systemic )?(?:cortico)?steroids?\s*(?:\(|at |in |doses? |of |a |dose )*(≥|>)\s*(\d+)\s*mg(?:\s*(?:\/|per)?\s*(?:day|d|daily))?(?: of)?(?: (?:daily )?(?:prednis(?:one|olone)))?(?:\s*(?:or|\/)?\s*equivalents?|-equivalents?)?(?: (?:dose|daily|per day))?\)?/g,
-    says: (match) => (/dexamethasone/.test(match[0]) ? undefined : { fact: 'drug.prednisolone-equivalent', [KEYS[match[1] as Sign]]: Number(match[2]) }),
+    says: (match) =>
+      /dexamethasone/.test(match[0])
+        ? undefined
+        : { fact: 'drug.prednisolone-equivalent', [KEYS[match[1] as Sign]]: Number(match[2]) },
   },
 ];
 
@@ -367,7 +417,11 @@ export function quantityPhrases(text: string): readonly Phrase[] {
     const quantities = quantitiesIn(match[1] as string);
     if (quantities.length === 0 || quantities.some(({ times, fact }) => times === undefined || fact === 'lab.inr')) continue;
     const says = quantities.map(({ times }): Criterion => ({ fact: times as string, lte: 1 }));
-    add({ start: match.index, end: match.index + match[0].length, says: says.length === 1 ? (says[0] as Criterion) : { all: says } });
+    add({
+      start: match.index,
+      end: match.index + match[0].length,
+      says: says.length === 1 ? (says[0] as Criterion) : { all: says },
+    });
   }
   return found;
 }

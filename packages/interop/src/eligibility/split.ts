@@ -32,7 +32,8 @@ const MARKER = /^(?:[*•·‣▪◦●]+|[-–—]{1,2}(?=\s|[A-Za-z])|\(?\d{1,
 const SECTION =
   /^(?:[-*#\s]*)(?:(?:key|main|major|general|core|principal|subject|patient|participant|study|specific|disease[- ]specific|additional|other|abbreviated|selected)\s+)*(inclusion|exclusion|eligibility|non-inclusion)\b(?:\s*(?:criteria|criterion))?\b/i;
 /** Headings of older records of one cooperative group; all that stands under them is asked for. */
-const OLD_SECTION = /^(?:disease characteristics|patient characteristics|prior\/?concurrent therapy|prior concurrent therapy)\s*:?$/i;
+const OLD_SECTION =
+  /^(?:disease characteristics|patient characteristics|prior\/?concurrent therapy|prior concurrent therapy)\s*:?$/i;
 const SCOPE_WORD =
   /^(?:for\s+|in\s+|only\s+(?:for|in)\s+)?(?:the\s+)?(?:(?:participants|patients|subjects|those)\s+(?:enrolling\s+)?in\s+)?(?:the\s+)?(?:phase|parts?|cohorts?|arms?|groups?|stratum|strata|step|stage|dose[- ](?:escalation|expansion|finding)|expansion|combination|monotherapy|safety run-in)\b/i;
 /** Lines that ask for nothing. */
@@ -78,7 +79,15 @@ function blocksOf(text: string): Block[] {
       const content = marker === '' ? bare : bare.slice((MARKER.exec(bare) as RegExpExecArray)[0].length);
       const begin = start + line.indexOf(content === '' ? bare : content, indent);
       if (content !== '')
-        blocks.push({ indent, marker, text: content, start: begin, end: start + line.trimEnd().length, apart: blank, side: 'inclusion' });
+        blocks.push({
+          indent,
+          marker,
+          text: content,
+          start: begin,
+          end: start + line.trimEnd().length,
+          apart: blank,
+          side: 'inclusion',
+        });
     }
     blank = false;
   }
@@ -115,7 +124,12 @@ export function splitEligibility(text: string): readonly EligibilityItem[] {
       levels = [];
       if (section.rest === undefined) continue;
       const at = block.text.length - block.text.slice(block.text.indexOf(':') + 1).trimStart().length;
-      items.push({ side, text: section.rest, span: [block.start + at, block.end], ...(sectionScope ? { scope: sectionScope } : {}) });
+      items.push({
+        side,
+        text: section.rest,
+        span: [block.start + at, block.end],
+        ...(sectionScope ? { scope: sectionScope } : {}),
+      });
       continue;
     }
     if (EMPTY.test(content)) continue;
@@ -135,7 +149,14 @@ export function splitEligibility(text: string): readonly EligibilityItem[] {
       else headingScope = content.replace(/:$/, '');
       continue;
     }
-    if (block.marker === '' && block.apart && /:$/.test(content) && content.length < SCOPE_LENGTH && !opens && next?.marker !== '') {
+    if (
+      block.marker === '' &&
+      block.apart &&
+      /:$/.test(content) &&
+      content.length < SCOPE_LENGTH &&
+      !opens &&
+      next?.marker !== ''
+    ) {
       // A sub-heading such as "Hematology:"; it binds nobody.
       headingScope = undefined;
       levels = [];
@@ -154,7 +175,12 @@ export function splitEligibility(text: string): readonly EligibilityItem[] {
         continue;
       }
       if (/:\s*$/.test(content)) {
-        levels.push({ indent: block.indent, marked: block.marker !== '', ...place, leadIn: joined(outer?.leadIn, content) as string });
+        levels.push({
+          indent: block.indent,
+          marked: block.marker !== '',
+          ...place,
+          leadIn: joined(outer?.leadIn, content) as string,
+        });
         continue;
       }
       levels.push({ indent: block.indent, marked: block.marker !== '', ...place });
@@ -183,7 +209,11 @@ function childrenOf(blocks: readonly Block[], index: number): readonly Block[] {
   const children: Block[] = [];
   for (let at = index + 1; at < blocks.length; at++) {
     const block = blocks[at] as Block;
-    if (!isBelow(block, { indent: parent.indent, marked: parent.marker !== '' }) || sectionOf(plainText(block.text)) !== undefined) break;
+    if (
+      !isBelow(block, { indent: parent.indent, marked: parent.marker !== '' }) ||
+      sectionOf(plainText(block.text)) !== undefined
+    )
+      break;
     children.push(block);
   }
   return children;
@@ -203,7 +233,8 @@ function sectionOf(
   if (/\b(?:are|is|were|must|will|removed|numbers?)\b/i.test(heading?.[1] ?? '') && !content.endsWith(':')) return undefined;
   const side = /exclusion|non-inclusion/i.test(match[1] as string) ? 'exclusion' : 'inclusion';
   const scope = (heading?.[1] ?? inline?.[1] ?? '').replace(/[()]/g, '').trim();
-  const named = /\b(?:phase|part|cohort|arm|group)\b/i.test(scope) && !/\ball\b/i.test(scope) ? scope.replace(/\s+only$/i, '') : undefined;
+  const named =
+    /\b(?:phase|part|cohort|arm|group)\b/i.test(scope) && !/\ball\b/i.test(scope) ? scope.replace(/\s+only$/i, '') : undefined;
   return {
     side,
     ...(named === undefined ? {} : { scope: named }),
