@@ -67,9 +67,12 @@ const coded =
 
 /** The end of the range of the facts that count days, for what has never been. */
 const NEVER = 20_000;
-const VIRUS = { negative: 'negative', 'not-tested': 'not-tested', active: 'active' };
+const VIRUS = { negative: 'negative', active: 'active' };
 const virus = (fact: FactId, more: Readonly<Record<string, string>>): Translate =>
-  coded(Object.fromEntries(Object.entries({ ...VIRUS, ...more }).map(([value, own]) => [value, { [fact]: own }])));
+  coded({
+    'not-tested': { [`${fact}-tested`]: false },
+    ...Object.fromEntries(Object.entries({ ...VIRUS, ...more }).map(([value, own]) => [value, { [fact]: own }])),
+  });
 /** An event that has never been, or was so many days ago, where the catalogue counts whole months. */
 const event =
   (fact: FactId): Translate =>

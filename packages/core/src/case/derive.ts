@@ -252,6 +252,7 @@ export const RECORD_DERIVATIONS: Readonly<Record<string, RecordDerivation>> = {
     return dates.length === 0 ? NOT_RECORDED : known(dates.reduce((a, b) => (latestDay(b) > latestDay(a) ? b : a)));
   }),
   resection: didProcedure(RESECTIONS),
+  operation: didProcedure(OPERATIONS),
   pleurodesis: didProcedure(['pleurodesis']),
   catheter: didProcedure(['indwelling-pleural-catheter']),
   'days-since-platinum': from([], (history) => lastGiven(given(history, PLATINUM), history.asOf)),

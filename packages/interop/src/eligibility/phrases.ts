@@ -332,12 +332,15 @@ function brain(match: RegExpExecArray): Criterion | undefined {
   return any(...said);
 }
 
+/** An infection is one that is known: whoever was never tested is not kept out by it. */
 function virus(match: RegExpExecArray): Criterion {
   const text = match[0];
+  const infected = (fact: string, values: readonly string[]): Criterion =>
+    all(within(fact, values), not(is(`${fact}-tested`, false)));
   const said: Criterion[] = [];
-  if (/\bhiv\b|\baids\b/.test(text)) said.push(within('lab.hiv', ['treated', 'active']));
-  if (/\bhbv\b|\bhepatitis\b(?! c)/.test(text)) said.push(is('lab.hepatitis-b', 'active'));
-  if (/\bhcv\b|\bhepatitis\b(?! b)|\bhbv (?:or|and|and\/or) c\b/.test(text)) said.push(within('lab.hepatitis-c', ['active']));
+  if (/\bhiv\b|\baids\b/.test(text)) said.push(infected('lab.hiv', ['treated', 'active']));
+  if (/\bhbv\b|\bhepatitis\b(?! c)/.test(text)) said.push(infected('lab.hepatitis-b', ['active']));
+  if (/\bhcv\b|\bhepatitis\b(?! b)|\bhbv (?:or|and|and\/or) c\b/.test(text)) said.push(infected('lab.hepatitis-c', ['active']));
   return any(...said);
 }
 
@@ -419,7 +422,7 @@ const CONDITIONS: readonly Pattern[] = [
           : /hcv/.test(name)
             ? 'lab.hepatitis-c'
             : undefined;
-      return fact && any(is(fact, 'negative'), all(is(fact, 'not-tested'), judge('a test is needed first')));
+      return fact && is(fact, 'negative');
     },
   },
   {

@@ -97,8 +97,8 @@ function blocksOf(text: string): Block[] {
 interface Level {
   readonly indent: number;
   readonly marked: boolean;
-  readonly leadIn?: string;
-  readonly scope?: string;
+  readonly leadIn?: string | undefined;
+  readonly scope?: string | undefined;
 }
 
 const EXCEPTION = /\b(?:unless|except|exceptions?|excluding|other than|provided|only if|eligible if|allowed if|permitted if)\b/i;
