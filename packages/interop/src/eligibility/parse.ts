@@ -170,8 +170,8 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
   if (item.side === 'inclusion' && CONDITIONAL.test(text)) return unread;
   if (GRANTS.test(text)) return { kind: 'procedural', requires: judge(original), whole: true };
 
-  const excludes = (item.side === 'exclusion') !== flips(text, item.side);
   const sentences = prefixed ? [text] : original.split(SENTENCE).map((sentence) => canonical(sentence));
+  const excludes = (item.side === 'exclusion') !== flips(sentences[0] ?? '', item.side);
   const first = `${sentences[0]}${lead.window === undefined ? '' : ` ${lead.window}`}`;
   const soft = softAt(first);
   const head = stated(soft === undefined ? first : first.slice(0, soft), original, excludes);
