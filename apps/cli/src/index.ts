@@ -16,6 +16,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { askText, topicText } from './guide-text.js';
 import { KNOWLEDGE_FOLDER, loadGuide, Refusal, ROOT, readBytes, readOneCase, readRows } from './input.js';
 import { nextLines, readingLines, reportText, type Style, sourceText, stageLines, wrap } from './text.js';
+import { trialsCommands } from './trials/commands.js';
 
 interface CaseFlags {
   readonly as: Voice;
@@ -280,6 +281,7 @@ function program(done: (code: number) => void): Command {
     });
 
   knowledgeCommands(serosa, done);
+  trialsCommands(serosa, { done, print, json, style });
 
   serosa
     .command('schema')
