@@ -102,7 +102,7 @@ describe('serosa report', () => {
   });
 
   it('names what to check before a test, for both readers', () => {
-    const given = 'serosa: case/1\nid: a\nfacts:\n  tumour.primary-site: pleura\n  tumour.mesothelioma: true\n';
+    const given = 'serosa: case/1\nid: a\ndate: 2026-11-20\nfacts:\n  tumour.primary-site: pleura\n  tumour.mesothelioma: true\n';
     const input = `${given}  context.surgery-considered: true\n`;
     const told = (voice: string): string => serosa(['report', '-', ...AS_OF, '--as', voice], input).out;
     expect(told('clinician')).toContain('To check first: Pleurodesis before');

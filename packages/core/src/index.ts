@@ -21,4 +21,5 @@ export { symptomAtLevel, URGENCIES, urgencyOf } from './findings/symptoms.js';
 export { TEST_ORDER, type TestVerdict, testFinding, testVerdict } from './findings/tests.js';
 export * from './knowledge/types.js';
 export * from './staging/staging.js';
+export * from './trials/match.js';
 export * from './trials/trial.js';

@@ -25,6 +25,7 @@ const CHEMOTHERAPY = [
 ];
 /** INN of the drugs that the derivations tell apart. */
 const PLATINUM = ['cisplatin', 'carboplatin', 'oxaliplatin'];
+const TAXANES = ['paclitaxel', 'docetaxel'];
 const PD1 = [
   'nivolumab',
   'pembrolizumab',
@@ -152,6 +153,31 @@ function lastGiven(therapies: readonly SystemicTherapy[], asOf: PartialDate): Fa
   return daysSince(Math.max(...(days as number[])), asOf);
 }
 
+/**
+ * Whether the tumour grew during a course or after it, as its date, the reason for stopping or the response say. What comes
+ * after the as-of day is not known yet.
+ */
+function progressed({ progression, stoppedFor, bestResponse, end }: SystemicTherapy, asOf: PartialDate): boolean {
+  const today = latestDay(asOf);
+  if (progression !== undefined) return earliestDay(progression) <= today;
+  return (stoppedFor === 'progression' || bestResponse === 'PD') && (end === undefined || earliestDay(end) <= today);
+}
+
+/** Growth on one of the agents; false only of a person who never had them, since a record rarely says that nothing grew. */
+const progressedOn = (agents: readonly string[], had: FactId): RecordDerivation =>
+  from([had], (history, facts) =>
+    given(history, agents).some((therapy) => progressed(therapy, history.asOf)) ? known(true) : falseLike(had, facts),
+  );
+
+function daysSinceProcedure({ record, asOf }: History, codes: readonly ProcedureCode[]): FactState {
+  const days = record.treatments.flatMap((event) =>
+    event.kind === 'procedure' && codes.includes(event.code) ? [event.date && latestDay(event.date)] : [],
+  );
+  if (days.length === 0) return NOT_RECORDED;
+  if (days.some((day) => day === undefined)) return { kind: 'unknown', reason: 'undated' };
+  return daysSince(Math.max(...(days as number[])), asOf);
+}
+
 export const RECORD_DERIVATIONS: Readonly<Record<string, RecordDerivation>> = {
   age: from(['person.birth-date'], (history, facts) => {
     const birth = facts.get('person.birth-date');
@@ -187,6 +213,20 @@ export const RECORD_DERIVATIONS: Readonly<Record<string, RecordDerivation>> = {
   vinorelbine: gave(['vinorelbine']),
   gemcitabine: gave(['gemcitabine']),
   ramucirumab: gave(['ramucirumab']),
+  taxane: gave(TAXANES),
+  // A drug whose route is not named may have been given into the belly, and so may what an unnamed procedure brought.
+  'intraperitoneal-chemotherapy': from(COMPLETE, (history, facts) => {
+    const procedures = history.record.treatments.filter((event) => event.kind === 'procedure');
+    if (procedures.some(({ code }) => code === 'hipec')) return known(true);
+    const open = history.systemic.length > 0 || procedures.some(({ code }) => code === 'other');
+    return open ? NOT_RECORDED : listed(false, facts, false);
+  }),
+  // Drugs that no list names as a kind: false only of a person who had no systemic treatment at all.
+  'false-without-systemic': from(['prior.systemic'], (_history, facts) => falseLike('prior.systemic', facts)),
+  // What may have been a drug, a device or rays: false only of a person who had no treatment at all.
+  'false-without-treatment': from(COMPLETE, (history, facts) =>
+    history.record.treatments.length > 0 ? NOT_RECORDED : listed(false, facts, false),
+  ),
   radiotherapy: from(COMPLETE, (history, facts) =>
     listed(
       history.record.treatments.some((event) => event.kind === 'radiotherapy'),
@@ -212,10 +252,12 @@ export const RECORD_DERIVATIONS: Readonly<Record<string, RecordDerivation>> = {
     return dates.length === 0 ? NOT_RECORDED : known(dates.reduce((a, b) => (latestDay(b) > latestDay(a) ? b : a)));
   }),
   resection: didProcedure(RESECTIONS),
+  operation: didProcedure(OPERATIONS),
   pleurodesis: didProcedure(['pleurodesis']),
   catheter: didProcedure(['indwelling-pleural-catheter']),
   'days-since-platinum': from([], (history) => lastGiven(given(history, PLATINUM), history.asOf)),
   'days-since-chemotherapy': from([], (history) => lastGiven(given(history, CHEMOTHERAPY), history.asOf)),
+  'days-since-taxane': from([], (history) => lastGiven(given(history, TAXANES), history.asOf)),
   'days-since-checkpoint-inhibitor': from([], (history) => lastGiven(given(history, [...PD1, ...CTLA4]), history.asOf)),
   'days-since-radiotherapy': from([], (history) => {
     const courses = history.record.treatments.filter((event) => event.kind === 'radiotherapy');
@@ -230,15 +272,8 @@ export const RECORD_DERIVATIONS: Readonly<Record<string, RecordDerivation>> = {
     return had.kind === 'known' && had.value === false ? known(0, ['prior.checkpoint-inhibitor']) : NOT_RECORDED;
   }),
   'days-since-systemic': from([], (history) => lastGiven(history.systemic, history.asOf)),
-  'days-since-surgery': from([], (history) => {
-    const operations = history.record.treatments.filter((event) => event.kind === 'procedure' && OPERATIONS.includes(event.code));
-    if (operations.length === 0) return NOT_RECORDED;
-    const days = operations.map((event) =>
-      event.kind === 'procedure' && event.date !== undefined ? latestDay(event.date) : undefined,
-    );
-    if (days.some((day) => day === undefined)) return { kind: 'unknown', reason: 'undated' };
-    return daysSince(Math.max(...(days as number[])), history.asOf);
-  }),
+  'days-since-surgery': from([], (history) => daysSinceProcedure(history, OPERATIONS)),
+  'days-since-intraperitoneal-chemotherapy': from([], (history) => daysSinceProcedure(history, ['hipec'])),
   'pemetrexed-control-months': from([], (history) => {
     const first = history.systemic.find((therapy) => therapy.agents.includes('pemetrexed'));
     if (first?.end === undefined) return NOT_RECORDED;
@@ -252,20 +287,20 @@ export const RECORD_DERIVATIONS: Readonly<Record<string, RecordDerivation>> = {
     if (courses.some((therapy) => therapy.ongoing)) return known(true);
     if (courses.length > 0 && courses.every((therapy) => therapy.end !== undefined || therapy.ongoing === false))
       return known(false);
-    return courses.length === 0 ? negate(facts.get('prior.checkpoint-inhibitor')) : { kind: 'unknown', reason: 'undated' };
+    return courses.length === 0 ? falseLike('prior.checkpoint-inhibitor', facts) : { kind: 'unknown', reason: 'undated' };
   }),
   progressing: from([], (history) => {
     const last = history.systemic.at(-1);
-    if (last === undefined) return NOT_RECORDED;
-    return last.progression !== undefined || last.stoppedFor === 'progression' || last.bestResponse === 'PD'
-      ? known(true)
-      : NOT_RECORDED;
+    return last !== undefined && progressed(last, history.asOf) ? known(true) : NOT_RECORDED;
   }),
+  'progressed-on-chemotherapy': progressedOn(CHEMOTHERAPY, 'prior.chemotherapy'),
+  'progressed-on-checkpoint-inhibitor': progressedOn([...PD1, ...CTLA4], 'prior.checkpoint-inhibitor'),
 };
 
 const MEASURED_ON_CT = /^(clinical\.t\.(psum|fmax|pmax)|response\.pleura)/;
 
-/** Never had it means not on it. */
-function negate(state: FactState): FactState {
-  return state.kind === 'known' && state.value === false ? known(false, ['prior.checkpoint-inhibitor']) : NOT_RECORDED;
+/** False where another fact is false: who never had a treatment is not on it and did not progress on it. */
+function falseLike(id: FactId, facts: Facts): FactState {
+  const state = facts.get(id);
+  return state.kind === 'known' && state.value === false ? known(false, [id]) : NOT_RECORDED;
 }

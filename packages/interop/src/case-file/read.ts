@@ -49,6 +49,7 @@ import { DEFAULT_LIMITS, decode, type Limits } from '../input/text.js';
 import { readYaml } from '../input/yaml.js';
 import { AGENT_NAMES, agentsNamed } from '../value/agents.js';
 import { earliestDay, latestDay, parseDate } from '../value/dates.js';
+import { defined } from '../value/defined.js';
 import { readFact } from '../value/facts.js';
 import { lookUp } from '../value/lookup.js';
 import { nearest, shorten } from '../value/spelling.js';
@@ -588,9 +589,4 @@ function lastOf(path: string): string {
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** The members that are there. */
-function defined<Shape extends object>(shape: { readonly [Key in keyof Shape]: Shape[Key] | undefined }): Shape {
-  return Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined)) as Shape;
 }

@@ -1,0 +1,270 @@
+/**
+ * Which trials could take a case, criterion by criterion. A verdict is about the criteria that were read and about nothing else:
+ * who may join is decided at the site.
+ */
+import type { Snapshot } from '../case/snapshot.js';
+import type { FactId, Verdict } from '../criteria/expression.js';
+import { addOnce, type Catalogue, type QuotedFact, quoteAll } from '../findings/finding.js';
+import { oncePer } from '../once.js';
+import type { Trial, TrialCriterion, TrialPhase, TrialSite, TrialStatus } from './trial.js';
+
+export type CriterionVerdict = 'met' | 'failed' | 'unknown' | 'judgement';
+
+export interface CriterionMatch extends Pick<TrialCriterion, 'id' | 'side' | 'text' | 'span' | 'scope' | 'kind' | 'note'> {
+  readonly verdict: CriterionVerdict;
+  readonly because: readonly QuotedFact[];
+  readonly missing: readonly QuotedFact[];
+}
+
+/**
+ * `eligible`: every criterion that was read is met, and only what is settled at the site is left. `ineligible`: one is surely
+ * failed, in every part of the trial. `undetermined`: all else.
+ */
+export type TrialVerdict = 'eligible' | 'ineligible' | 'undetermined';
+
+/** Whether a trial is for mesothelioma by name, for tumours it is one of, or for something else. */
+export type ConditionFit = 'named' | 'basket' | 'other';
+
+export interface TrialMatch {
+  readonly id: string;
+  readonly title: string;
+  readonly status: TrialStatus;
+  readonly verdict: TrialVerdict;
+  readonly fit: ConditionFit;
+  /** It takes people now or soon, as far as the record knows. */
+  readonly open: boolean;
+  /** Criterion that closes the trial: the first that is failed. */
+  readonly deciding?: string;
+  /** The part or cohort that fits best, where the record has several. */
+  readonly scope?: string;
+  /** What the record or the reading lacks, so that nothing can be called eligible. */
+  readonly incomplete?: 'no-criteria' | 'cut-off' | 'key-criteria-only';
+  readonly criteria: readonly CriterionMatch[];
+  /** Facts that would settle criteria of the part that fits best, the most useful first. */
+  readonly missing: readonly QuotedFact[];
+  /** Criteria of that part that only a person can weigh. */
+  readonly judgements: number;
+  /** Kilometres to the nearest place that takes people, where a position was given. */
+  readonly distance?: number;
+  /** Places that take people, nearest first where a position was given. */
+  readonly sites: readonly TrialSite[];
+}
+
+export interface MatchFilters {
+  /** English name or ISO 3166 alpha-2 code is for the caller to settle: compared with the registry's name without regard to case. */
+  readonly country?: string;
+  /** Degrees; with `within` in kilometres only trials with an open place that near. */
+  readonly near?: { readonly lat: number; readonly lon: number; readonly within?: number };
+  readonly phases?: readonly TrialPhase[];
+  /** Registry types such as `DRUG`. */
+  readonly interventions?: readonly string[];
+  readonly statuses?: readonly TrialStatus[];
+  /** Leave out trials that take nobody. */
+  readonly openOnly?: boolean;
+}
+
+const OPEN: ReadonlySet<TrialStatus> = new Set(['RECRUITING', 'NOT_YET_RECRUITING', 'ENROLLING_BY_INVITATION', 'AVAILABLE']);
+const VERDICT_RANK: Readonly<Record<TrialVerdict, number>> = { eligible: 0, undetermined: 1, ineligible: 2 };
+const FIT_RANK: Readonly<Record<ConditionFit, number>> = { named: 0, basket: 0, other: 1 };
+const NAMED = /mesothelioma/i;
+const TUMOUR = /\b(?:solid|advanced|metastatic|malignan\w*|cancers?|neoplasms?|carcinomas?|tumou?rs?|mtap|bap1)\b/i;
+const PARTIAL =
+  /\bkey (?:inclusion|exclusion|eligibility)\b|\bother (?:protocol[- ]defined )?(?:inclusion\/exclusion )?(?:criteria )?may apply\b/i;
+
+/** How a trial stands to mesothelioma: by its conditions, keywords and titles, else by its criteria. */
+export function conditionFit(trial: Trial): ConditionFit {
+  const heads = [...trial.conditions, ...trial.keywords, trial.title ?? '', trial.officialTitle ?? ''];
+  if (heads.some((head) => NAMED.test(head))) return 'named';
+  const asks = trial.criteria.filter(({ requires }) => mentionsDisease(JSON.stringify(requires)));
+  if (asks.some(({ side, requires }) => side === 'inclusion' && !('not' in requires))) return 'basket';
+  if (asks.length > 0) return 'other';
+  return heads.some((head) => TUMOUR.test(head)) &&
+    trial.conditions.every((condition) => /solid|advanced|metastatic|malignan|^cancer$|neoplasms?$/i.test(condition))
+    ? 'basket'
+    : 'other';
+}
+
+const mentionsDisease = (requires: string): boolean => requires.includes('"tumour.mesothelioma"');
+
+interface Prepared {
+  readonly fit: ConditionFit;
+  readonly incomplete: TrialMatch['incomplete'];
+  /** The parts a person can join by; one without a name where the record has none. */
+  readonly scopes: readonly (string | undefined)[];
+}
+
+const prepared = oncePer((trial: Trial): Prepared => {
+  const own = [...new Set(trial.criteria.map(({ scope }) => scope).filter((scope) => scope !== undefined))];
+  const leaves = own.filter((scope) => !own.some((other) => other !== scope && other.startsWith(`${scope} / `)));
+  // Where only exclusions are bound to a part, people can join outside of it.
+  const named = trial.criteria.some(({ scope, side }) => scope !== undefined && side === 'inclusion');
+  return {
+    fit: conditionFit(trial),
+    incomplete:
+      trial.criteria.length === 0
+        ? 'no-criteria'
+        : trial.eligibility.truncated === true
+          ? 'cut-off'
+          : PARTIAL.test(trial.eligibility.text ?? '')
+            ? 'key-criteria-only'
+            : undefined,
+    scopes: leaves.length === 0 ? [undefined] : named ? leaves : [undefined, ...leaves],
+  };
+});
+
+const VERDICTS: Readonly<Record<Verdict, CriterionVerdict>> = {
+  true: 'met',
+  false: 'failed',
+  unknown: 'unknown',
+  judgement: 'judgement',
+};
+
+const binds = (criterion: { readonly scope?: string }, scope: string | undefined): boolean =>
+  criterion.scope === undefined || criterion.scope === scope || scope?.startsWith(`${criterion.scope} / `) === true;
+
+interface ScopeResult {
+  readonly scope: string | undefined;
+  readonly verdict: TrialVerdict;
+  readonly deciding: string | undefined;
+  readonly unknown: number;
+  readonly judgements: number;
+}
+
+function scopeResult(criteria: readonly CriterionMatch[], scope: string | undefined, incomplete: boolean): ScopeResult {
+  let deciding: string | undefined;
+  let unknown = 0;
+  let judgements = 0;
+  for (const criterion of criteria) {
+    if (!binds(criterion, scope)) continue;
+    if (criterion.verdict === 'failed') deciding ??= criterion.id;
+    else if (criterion.verdict === 'unknown') unknown++;
+    else if (criterion.verdict === 'judgement' && criterion.kind !== 'procedural') judgements++;
+  }
+  const verdict = deciding !== undefined ? 'ineligible' : unknown + judgements === 0 && !incomplete ? 'eligible' : 'undetermined';
+  return { scope, verdict, deciding, unknown, judgements };
+}
+
+/** One trial for one case. */
+export function matchTrial(trial: Trial, facts: Snapshot, catalogue: Catalogue, filters: MatchFilters = {}): TrialMatch {
+  const { fit, incomplete, scopes } = prepared(trial);
+  const criteria = trial.criteria.map((criterion): CriterionMatch => {
+    const { requires, ...shown } = criterion;
+    const explanation = facts.explain(requires);
+    return {
+      ...shown,
+      verdict: VERDICTS[explanation.verdict],
+      because: quoteAll(explanation.because, facts, catalogue),
+      missing: quoteAll(explanation.missing, facts, catalogue),
+    };
+  });
+  const results = scopes.map((scope) => scopeResult(criteria, scope, incomplete !== undefined));
+  const best = results.reduce((a, b) =>
+    VERDICT_RANK[b.verdict] - VERDICT_RANK[a.verdict] || b.unknown + b.judgements - a.unknown - a.judgements < 0 ? b : a,
+  );
+  const counts = new Map<FactId, number>();
+  const order: QuotedFact[] = [];
+  for (const criterion of criteria) {
+    if (!binds(criterion, best.scope) || criterion.verdict !== 'unknown') continue;
+    for (const fact of criterion.missing) counts.set(fact.id, (counts.get(fact.id) ?? 0) + 1);
+    addOnce(order, criterion.missing);
+  }
+  const places = openSites(trial, filters);
+  return {
+    id: trial.id,
+    title: trial.title ?? trial.officialTitle ?? trial.id,
+    status: trial.status,
+    verdict: best.verdict,
+    fit,
+    open: OPEN.has(trial.status),
+    ...(best.deciding === undefined ? {} : { deciding: best.deciding }),
+    ...(best.scope === undefined ? {} : { scope: best.scope }),
+    ...(incomplete === undefined ? {} : { incomplete }),
+    criteria,
+    missing: order.sort((a, b) => (counts.get(b.id) ?? 0) - (counts.get(a.id) ?? 0)),
+    judgements: best.judgements,
+    ...(places.distance === undefined ? {} : { distance: places.distance }),
+    sites: places.sites,
+  };
+}
+
+const EARTH = 6371;
+const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+
+/** Great-circle distance in kilometres (haversine). */
+export function distanceBetween(
+  a: { readonly lat: number; readonly lon: number },
+  b: { readonly lat: number; readonly lon: number },
+): number {
+  const sine = (angle: number): number => Math.sin(angle / 2) ** 2;
+  const h = sine(radians(b.lat - a.lat)) + Math.cos(radians(a.lat)) * Math.cos(radians(b.lat)) * sine(radians(b.lon - a.lon));
+  return 2 * EARTH * Math.asin(Math.min(1, Math.sqrt(h)));
+}
+
+function openSites(
+  trial: Trial,
+  { country, near }: MatchFilters,
+): { readonly sites: readonly TrialSite[]; readonly distance?: number } {
+  const wanted = country?.toLowerCase();
+  const sites = trial.sites.filter(
+    (site) =>
+      (site.status === undefined || OPEN.has(site.status)) && (wanted === undefined || site.country?.toLowerCase() === wanted),
+  );
+  if (near === undefined) return { sites };
+  const placed = sites
+    .map((site) => ({
+      site,
+      distance:
+        site.lat === undefined || site.lon === undefined
+          ? Number.POSITIVE_INFINITY
+          : distanceBetween(near, { lat: site.lat, lon: site.lon }),
+    }))
+    .sort((a, b) => a.distance - b.distance);
+  const nearest = placed[0]?.distance;
+  return {
+    sites: placed.map(({ site }) => site),
+    ...(nearest === undefined || !Number.isFinite(nearest) ? {} : { distance: Math.round(nearest) }),
+  };
+}
+
+function passes(trial: Trial, match: TrialMatch, filters: MatchFilters): boolean {
+  const { phases, interventions, statuses, openOnly, country, near } = filters;
+  if (openOnly === true && !match.open) return false;
+  if (statuses !== undefined && !statuses.includes(trial.status)) return false;
+  if (phases !== undefined && !trial.phases.some((phase) => phases.includes(phase))) return false;
+  if (interventions !== undefined && !trial.interventions.some(({ type }) => type !== undefined && interventions.includes(type)))
+    return false;
+  if (country !== undefined && match.sites.length === 0) return false;
+  return near?.within === undefined || (match.distance !== undefined && match.distance <= near.within);
+}
+
+/**
+ * All trials for one case, in the order in which a person should look at them: trials for this disease first, open before closed,
+ * those that may take the person before those that do not, near before far, few open questions before many.
+ */
+export function matchTrials(
+  trials: readonly Trial[],
+  facts: Snapshot,
+  catalogue: Catalogue,
+  filters: MatchFilters = {},
+): readonly TrialMatch[] {
+  const matches = trials.flatMap((trial) => {
+    const match = matchTrial(trial, facts, catalogue, filters);
+    return passes(trial, match, filters) ? [match] : [];
+  });
+  return matches.sort(inTrialOrder);
+}
+
+function inTrialOrder(a: TrialMatch, b: TrialMatch): number {
+  const closed = (match: TrialMatch): number => (match.verdict === 'ineligible' ? 1 : 0);
+  const away = (match: TrialMatch): number => (match.sites.length > 0 ? 0 : 1);
+  return (
+    FIT_RANK[a.fit] - FIT_RANK[b.fit] ||
+    closed(a) - closed(b) ||
+    Number(b.open) - Number(a.open) ||
+    away(a) - away(b) ||
+    VERDICT_RANK[a.verdict] - VERDICT_RANK[b.verdict] ||
+    (a.distance ?? Number.MAX_SAFE_INTEGER) - (b.distance ?? Number.MAX_SAFE_INTEGER) ||
+    a.missing.length + a.judgements - b.missing.length - b.judgements ||
+    (a.id < b.id ? -1 : 1)
+  );
+}

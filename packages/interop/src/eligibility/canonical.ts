@@ -1,0 +1,112 @@
+/** The many spellings of one condition made one: comparisons, numbers, units and abbreviations, in lower case. */
+
+const DIGITS: Readonly<Record<string, string>> = {
+  one: '1',
+  two: '2',
+  three: '3',
+  four: '4',
+  five: '5',
+  six: '6',
+  seven: '7',
+  eight: '8',
+  nine: '9',
+  ten: '10',
+  twelve: '12',
+};
+
+/** Applied in order. What a rule writes, later rules may read. */
+const RULES: readonly (readonly [RegExp, string])[] = [
+  [/[’‘`´]/g, "'"],
+  [/[“”]/g, '"'],
+  [/[–—−‐‑]/g, '-'],
+  [/[×∙·]/g, ' x '],
+  [/[µμ]/g, 'u'],
+  [/⁹/g, '^9'],
+  [/²/g, '2'],
+  [/[⩾≧]/g, '≥'],
+  [/[⩽≦]/g, '≤'],
+  // Numbers: 100,000 and 1, 500 and 100.000.
+  [/(\d), ?(\d{3})(?![\d.])/g, '$1$2'],
+  [/(\d), ?(\d{3})(?![\d.])/g, '$1$2'],
+  [/\b(\d{2,3})\.(000)\b/g, '$1$2'],
+  [/\b(one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b(?! of)(?:\s*\(\s*\d+\s*\))?/g, '#$1'],
+  // Comparisons.
+  [
+    /\b(?:greater|more|higher) than (?:or|of) (?:equal|equals) to(?: or greater than)?\b|>\s*\/?\s*or\s*=|>\s*=|=\s*>|\bequal to or (?:greater|more) than\b|\bgreater or equal(?: to| than)?\b|≥\s*(?:to|than)\b/g,
+    ' ≥ ',
+  ],
+  [
+    /\b(?:less|lower) than (?:or|of) equal(?:s)? to\b|<\s*\/?\s*or\s*=|<\s*=|=\s*<|\bequal to or (?:less|lower) than\b|\bless or equal(?: to| than)?\b|≤\s*(?:to|than)\b/g,
+    ' ≤ ',
+  ],
+  [/\b(?:at least|no less than|not less than|minimum of|a minimum of|at a minimum(?: of)?)\b/g, ' ≥ '],
+  [
+    /\b(?:no more than|not more than|no greater than|not greater than|not exceeding|not to exceed|maximum of|a maximum of|at most)\b/g,
+    ' ≤ ',
+  ],
+  [/\b(?:greater than|more than|higher than|above|exceeding|in excess of)\b(?= *\d| *#)/g, ' > '],
+  [/\b(?:less than|less that|lower than|below|under|fewer than)\b(?= *\d| *#)/g, ' < '],
+  [/\bover(?= *\d+ *(?:years|kg|mg|%))/g, ' > '],
+  // Units.
+  [
+    /\b(?:x|times)\s*(?:the\s*)?(?:institution(?:al)?(?:'s)?\s*|local\s*|laboratory\s*|site\s*)*(?:upper\s*limits?\s*(?:of\s*)?(?:the\s*)?(?:institutional\s*|laboratory\s*)?(?:normal)?(?:\s*range)?|uln|unl|iuln)\b(?:\s*\((?:x\s*)?(?:uln|unl)\))?/g,
+    ' xuln ',
+  ],
+  [
+    /(\d)\s*(?:x\s*)?(?:the\s*)?(?:institution(?:al)?(?:'s)?\s*|local\s*|laboratory\s*)*(?:uln|unl|upper limits? of (?:the )?(?:institutional )?normal(?: range)?)\b(?:\s*\(\s*(?:x\s*)?(?:uln|unl)\s*\))?/g,
+    '$1 xuln ',
+  ],
+  [/(?:x|\*)\s*10\s*(?:\*\*|\^|e)?\s*9\s*(?:cells\s*)?(?:\/|per)\s*(?:l|liter|litre)\b/g, ' e9/l '],
+  [/(?:x|\*)\s*10\s*(?:\*\*|\^|e)?\s*3\s*(?:cells\s*)?\/\s*(?:ul|mcl|mm3|mm\^3)\b/g, ' e9/l '],
+  [/\bk\s*\/\s*(?:ul|mm3|cumm|mcl)\b/g, ' e9/l '],
+  [
+    /(?:cells?|platelets)?\s*(?:\/|per|\bp)\s*(?:mm\s*\^?3|ul|mcl|cu\s*mm|cumm|microl|micro?liter|microlitre|cubic millimet(?:er|re)|mm3)\b/g,
+    ' /ul ',
+  ],
+  [/\bmg\s*(?:\/|per)\s*(?:dl|deciliter|100\s*ml)\b|\bmg%/g, ' mg/dl '],
+  [/\bg(?:m|ram)?s?\s*(?:\/|per)\s*(?:dl|deciliter)\b/g, ' g/dl '],
+  [/\bg\s*(?:\/|per)\s*(?:l|liter|litre)\b/g, ' g/l '],
+  [/\b(?:umol|micromol)\s*(?:\/|per)\s*(?:l|liter|litre)\b/g, ' umol/l '],
+  [/\bml\s*(?:\/|per)\s*min(?:ute)?s?\b/g, ' ml/min '],
+  [/\/\s*1\.73\s*(?:m\s*\^?\s*2|m2)\b/g, '/1.73 '],
+  [/\b(?:msec|milliseconds?|ms)\b/g, ' ms '],
+  [/\b(?:percent|per cent)\b/g, '%'],
+  [/\bmonth\b/g, 'months'],
+  [/\bweeks?\b|\bwks?\b/g, 'weeks'],
+  [/\bdays?\b/g, 'days'],
+  [/\byears?(?:['-]? ?old)?\b|\byrs?\b/g, 'years'],
+  // Words with several spellings.
+  [/\btumours?\b|\btumors\b/g, 'tumor'],
+  [/\bhaem/g, 'hem'],
+  [/\banaem/g, 'anem'],
+  [/\bleuco/g, 'leuko'],
+  [/\banti-? ?cancer\b|\bantineoplastic\b|\banti-? ?neoplastic\b/g, 'anticancer'],
+  [/\bbreast-? ?feed(?:ing)?\b/g, 'breastfeeding'],
+  [/\bpre-? ?exist/g, 'preexist'],
+  [/\banti-?pd-?\(?l\)?-?1\b|\bpd-?\(l\)-?1\b/g, 'pd-1 or pd-l1'],
+  [/\banti-?(pd|ctla)/g, '$1'],
+  [/\bpd1\b/g, 'pd-1'],
+  [/\bpdl1\b|\bpd-l1\b|\bpdl-1\b|\bpd-\[l\]1\b/g, 'pd-l1'],
+  [/\bpd-l2\b/g, 'pd-l2'],
+  [/\bctla4\b/g, 'ctla-4'],
+  [/\bradio-? ?therapy\b|\bradiation(?: therapy| treatment)?\b|\birradiation\b/g, 'radiotherapy'],
+  [/\bmetastas[ei]s\b|\bmets\b/g, 'metastases'],
+  [/\(\s*(?:cns)\s*\)/g, ' '],
+  [/\bcentral nervous system\b/g, 'cns'],
+  [/\bhuman immunodeficiency virus\b(?:\s*\(hiv\)?)?/g, 'hiv'],
+  [/\bhepatitis b(?: virus)?\b(?:\s*\(hbv\))?/g, 'hbv'],
+  [/\bhepatitis c(?: virus)?\b(?:\s*\(hcv\))?/g, 'hcv'],
+  [/\bnew york heart association\b(?:\s*\(nyha\)|\s*nyha)?/g, 'nyha'],
+  [/\beastern cooperative oncology(?: group)?\b(?:\s*\((?:ecog)\))?|\beastern oncology group\b(?:\s*\(ecog\))?/g, 'ecog'],
+  [/\bresponse evaluation criteria (?:in|for) solid tumor(?:\s*\(recist\)|\s*\[recist\])?/g, 'recist'],
+  [/\bmodified recist\b|\bm-recist\b/g, 'mrecist'],
+  [/\bperformance (?:status|score|scale|level)\b(?:\s*\(ps\))?/g, 'performance status'],
+  [/\s+/g, ' '],
+];
+
+/** A text in its canonical spelling; see the table. Not for showing. */
+export function canonical(text: string): string {
+  let result = ` ${text.toLowerCase()} `;
+  for (const [pattern, replacement] of RULES) result = result.replace(pattern, replacement);
+  return result.replace(/#([a-z]+)/g, (_, word: string) => DIGITS[word] ?? word).trim();
+}

@@ -1,0 +1,427 @@
+/** Limits of measured quantities in eligibility texts: laboratory values, scores, age, weight, with their units and branches. */
+import type { Criterion } from '@serosa/core';
+import type { Phrase } from './phrases.js';
+
+type Sign = '≥' | '>' | '≤' | '<';
+const KEYS: Readonly<Record<Sign, 'gte' | 'gt' | 'lte' | 'lt'>> = { '≥': 'gte', '>': 'gt', '≤': 'lte', '<': 'lt' };
+
+interface Reading {
+  /** In the fact's own unit. */
+  readonly value: number;
+  readonly note?: string;
+  /** The fact, where the unit chooses it. */
+  readonly fact?: string;
+}
+
+interface Quantity {
+  readonly names: string;
+  readonly fact: string;
+  /** Fact for a multiple of the laboratory's upper limit. */
+  readonly times?: string;
+  /** Unit as written (canonical spelling, '' for none) to the fact's unit; undefined: not understood. */
+  read(value: number, unit: string): Reading | undefined;
+}
+
+const scaled =
+  (factors: Readonly<Record<string, number>>) =>
+  (value: number, unit: string): Reading | undefined => {
+    const factor = factors[unit];
+    return factor === undefined ? undefined : { value: Math.round(value * factor * 1000) / 1000 };
+  };
+
+/** Cells in 10*9/L. Without a unit, or with one that cannot be meant, the size of the number tells per microlitre. */
+const cells =
+  (limit: number) =>
+  (value: number, unit: string): Reading | undefined => {
+    if (unit === '/ul' && value >= limit) return { value: value / 1000 };
+    if (unit === 'e9/l' && value < limit) return { value };
+    if (unit === '') return value >= limit ? { value: value / 1000 } : { value };
+    return undefined;
+  };
+
+/** Per litre or per decilitre: a limit that nobody could survive was printed with the wrong unit. */
+const perLitre =
+  (plausible: number) =>
+  (value: number, unit: string): Reading | undefined => {
+    if (unit === 'g/dl') return { value: Math.round(value * 100) / 10 };
+    if (unit === 'g/l')
+      return value < plausible ? { value: value * 10, note: `The record prints g/L; ${value} is read as g/dL.` } : { value };
+    if (unit === 'mg/dl' && value < 10) return { value: value * 10, note: `The record prints mg/dL; ${value} is read as g/dL.` };
+    if (unit === 'mmol/l') return { value: Math.round(value * 161.14) / 10 };
+    return undefined;
+  };
+
+const QUANTITIES: readonly Quantity[] = [
+  {
+    names: String.raw`absolute neutrophil counts?(?:\s*\(anc\))?|anc|neutrophils?(?: counts?)?|absolute neutrophils?|granulocytes?(?: counts?)?|absolute granulocyte count`,
+    fact: 'lab.neutrophils',
+    read: cells(100),
+  },
+  { names: String.raw`platelets?(?: counts?)?(?:\s*\(plt\))?|thrombocytes?|plt`, fact: 'lab.platelets', read: cells(1000) },
+  { names: String.raw`hemoglobin(?:\s*\((?:hgb?|hb)\))?|hgb|\bhb`, fact: 'lab.haemoglobin', read: perLitre(25) },
+  {
+    names: String.raw`wbcs?(?: counts?)?|white blood cells?(?: counts?)?(?:\s*\(wbc\))?|leukocytes?(?: counts?)?`,
+    fact: 'lab.white-cells',
+    read: cells(100),
+  },
+  { names: String.raw`(?:absolute )?lymphocytes?(?: counts?)?`, fact: 'lab.lymphocytes', read: cells(100) },
+  {
+    names: String.raw`(?:total )?(?:serum )?(?:total )?bilirubin(?:\s*\(tbil\))?`,
+    fact: 'lab.bilirubin',
+    times: 'lab.bilirubin-times-upper-limit',
+    read: scaled({ 'mg/dl': 17.104, 'umol/l': 1 }),
+  },
+  {
+    names: String.raw`(?:serum )?(?:alanine (?:amino)?transaminase|alanine aminotransferase)(?:\s*\((?:alt|sgpt)\))?|(?:serum )?alt(?:\s*\(sgpt\))?|sgpt(?:\s*\(alt\))?`,
+    fact: 'lab.alt',
+    times: 'lab.alt-times-upper-limit',
+    read: () => undefined,
+  },
+  {
+    names: String.raw`(?:serum )?(?:aspartate (?:amino)?transaminase|aspartate aminotransferase)(?:\s*\((?:ast|sgot)\))?|(?:serum )?ast(?:\s*\(sgot\))?|sgot(?:\s*\(ast\))?`,
+    fact: 'lab.ast',
+    times: 'lab.ast-times-upper-limit',
+    read: () => undefined,
+  },
+  {
+    names: String.raw`alkaline phosph(?:atase|ate)(?:\s*\((?:alp|alk phos)\))?|alp|alk\.? phos`,
+    fact: 'lab.alp',
+    times: 'lab.alp-times-upper-limit',
+    read: () => undefined,
+  },
+  { names: String.raw`(?:serum )?albumin`, fact: 'lab.albumin', read: perLitre(10) },
+  {
+    names: String.raw`(?:(?:estimated|calculated|measured|urine calculated|calculated urine)\s*)*(?:creatinine clearance|cr ?cl|creatinine cl)(?:\s*\((?:crcl|cr cl|cl)\))?`,
+    fact: 'lab.creatinine-clearance',
+    read: (value, unit) =>
+      unit === 'ml/min'
+        ? { value }
+        : unit === 'ml/min/1.73'
+          ? { value, fact: 'lab.egfr' }
+          : unit === '' && value > 20
+            ? { value }
+            : undefined,
+  },
+  {
+    names: String.raw`(?:estimated )?glomerular filtration rate(?:\s*\(e?gfr\))?|e?gfr`,
+    fact: 'lab.egfr',
+    read: (value, unit) => (unit === 'ml/min' || unit === 'ml/min/1.73' ? { value } : undefined),
+  },
+  {
+    names: String.raw`(?:serum )?creatinine(?: levels?)?`,
+    fact: 'lab.creatinine',
+    times: 'lab.creatinine-times-upper-limit',
+    read: scaled({ 'mg/dl': 88.42, 'umol/l': 1 }),
+  },
+  {
+    names: String.raw`(?:corrected )?(?:serum )?calcium`,
+    fact: 'lab.calcium-corrected',
+    read: scaled({ 'mg/dl': 0.2495, 'mmol/l': 1 }),
+  },
+  {
+    names: String.raw`cd4\+?(?:\s*t[- ]?cells?)?(?:\s*\(cd4\+?\))?(?: counts?)?(?: must be)?`,
+    fact: 'lab.cd4',
+    read: scaled({ '/ul': 1, '': 1, 'cells /ul': 1 }),
+  },
+  {
+    names: String.raw`(?:left ventricular |cardiac )?ejection fraction(?:\s*\(lvef\))?|lvef`,
+    fact: 'organ.lvef',
+    read: scaled({ '%': 1 }),
+  },
+  {
+    names: String.raw`(?:baseline |ambulatory |resting |peripheral )*(?:oxygen saturation|o2 saturation|spo2)(?:\s*\(spo2\))?`,
+    fact: 'organ.spo2',
+    read: scaled({ '%': 1 }),
+  },
+  { names: String.raw`dlco`, fact: 'organ.dlco', read: scaled({ '%': 1 }) },
+  { names: String.raw`fev1`, fact: 'organ.fev1', read: scaled({ '%': 1 }) },
+  {
+    names: String.raw`(?:mean )?(?:resting )?(?:corrected )?(?:qt(?: interval)?(?: corrected)?(?:\s*\(?(?:fridericia's formula|using fridericia's formula)\)?)?|qtcf?)(?:\s*(?:interval|\(qtcf?\)))*`,
+    fact: 'organ.qtcf',
+    read: scaled({ ms: 1, '': 1 }),
+  },
+  { names: String.raw`(?:body )?weight`, fact: 'person.weight', read: scaled({ kg: 1 }) },
+  {
+    names: String.raw`inr|international normalized ratio(?:\s*\(inr\))?`,
+    fact: 'lab.inr',
+    times: 'lab.inr',
+    read: scaled({ '': 1 }),
+  },
+  {
+    names: String.raw`a?ptt|activated partial thromboplastin time(?:\s*\(a?ptt\))?`,
+    fact: 'lab.aptt-ratio',
+    times: 'lab.aptt-ratio',
+    read: () => undefined,
+  },
+  {
+    names: String.raw`karnofsky(?:\s*(?:performance status|scale|index|score|\(kps\)))*|kps`,
+    fact: 'person.karnofsky',
+    read: scaled({ '%': 1, '': 1 }),
+  },
+  {
+    names: String.raw`(?:peritoneal (?:cancer|carcinomatosis) index(?:\s*\(pci\))?|pci)(?: score)?`,
+    fact: 'pci.total',
+    read: scaled({ '': 1 }),
+  },
+];
+
+const UNIT = String.raw`(?:e9\/l|\/ul|g\/dl|g\/l|mg\/dl|umol\/l|mmol\/l|ml\/min(?:\s*\/1\.73)?|%|ms|kg|xuln)`;
+const SIGNED = String.raw`(≥|>|≤|<)\s*(?:to\s*)?(\d+(?:\.\d+)?)\s*(${UNIT})?`;
+const NAME = QUANTITIES.map(({ names }) => `(?:${names})`).join('|');
+/** Words between a quantity's name and its limit that say nothing. */
+const BETWEEN = String.raw`(?:\s|:|,|\(|\)|levels?\b|counts?\b|values?\b|concentrations?\b|\bof\b|\bis\b|\bare\b|\bmust\b|\bshould\b|\bbe\b|\bserum\b|\btotal\b|\bthe\b|\ban?\b|\bby\b|\bcockcroft(?:\s*(?:-|&|and)?\s*gault)?(?: formula| method| equation)?\b|\bformula\b|\bequation\b|\busing\b|\bchronic kidney disease epidemiology collaboration\b|\bckd-epi\b|\bscore\b|\bscale\b|\bhave\b|\bhas\b|\ba\b|\bboth\b)*`;
+const LIST = String.raw`(?:${NAME})(?:\s*\([a-z]{2,6}\))?(?:\s*(?:,|\/|and\/or|and|or|&)\s*(?:and\s*)?(?:an?\s*)?(?:${NAME})(?:\s*\([a-z]{2,6}\))?)*`;
+const LIMIT = new RegExp(String.raw`(?<![\w-])(${LIST})${BETWEEN}${SIGNED}`, 'g');
+const NORMAL = new RegExp(
+  String.raw`(?<![\w-])(${LIST})${BETWEEN}(?:within|in|≤)?\s*(?:the\s*)?(?:normal(?: institutional)? (?:limits?|range)|institutional (?:normal )?(?:limits?|range)|uln|upper limits? of normal)(?: for the institution)?`,
+  'g',
+);
+
+const sharedUnit = (unit: string | undefined): string => (unit ?? '').replace(/\s+/g, '');
+
+function quantitiesIn(list: string): readonly Quantity[] {
+  let rest = list;
+  const found: { readonly quantity: Quantity; readonly at: number }[] = [];
+  for (const quantity of QUANTITIES) {
+    const pattern = new RegExp(String.raw`(?<![\w-])(?:${quantity.names})(?![\w-])`, 'g');
+    const match = pattern.exec(rest);
+    if (match === null) continue;
+    found.push({ quantity, at: match.index });
+    rest = rest.replace(pattern, (text) => '#'.repeat(text.length));
+  }
+  return found.sort((a, b) => a.at - b.at).map(({ quantity }) => quantity);
+}
+
+interface Limited {
+  readonly says: Criterion;
+  readonly note?: string;
+}
+
+function limitOf(quantity: Quantity, sign: Sign, value: number, unit: string): Limited | undefined {
+  const key = KEYS[sign];
+  if (unit === 'xuln') {
+    if (quantity.times === undefined) return undefined;
+    // The laboratory's own limit of the ratio lies between 1.1 and 1.3: a band stays for a person to judge.
+    if (quantity.fact === 'lab.inr') {
+      if (sign !== '≤' && sign !== '<') return undefined;
+      return {
+        says: {
+          any: [{ fact: 'lab.inr', [key]: value }, { all: [{ fact: 'lab.inr', [key]: value * 1.3 }, { judge: INR }] }],
+        },
+      };
+    }
+    return { says: { fact: quantity.times, [key]: value } };
+  }
+  const read = quantity.read(value, unit);
+  return (
+    read && {
+      says: { fact: read.fact ?? quantity.fact, [key]: read.value },
+      ...(read.note === undefined ? {} : { note: read.note }),
+    }
+  );
+}
+
+const INR = {
+  clinician: 'INR against the upper limit of the own laboratory',
+  patient: 'how your clotting value compares with the limit of your laboratory',
+};
+
+/** What may follow a limit: another limit for those with this or that. */
+const BRANCHES: readonly { readonly names: RegExp; readonly holds: Criterion }[] = [
+  {
+    names:
+      /(?:documented |known )?(?:liver|hepatic) (?:metastases|metastatic disease|involvement|lesions?)(?: or (?:liver )?(?:invasion|involvement))?/,
+    holds: { fact: 'site.liver', is: true },
+  },
+  { names: /(?:known )?gilbert'?s?(?:'s)?(?: (?:syndrome|disease))?/, holds: { fact: 'comorbid.gilbert', is: true } },
+  { names: /bone (?:metastases|metastasis|involvement)(?: (?:is|are) present)?/, holds: { fact: 'site.bone', is: true } },
+];
+const STOP =
+  /^(?:[\s,;()[\].:/-]|or|and|unless|except|excluding|exception|with the exception of|if|in|for|with|where|when|then|case|of|which|it|they|must|be|subjects?|participants?|patients?|those|who|have|has|had|documented|known|present|the|presence|there|are|is|a|an|total|bilirubin|ast|alt|only|due to|caused by|attributable to|to|eligible|limits?|allowed|will|secondary|there's|whom|serum|level|can|value|attributed|tumor|due|up|being)+$/;
+
+/** The branch after a limit and where it ends; undefined when what follows is not understood as one. */
+function branchOf(
+  rest: string,
+  quantities: readonly Quantity[],
+): { readonly end: number; readonly holds: Criterion; readonly limits?: readonly Limited[] } | undefined {
+  const stretch = /^[^.;]*(?:\.\d[^.;]*)*/.exec(rest)?.[0] ?? '';
+  const reach = /^\s*;\s*if\b/.test(rest) ? (/^\s*;[^.;]*(?:\.\d[^.;]*)*/.exec(rest)?.[0] ?? '') : stretch;
+  for (const { names, holds } of BRANCHES) {
+    const found = names.exec(reach);
+    if (!found || found.index > 90) continue;
+    const limit = new RegExp(SIGNED).exec(reach);
+    const after = found.index + found[0].length;
+    if (limit && limit.index < 140) {
+      const first = Math.min(found.index, limit.index);
+      const end = Math.max(after, limit.index + limit[0].length);
+      const gap = reach.slice(0, first);
+      const middle = reach.slice(Math.min(after, limit.index + limit[0].length), Math.max(found.index, limit.index));
+      if (STOP.test(gap || ' ') && STOP.test(middle || ' ')) {
+        const limits = quantities.map((quantity) => limitOf(quantity, limit[1] as Sign, Number(limit[2]), sharedUnit(limit[3])));
+        if (limits.every((one) => one !== undefined)) {
+          const tail = /^\s*(?:(?:are|is) present|\(only\)|only)?\s*\)?/.exec(reach.slice(end))?.[0].length ?? 0;
+          return { end: end + tail, holds, limits: limits as readonly Limited[] };
+        }
+      }
+    }
+    const gap = reach.slice(0, found.index);
+    if (/unless|except|exclud/.test(gap) && STOP.test(gap)) {
+      const tail = /^\s*(?:(?:are|is) present)?\s*\)?/.exec(reach.slice(after))?.[0].length ?? 0;
+      return { end: after + tail, holds };
+    }
+  }
+  return undefined;
+}
+
+function limitPhrase(text: string, match: RegExpExecArray): Phrase | undefined {
+  const quantities = quantitiesIn(match[1] as string);
+  const [, , sign, number, unit] = match;
+  const limits = quantities.map((quantity) => limitOf(quantity, sign as Sign, Number(number), sharedUnit(unit)));
+  if (limits.length === 0 || limits.some((limit) => limit === undefined)) return undefined;
+  let end = match.index + match[0].length;
+  const branch = branchOf(text.slice(end), quantities);
+  if (branch) end += branch.end;
+  const parts = (limits as readonly Limited[]).map(({ says }, index): Criterion => {
+    if (!branch) return says;
+    const other = branch.limits?.[index]?.says;
+    return { any: [says, other === undefined ? branch.holds : { all: [branch.holds, other] }] };
+  });
+  const note = (limits as readonly Limited[]).find((limit) => limit.note !== undefined)?.note;
+  // "ALT or AST" of an exclusion and "ALT and AST" of a requirement both bind each of the two.
+  const upward = sign === '≥' || sign === '>';
+  const list = match[1] as string;
+  const either = /\bor\b/.test(list.replace(/and\/or/g, 'and')) && !upward;
+  return {
+    start: match.index,
+    end,
+    says: parts.length === 1 ? (parts[0] as Criterion) : either ? { any: parts } : { all: parts },
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+const COUNT = String.raw`(\d+(?:\.\d+)?)`;
+const ECOG_NAME = String.raw`(?:(?:ecog|who|zubrod|swog|ecog\/who|who\/ecog|who-ecog|clinical)\s*(?:\(?(?:ecog|who|zubrod)\)?\s*)*(?:\/|,|or)?\s*)*(?:performance status|ps|scale|score|grade)?(?:\s*\((?:ps|ecog|ecog ps)\))?`;
+const ECOG_FILL = String.raw`(?:\s|:|,|\(|\)|of\b|is\b|are\b|must\b|be\b|a\b|an\b|the\b|score\b|scale\b|status\b|performance\b|ps\b|ecog\b|who\b|on\b|have\b|grade\b|to\b|baseline\b|at\b)*`;
+
+interface Simple {
+  readonly find: RegExp;
+  says(match: RegExpExecArray): Criterion | undefined;
+}
+
+const WEEKS: Readonly<Record<string, number>> = { days: 1 / 7, weeks: 1, months: 365.25 / 12 / 7, years: 365.25 / 7 };
+
+const SIMPLE: readonly Simple[] = [
+  {
+    // ECOG 0-1; "performance status ≤ 1 on the ECOG scale". A Karnofsky value in brackets is the same thing said again.
+    find: new RegExp(
+      String.raw`(?:have (?:an? )?|an? )?(?=(?:clinical )?(?:ecog|who\b|zubrod|performance status))${ECOG_NAME}${ECOG_FILL}(?:(≥|>|≤|<)\s*(\d)|([0-4](?:\s*(?:,|-|or|to|and|\/)\s*(?:or\s*)?[0-4])*))(?!\d|\.\d|\s*%)(?:\s*on the (?:ecog|who)(?: performance status)?(?: scale)?)?(?:\s*\(?(?:or\s*)?karnofsky\s*(?:performance status\s*)?(?:≥|>)\s*\d+\s*%?\)?)?`,
+      'g',
+    ),
+    says: (match) => {
+      if (!/ecog|who|zubrod|performance status/.test(match[0])) return undefined;
+      if (match[1] !== undefined) return { fact: 'person.ecog', [KEYS[match[1] as Sign]]: Number(match[2]) };
+      const grades = (match[3] ?? '').match(/[0-4]/g)?.map(Number) ?? [];
+      const low = Math.min(...grades);
+      const high = Math.max(...grades);
+      return low === 0 ? { fact: 'person.ecog', lte: high } : { fact: 'person.ecog', gte: low, lte: high };
+    },
+  },
+  {
+    find: new RegExp(
+      String.raw`(?:(?:estimated |expected |anticipated |predicted )?(?:life expectancy|survival)|expected survival)(?:\s*(?:of|is|must be|should be|a|an|:|,))*\s*(≥|>)\s*${COUNT}\s*(days|weeks|months|years)`,
+      'g',
+    ),
+    says: (match) => ({
+      fact: 'person.life-expectancy-weeks',
+      [KEYS[match[1] as Sign]]: Math.floor(Number(match[2]) * (WEEKS[match[3] as string] ?? 1)),
+    }),
+  },
+  {
+    find: /(?:participants?|patients?|subjects?|adults?|male or female patients?|male or female|men (?:and|or) women|individuals|aged?|age|must be|be|are|is|:|=|\(|,|\s)*(≥|>|<|≤)\s*(\d{1,3})\s*years(?:[- ]of[- ]age|\s*of\s*age|\s*old|\s*\(inclusive\)|\s*or older|-of-age)?(?:\s*(?:and|to|-|,)\s*(≤|<)\s*(?:age\s*)?(\d{2,3})(?:\s*years(?:\s*of age)?)?)?/g,
+    says: (match) =>
+      /survival|expectancy|since|free/.test(match[0])
+        ? undefined
+        : {
+            fact: 'person.age',
+            [KEYS[match[1] as Sign]]: Number(match[2]),
+            ...(match[3] === undefined ? {} : { [KEYS[match[3] as Sign]]: Number(match[4]) }),
+          },
+  },
+  {
+    find: /(?:age|aged|ages|between(?: the ages of)?|ages? between)\s*(?:of\s*)?:?\s*(?:≥\s*)?(\d{2})\s*(?:years)?\s*(?:-|to|and)\s*(?:≤\s*)?(\d{2,3})\s*(?:years)?(?:\s*(?:of age|old|inclusive))?/g,
+    says: (match) => ({ fact: 'person.age', gte: Number(match[1]), lte: Number(match[2]) }),
+  },
+  {
+    find: /(?:adults?\s*\(?|age:?\s*|aged?\s*|be\s*)?\b(\d{2})\s*years?\s*(?:of age\s*)?(?:or|and)\s*(?:over|older|above)(?:\s*\))?|\b(\d{2}) and (?:over|older|above)\b/g,
+    says: (match) => ({ fact: 'person.age', gte: Number(match[1] ?? match[2]) }),
+  },
+  {
+    find: /\baged?\s*(≥|>|≤|<)\s*(\d{2})\b(?!\s*(?:days|weeks|months|%))/g,
+    says: (match) => ({ fact: 'person.age', [KEYS[match[1] as Sign]]: Number(match[2]) }),
+  },
+  {
+    find: /karnofsky(?:\s*(?:performance status|scale|index|score|\(kps\)))*\s*:?\s*(?:of\s*)?(\d{2})\s*(?:-|to)\s*100\s*%?/g,
+    says: (match) => ({ fact: 'person.karnofsky', gte: Number(match[1]) }),
+  },
+  {
+    find: /(?:expression of )?cd70(?: expression)?[^.;,]{0,60}?(≥|>)\s*(\d+)\s*%/g,
+    says: (match) => ({ fact: 'marker.cd70', [KEYS[match[1] as Sign]]: Number(match[2]) }),
+  },
+  {
+    find: /mesothelin(?: expression)?[^.;,]{0,60}?(≥|>)\s*(\d+)\s*%(?: of (?:tumor|viable)* ?cells)?(?![^.;]{0,40}(?:2\+|3\+|intensity|moderate|strong))/g,
+    says: (match) => ({ fact: 'marker.mesothelin-tumour', [KEYS[match[1] as Sign]]: Number(match[2]) }),
+  },
+  {
+    find: /pd-l1(?: expression| tps| cps)?\s*(?:of\s*)?(≥|>)\s*(\d+)\s*%/g,
+    says: (match) => ({ fact: 'marker.pdl1', [KEYS[match[1] as Sign]]: Number(match[2]) }),
+  },
+  {
+    find: /(?:blood pressure|bp)\s*(?:of\s*)?(≥|>)\s*(\d{3})\s*\/\s*(\d{2,3})(?:\s*mm\s*hg)?/g,
+    says: (match) => ({
+      any: [
+        { fact: 'organ.systolic-pressure', [KEYS[match[1] as Sign]]: Number(match[2]) },
+        { fact: 'organ.diastolic-pressure', [KEYS[match[1] as Sign]]: Number(match[3]) },
+      ],
+    }),
+  },
+  {
+    find: /(?:peripheral |sensory |motor |or |evidence of )*neuropathy\s*(?:of\s*)?(?:\(?(?:nci[- ]?)?ctcae\)?\s*)?(?:grade\s*)?(≥|>)\s*(?:(?:nci[- ]?)?ctcae\s*)?(?:grade\s*)?([1-4])/g,
+    says: (match) => ({ fact: 'comorbid.neuropathy-grade', [KEYS[match[1] as Sign]]: Number(match[2]) }),
+  },
+  {
+    find: /(?:use of |receiving |chronic |concurrent |daily |requiring |treatment with |doses of |on )*(?:systemic )?(?:cortico)?steroids?\s*(?:\(|at |in |doses? |of |a |dose )*(≥|>)\s*(\d+)\s*mg(?:\s*(?:\/|per)?\s*(?:day|d|daily))?(?: of)?(?: (?:daily )?(?:prednis(?:one|olone)))?(?:\s*(?:or|\/)?\s*equivalents?|-equivalents?)?(?: (?:dose|daily|per day))?\)?/g,
+    says: (match) =>
+      /dexamethasone/.test(match[0])
+        ? undefined
+        : { fact: 'drug.prednisolone-equivalent', [KEYS[match[1] as Sign]]: Number(match[2]) },
+  },
+];
+
+/** Every limit of a quantity in a canonical text. */
+export function quantityPhrases(text: string): readonly Phrase[] {
+  const found: Phrase[] = [];
+  const free = (start: number, end: number): boolean => found.every((phrase) => end <= phrase.start || start >= phrase.end);
+  const add = (phrase: Phrase | undefined): void => {
+    if (phrase && free(phrase.start, phrase.end)) found.push(phrase);
+  };
+  for (const { find, says } of SIMPLE) {
+    find.lastIndex = 0;
+    for (const match of text.matchAll(find)) {
+      const said = says(match as RegExpExecArray);
+      const lead = match[0].length - match[0].replace(/^[\s,:(]+/, '').length;
+      if (said !== undefined) add({ start: match.index + lead, end: match.index + match[0].trimEnd().length, says: said });
+    }
+  }
+  for (const match of text.matchAll(LIMIT)) add(limitPhrase(text, match as RegExpExecArray));
+  for (const match of text.matchAll(NORMAL)) {
+    const quantities = quantitiesIn(match[1] as string);
+    if (quantities.length === 0 || quantities.some(({ times, fact }) => times === undefined || fact === 'lab.inr')) continue;
+    const says = quantities.map(({ times }): Criterion => ({ fact: times as string, lte: 1 }));
+    add({
+      start: match.index,
+      end: match.index + match[0].length,
+      says: says.length === 1 ? (says[0] as Criterion) : { all: says },
+    });
+  }
+  return found;
+}

@@ -1,0 +1,261 @@
+/**
+ * Cuts the free text of a registry's eligibility section into single criteria: headings, bullets, numbers, nesting,
+ * paragraphs, and the parts or cohorts that some of them are for. Linear in the length of the text.
+ */
+
+/** One criterion as it stands in the text. */
+export interface EligibilityItem {
+  readonly side: 'inclusion' | 'exclusion';
+  /** Its words in one line, markdown escapes taken off. */
+  readonly text: string;
+  /** First and past-the-end offset in the whole text. */
+  readonly span: readonly [number, number];
+  /** What the item above says of all that stand under it, such as "Any of the following within 6 months:". */
+  readonly leadIn?: string;
+  /** The part, cohort or tumour that alone is bound by it, as the text names it. */
+  readonly scope?: string;
+}
+
+interface Block {
+  readonly indent: number;
+  readonly marker: string;
+  text: string;
+  readonly start: number;
+  end: number;
+  /** A blank line stood before it. */
+  readonly apart: boolean;
+  side: 'inclusion' | 'exclusion';
+}
+
+/** `*`, `1.`, `a)`, `(iv)`, `•`; a dash only before a blank or a letter, so that a negative number stays one. */
+const MARKER = /^(?:[*•·‣▪◦●]+|[-–—]{1,2}(?=\s|[A-Za-z])|\(?\d{1,2}[.)](?!\d)\)?|\(?[a-z][.)](?=\s)|\(?[ivx]{1,4}[.)](?=\s))\s*/i;
+const SECTION =
+  /^(?:[-*#\s]*)(?:(?:key|main|major|general|core|principal|subject|patient|participant|study|specific|disease[- ]specific|additional|other|abbreviated|selected)\s+)*(inclusion|exclusion|eligibility|non-inclusion)\b(?:\s*(?:criteria|criterion))?\b/i;
+/** Headings of older records of one cooperative group; all that stands under them is asked for. */
+const OLD_SECTION =
+  /^(?:disease characteristics|patient characteristics|prior\/?concurrent therapy|prior concurrent therapy)\s*:?$/i;
+const SCOPE_WORD =
+  /^(?:for\s+|in\s+|only\s+(?:for|in)\s+)?(?:the\s+)?(?:(?:participants|patients|subjects|those)\s+(?:enrolling\s+)?in\s+)?(?:the\s+)?(?:phase|parts?|cohorts?|arms?|groups?|stratum|strata|step|stage|dose[- ](?:escalation|expansion|finding)|expansion|combination|monotherapy|safety run-in)\b/i;
+/** Lines that ask for nothing. */
+const EMPTY =
+  /^(?:not specified|see disease characteristics|none|n\/a|or|and|(?:hematology|chemistry|serology|hematologic|hepatic|renal|cardiac|pulmonary|coagulation|other)\s*:?|(?:eligible )?(?:patients|participants|subjects) (?:must meet|who meet) (?:all|any|the) [^.]{0,60}|healthy volunteers (?:not )?allowed.*)\.?:?$/i;
+/** Longest heading that names a part of a trial. */
+const SCOPE_LENGTH = 90;
+
+/** Markdown escapes of the registry and runs of blanks. */
+export function plainText(text: string): string {
+  return text
+    .replace(/<!--.*?-->/gs, ' ')
+    .replace(/<br\s*\/?>/gi, ' ')
+    .replace(/\\([\\`*_{}[\]()#+\-.!<>^~|&])/g, '$1')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** The lines of the text as blocks: one bullet or paragraph each, with its continuation lines. */
+function blocksOf(text: string): Block[] {
+  const blocks: Block[] = [];
+  let blank = true;
+  let position = 0;
+  for (const line of text.split('\n')) {
+    const start = position;
+    position += line.length + 1;
+    const bare = line.trim();
+    if (bare === '' || /^<!--.*-->$/.test(bare)) {
+      blank = true;
+      continue;
+    }
+    const indent = line.length - line.trimStart().length;
+    const marker = MARKER.exec(bare)?.[0].trim() ?? '';
+    const last = blocks.at(-1);
+    const isHeading = SECTION.test(bare) && bare.length < SCOPE_LENGTH;
+    if (marker === '' && !blank && !isHeading && last !== undefined && !SECTION.test(last.text)) {
+      last.text += `\n${line}`;
+      last.end = start + line.trimEnd().length;
+    } else {
+      const content = marker === '' ? bare : bare.slice((MARKER.exec(bare) as RegExpExecArray)[0].length);
+      const begin = start + line.indexOf(content === '' ? bare : content, indent);
+      if (content !== '')
+        blocks.push({
+          indent,
+          marker,
+          text: content,
+          start: begin,
+          end: start + line.trimEnd().length,
+          apart: blank,
+          side: 'inclusion',
+        });
+    }
+    blank = false;
+  }
+  return blocks;
+}
+
+interface Level {
+  readonly indent: number;
+  readonly marked: boolean;
+  readonly leadIn?: string | undefined;
+  readonly scope?: string | undefined;
+}
+
+const EXCEPTION = /\b(?:unless|except|exceptions?|excluding|other than|provided|only if|eligible if|allowed if|permitted if)\b/i;
+const SOFTENS =
+  /\b(?:(?:is|are|be|remain|considered)\s+(?:eligible|allowed|permitted|acceptable|included|excepted)|may (?:be|have|enrol|enroll|participate)|exceptions?|unless|not (?:be )?excluded|note\b|defined as|includ(?:e|es|ing)\b)/i;
+
+/** Cuts a text into criteria; see {@link EligibilityItem}. */
+export function splitEligibility(text: string): readonly EligibilityItem[] {
+  const blocks = blocksOf(text);
+  const items: EligibilityItem[] = [];
+  let side: EligibilityItem['side'] = 'inclusion';
+  let sectionScope: string | undefined;
+  let headingScope: string | undefined;
+  let levels: Level[] = [];
+  for (let index = 0; index < blocks.length; index++) {
+    const block = blocks[index] as Block;
+    const content = plainText(block.text);
+    const section = sectionOf(content);
+    if (section !== undefined) {
+      side = section.side;
+      sectionScope = section.scope;
+      headingScope = undefined;
+      levels = [];
+      if (section.rest === undefined) continue;
+      const at = block.text.length - block.text.slice(block.text.indexOf(':') + 1).trimStart().length;
+      items.push({
+        side,
+        text: section.rest,
+        span: [block.start + at, block.end],
+        ...(sectionScope ? { scope: sectionScope } : {}),
+      });
+      continue;
+    }
+    if (EMPTY.test(content)) continue;
+    if (OLD_SECTION.test(content)) {
+      side = 'inclusion';
+      levels = [];
+      continue;
+    }
+    while (levels.length > 0 && !isBelow(block, levels.at(-1) as Level)) levels.pop();
+    const next = blocks[index + 1];
+    const opens = next !== undefined && isBelow(next, { indent: block.indent, marked: block.marker !== '' });
+    const outer = levels.at(-1);
+    // A short line that names a part of the trial binds what follows it.
+    if (isScope(content, opens || (next !== undefined && content.endsWith(':')))) {
+      const scope = joined(outer?.scope, content.replace(/:$/, ''));
+      if (opens) levels.push({ indent: block.indent, marked: block.marker !== '', scope });
+      else headingScope = content.replace(/:$/, '');
+      continue;
+    }
+    if (
+      block.marker === '' &&
+      block.apart &&
+      /:$/.test(content) &&
+      content.length < SCOPE_LENGTH &&
+      !opens &&
+      next?.marker !== ''
+    ) {
+      // A sub-heading such as "Hematology:"; it binds nobody.
+      headingScope = undefined;
+      levels = [];
+      continue;
+    }
+    const scope = joined(joined(sectionScope, headingScope), outer?.scope);
+    const place = { ...(scope === undefined ? {} : { scope }), ...(outer?.leadIn === undefined ? {} : { leadIn: outer.leadIn }) };
+    if (opens) {
+      const children = childrenOf(blocks, index);
+      const words = children.map((child) => plainText(child.text));
+      if (/:\s*$/.test(content) ? EXCEPTION.test(content) : words.some((child) => SOFTENS.test(child))) {
+        // What stands below is an exception to it or its definition: they are one criterion.
+        const whole = [content, ...words].join(' ; ');
+        items.push({ side, text: whole, span: [block.start, (children.at(-1) as Block).end], ...place });
+        index += children.length;
+        continue;
+      }
+      if (/:\s*$/.test(content)) {
+        levels.push({
+          indent: block.indent,
+          marked: block.marker !== '',
+          ...place,
+          leadIn: joined(outer?.leadIn, content) as string,
+        });
+        continue;
+      }
+      levels.push({ indent: block.indent, marked: block.marker !== '', ...place });
+    }
+    const own = inlineScope(content);
+    items.push({
+      side,
+      text: own === undefined ? content : own.rest,
+      span: [block.start, block.end],
+      ...place,
+      ...(own === undefined ? {} : { scope: joined(scope, own.scope) as string }),
+    });
+  }
+  return items;
+}
+
+const joined = (outer: string | undefined, inner: string | undefined): string | undefined =>
+  outer === undefined ? inner : inner === undefined ? outer : `${outer} / ${inner}`;
+
+function isBelow(block: Block, level: { readonly indent: number; readonly marked: boolean }): boolean {
+  return block.indent > level.indent || (!level.marked && block.marker !== '' && block.indent >= level.indent && !block.apart);
+}
+
+function childrenOf(blocks: readonly Block[], index: number): readonly Block[] {
+  const parent = blocks[index] as Block;
+  const children: Block[] = [];
+  for (let at = index + 1; at < blocks.length; at++) {
+    const block = blocks[at] as Block;
+    if (
+      !isBelow(block, { indent: parent.indent, marked: parent.marker !== '' }) ||
+      sectionOf(plainText(block.text)) !== undefined
+    )
+      break;
+    children.push(block);
+  }
+  return children;
+}
+
+function sectionOf(
+  content: string,
+): { readonly side: EligibilityItem['side']; readonly scope?: string; readonly rest?: string } | undefined {
+  const match = SECTION.exec(content);
+  if (!match) return undefined;
+  const after = content.slice(match[0].length);
+  const heading = /^([^:]{0,80}):?\s*$/.exec(after);
+  const inline = /^([^:.]{0,40}):\s+(\S.*)$/.exec(after);
+  if (!heading && !inline) return undefined;
+  // "Eligibility will be determined by ..." is a sentence, not a heading.
+  if (!/criteri/i.test(match[0]) && !/^\s*:?\s*$/.test(heading?.[1] ?? inline?.[1] ?? '')) return undefined;
+  if (/\b(?:are|is|were|must|will|removed|numbers?)\b/i.test(heading?.[1] ?? '') && !content.endsWith(':')) return undefined;
+  const side = /exclusion|non-inclusion/i.test(match[1] as string) ? 'exclusion' : 'inclusion';
+  const scope = (heading?.[1] ?? inline?.[1] ?? '').replace(/[()]/g, '').trim();
+  const named =
+    /\b(?:phase|part|cohort|arm|group)\b/i.test(scope) && !/\ball\b/i.test(scope) ? scope.replace(/\s+only$/i, '') : undefined;
+  return {
+    side,
+    ...(named === undefined ? {} : { scope: named }),
+    ...(inline?.[2] === undefined ? {} : { rest: inline[2] }),
+  };
+}
+
+function isScope(content: string, opens: boolean): boolean {
+  if (content.length > SCOPE_LENGTH || /[.;]/.test(content.replace(/[.:]$/, ''))) return false;
+  if (SCOPE_WORD.test(content)) return (opens || /:$/.test(content)) && !/\b(?:must|should|have|has|are|is)\b/i.test(content);
+  // A tumour's name alone above a list: the list is for that tumour.
+  return opens && !/:$/.test(content) && TUMOUR_HEADING.test(content);
+}
+
+const TUMOUR_HEADING =
+  /^(?:(?:malignant|pleural|peritoneal|advanced|metastatic|renal|non[- ]?small|small|cell|squamous|triple|negative|breast|ovarian|lung|pancreatic|colorectal|gastric|prostate|bladder|urothelial|endometrial|cervical|head|and|neck|hepatocellular|thyroid|uveal|cutaneous)\s+)*(?:mesothelioma|cancer|carcinoma|sarcoma|osteosarcoma|melanoma|lymphoma|glioma|glioblastoma|tumou?rs?|nsclc|sclc|rcc|crc|hcc|tnbc)s?(?:\s+(?:cohort|group|only))?$/i;
+
+/** "Phase II only: mesothelioma outside the pleura": the scope and the rest. */
+function inlineScope(content: string): { readonly scope: string; readonly rest: string } | undefined {
+  const match = /^([^:]{3,60}):\s+(\S.*)$/.exec(content);
+  if (!match || !SCOPE_WORD.test(match[1] as string) || /\b(?:must|should|have|has|are|is|of|the)\b/i.test(match[1] as string))
+    return undefined;
+  return { scope: (match[1] as string).replace(/\s+only$/i, ''), rest: match[2] as string };
+}
