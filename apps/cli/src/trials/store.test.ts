@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { linesOf } from './lines.js';
 import { retryAfter } from './registry.js';
-import { commit, Gathering, isLater, readStore, storeFolder } from './store.js';
+import { commit, Gathering, isLater, readStore, replaces, storeFolder } from './store.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -17,12 +17,13 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const record = fc
   .record({
+    truncated: fc.boolean(),
     number: fc.nat(12),
     updated: fc.option(fc.constantFrom('2024', '2024-03', '2024-03-09', '2025-01-01')),
     text: fc.string(),
   })
   .map(
-    ({ number, updated, text }): TrialRecord => ({
+    ({ number, updated, text, truncated }): TrialRecord => ({
       id: `T${number}`,
       aliases: [],
       status: 'RECRUITING',
@@ -31,7 +32,7 @@ const record = fc
       keywords: [],
       interventions: [],
       arms: [],
-      eligibility: { text },
+      eligibility: { text, ...(truncated ? { truncated } : {}) },
       contacts: [],
       sites: [],
       ...(updated === null ? {} : { updated }),
@@ -43,7 +44,7 @@ function merged(...groups: readonly (readonly TrialRecord[])[]): readonly TrialR
   const byId = new Map<string, TrialRecord>();
   for (const trial of groups.flat()) {
     const before = byId.get(trial.id);
-    if (before === undefined || !isLater(before.updated, trial.updated)) byId.set(trial.id, trial);
+    if (before === undefined || replaces(trial, before)) byId.set(trial.id, trial);
   }
   return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
@@ -95,10 +96,27 @@ describe('isLater', () => {
     ['2024-03', '2024-02-28', true],
     ['2024-03', '2024-03-28', false],
     ['2024-03-28', '2024', false],
-    ['2025', undefined, true],
+    ['2025', undefined, false],
     [undefined, '2025', false],
     [undefined, undefined, false],
   ])('%s after %s: %s', (a, b, expected) => expect(isLater(a, b)).toBe(expected));
+});
+
+describe('replaces', () => {
+  const whole = { updated: '2024-03-01', eligibility: { text: 'all' } };
+  const cut = { updated: '2024-03-01', eligibility: { text: 'al', truncated: true } };
+  const none = { eligibility: {} };
+  it.each([
+    ['the newer record', { ...cut, updated: '2025' }, whole, true],
+    ['the same record again', whole, whole, true],
+    ['an older one', { ...whole, updated: '2023' }, whole, false],
+    ['a text that was cut off', cut, whole, false],
+    ['the whole text', whole, cut, true],
+    ['the whole text without a date', { eligibility: whole.eligibility }, cut, true],
+    ['no date, as much text', { eligibility: whole.eligibility }, whole, false],
+    ['a record without text', none, cut, false],
+    ['nothing instead of nothing', none, none, true],
+  ])('%s: %s', (_name, next, before, expected) => expect(replaces(next as TrialRecord, before as TrialRecord)).toBe(expected));
 });
 
 describe('linesOf', () => {

@@ -81,11 +81,11 @@ export interface StoreDelta extends Changes {
   readonly first: boolean;
   /** Records that the store now has. */
   readonly count: number;
-  /** Records that came in and were older than what was stored. */
+  /** Records that came in and did not replace what was stored. */
   readonly keptStored: number;
 }
 
-/** How records that come in meet those that are stored. Of two records of one id the newer stays, of equals the one that comes in. */
+/** How records that come in meet those that are stored; of two records of one id {@link replaces} decides. */
 export interface Change {
   /** Stored records are not taken over, and a damaged store does not matter. */
   readonly afresh: boolean;
@@ -247,15 +247,30 @@ export function writing<T>(folder: string, work: () => Promise<T>): Promise<T> {
   });
 }
 
-/** Whether `a` is surely the later one, as far as both dates are known. An undated record is older than a dated one. */
+/** Whether `a` is surely the later one, as far as both dates are known. */
 export function isLater(a: PartialDate | undefined, b: PartialDate | undefined): boolean {
-  if (a === undefined || b === undefined) return a !== undefined && b === undefined;
+  if (a === undefined || b === undefined) return false;
   const known = Math.min(a.length, b.length);
   return a.slice(0, known) > b.slice(0, known);
 }
 
+/** How much of the criteria a record has: mirrors cut long texts off, or leave them out. */
+const wholeness = ({ eligibility }: TrialRecord): number => (eligibility.text === undefined ? 0 : eligibility.truncated ? 1 : 2);
+
+/**
+ * Whether a record takes the place of another of its id: the newer does. Where dates do not tell, the one with more of its criteria,
+ * then the one with a date, then the one that came last.
+ */
+export function replaces(next: TrialRecord, before: TrialRecord): boolean {
+  if (isLater(next.updated, before.updated)) return true;
+  if (isLater(before.updated, next.updated)) return false;
+  const more = wholeness(next) - wholeness(before);
+  if (more !== 0) return more > 0;
+  return next.updated !== undefined || before.updated === undefined;
+}
+
 const newerOf = (records: readonly TrialRecord[]): TrialRecord =>
-  records.reduce((one, next) => (isLater(one.updated, next.updated) ? one : next));
+  records.reduce((one, next) => (replaces(next, one) ? next : one));
 
 /** Records on their way into the store: in memory at first, in sorted runs on the disk when there are many. Needs the lock. */
 export class Gathering {
@@ -303,7 +318,7 @@ export class Gathering {
     return this.#kept.sort((a, b) => compare(a.id, b.id));
   }
 
-  /** Each id once, in order: the newest record of it, of equals the one that was added last. */
+  /** Each id once, in order: the record of it that replaces the others. */
   async *sorted(): AsyncGenerator<TrialRecord> {
     const runs = Array.from({ length: this.#runs }, (_, index) => runRecords(path.join(this.#folder, String(index))));
     for await (const group of byId([...runs, memoryRecords(this.#inOrder())])) yield newerOf(group.map(({ trial }) => trial));

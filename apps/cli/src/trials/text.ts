@@ -23,7 +23,10 @@ function listed<T extends Named>(page: Page, heading: string, entries: readonly 
 /** What a sync or an import changed. Of a new store the trials are not told one by one. */
 export function deltaText(page: Page, delta: StoreDelta): void {
   page.say(`${delta.count} trials are stored now.`);
-  if (delta.keptStored > 0) page.say(`${delta.keptStored} of the records read are older than what was stored, which stays.`);
+  if (delta.keptStored > 0)
+    page.say(
+      `${delta.keptStored} of the records read are older than what was stored, or have less of the criteria: what was stored stays.`,
+    );
   if (delta.first) return;
   listed(page, 'New', delta.new);
   listed(page, 'Status changed', delta.status, (entry) => `${name(entry)} (${words(entry.from)} to ${words(entry.to)})`);
