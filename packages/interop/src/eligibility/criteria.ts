@@ -1,7 +1,10 @@
 /** A registry record with its criteria read: the structured limits of age and sex, and the free text. */
 import type { Criterion, Trial, TrialCriterion, TrialRecord } from '@serosa/core';
-import { parseCriterion } from './parse.js';
-import { splitEligibility } from './split.js';
+import { canonical } from './canonical.js';
+import { ANY_TUMOUR, NAMES_MESOTHELIOMA } from './disease.js';
+import { type ParsedCriterion, parseCriterion } from './parse.js';
+import { type EligibilityItem, splitEligibility } from './split.js';
+import { judge } from './statements.js';
 
 /**
  * Reads the eligibility of a record. Every criterion keeps the registry's words and where they stand; what is not plain stays a
@@ -9,9 +12,22 @@ import { splitEligibility } from './split.js';
  */
 export function readEligibility(record: TrialRecord): Trial {
   const numbers = { inclusion: 0, exclusion: 0 };
-  const free = splitEligibility(record.eligibility.text ?? '').map((item): TrialCriterion => {
+  const items = splitEligibility(record.eligibility.text ?? '').map((item) => ({ item, parsed: parseCriterion(item) }));
+  const takes = items.filter(
+    ({ item, parsed }) => item.side === 'inclusion' && parsed.otherTumour !== true && takesMesothelioma(item.text),
+  );
+  const named = [record.title, record.officialTitle, ...record.conditions, ...record.keywords].some((head) =>
+    takesMesothelioma(head ?? ''),
+  );
+  // One tumour of several: that another line, or the record's heading, takes mesothelioma makes this one an alternative.
+  const isAlternative = (item: EligibilityItem): boolean =>
+    item.scope === undefined
+      ? named || takes.length > 0
+      : takes.some((other) => other.item.scope === item.scope || other.item.scope === undefined);
+  const free = items.map(({ item, parsed: read }): TrialCriterion => {
     numbers[item.side]++;
-    const parsed = parseCriterion(item);
+    const parsed: ParsedCriterion =
+      read.otherTumour === true && isAlternative(item) ? { kind: 'judgement', requires: judge(item.text), whole: false } : read;
     return {
       id: `${item.side === 'inclusion' ? 'I' : 'E'}${numbers[item.side]}`,
       side: item.side,
@@ -47,4 +63,9 @@ function structured({ eligibility: { minimumAge, maximumAge, sex } }: TrialRecor
       ? [field('R-sex', `Sex: ${sex.toLowerCase()}`, { fact: 'person.sex', is: sex.toLowerCase() })]
       : []),
   ];
+}
+
+function takesMesothelioma(text: string): boolean {
+  const plain = canonical(text);
+  return NAMES_MESOTHELIOMA.test(plain) || ANY_TUMOUR.test(plain);
 }

@@ -5,8 +5,10 @@
  */
 import type { Criterion, TrialCriterionKind } from '@serosa/core';
 import { canonical } from './canonical.js';
-import { all, any, judge, MESOTHELIOMA, namesOnlyOtherTumours, not, OTHER_TUMOUR, type Phrase, phrasesOf } from './phrases.js';
+import { ANY_TUMOUR, NAMES_MESOTHELIOMA, namesOnlyOtherTumours, OTHER_TUMOUR } from './disease.js';
+import { phrasesOf } from './phrases.js';
 import type { EligibilityItem } from './split.js';
+import { all, any, judge, MESOTHELIOMA, not, type Phrase } from './statements.js';
 
 export interface ParsedCriterion {
   readonly kind: TrialCriterionKind;
@@ -15,35 +17,48 @@ export interface ParsedCriterion {
   /** Nothing of the text is left to a person, or all of it is settled at the site. */
   readonly whole: boolean;
   readonly note?: string;
+  /** It asks for tumours of which mesothelioma is none, by itself; others of the record may take it in. */
+  readonly otherTumour?: boolean;
 }
 
 /** Settled at the site and not before: consent, willingness, birth control, the investigator's own judgement. */
 const PROCEDURAL: readonly RegExp[] = [
-  /\binformed consent\b|\bconsent (?:form|document)\b|\bwritten consent\b|\bsigned (?:and dated )?consent\b|\bpatient consent\b|\bgive consent\b|\bicf\b/,
-  /\b(?:willing(?:ness)?|able|ability)\b.{0,60}\b(?:comply|cooperate|adhere|return|follow|undergo|participate|provide|complete|co-enroll|practice|understand|take|commit)\b/,
+  /\binformed consent\b|\bconsent (?:form|document)\b|\bwritten consent\b|\bsigned (?:and dated )?consent\b|\bpatient consent\b|\bgive consent\b/,
+  /\b(?:willing(?:ness)?|able|ability)\b.{0,60}\b(?:comply|cooperate|adhere|return|follow|undergo|participate|provide|complete|co-enroll|practice|understand|commit)\b/,
   /\b(?:un(?:willing|able)|inability|unwillingness)\b.{0,40}\b(?:comply|cooperate|adhere|participate|follow|undergo)\b/,
   /\b(?:contracepti(?:on|ve)|birth control|barrier method|abstinence|father(?:ing)? (?:a )?child)/,
   /\b(?:investigator|sponsor|medical monitor|treating physician|study physician|pi)\b.{0,30}\b(?:opinion|judge?ment|discretion|deem|consider|determin|decision)|\b(?:opinion|judge?ment|discretion) of (?:the )?(?:\w+ )?(?:investigator|sponsor|treating|physician|pi)\b|in the investigator'?s (?:opinion|judgement)/,
   /\bcompliance\b|\bco-enroll|\bcompanion protocol\b|\blong-term follow-up\b/,
-  /\bpsychiatric\b.{0,80}\b(?:compl|consent|limit|interfere|preclude)|\bsocial situations?\b/,
   /\bother protocol[- ]defined\b|\bother (?:inclusion\/exclusion )?criteria may apply\b/,
-  /\b(?:any )?other (?:medical |serious |clinically |significant |severe |acute |chronic |or )*(?:condition|disease|illness)e?s?\b.{0,120}\b(?:interfere|compromise|confound|contraindicat|risk|safety|suitab|unsuitab|participation)/,
 ];
+/** Words of an illness or a treatment: a line that holds one has something to weigh, whatever it says of consent beside it. */
+const CLINICAL =
+  /infect|angina|failure|infarct|pregnan|breastfeed|lactat|nursing|metasta|radiotherap|chemotherap|immunotherap|surgery|cancer(?! center)|malignan|tumor|hepat|\bhiv\b|\bhbv\b|years\b|weight|arrhythm|hypertens|stroke|diabet|autoimmun|transplant|bleed|thromb|ulcer|wound|neuropath|steroid|vaccin|therapy\b.{0,40}\bwithin|(?:other|another) (?:clinical )?(?:stud|trial)/;
 
 /** Words that say nothing beyond the phrases they stand beside. */
 const FILLER =
-  /(?<![\w-])(?:(?:eligible |all )?(?:patients?|participants?|subjects?|persons?|individuals?|people|adults?|those|he\/she|they|women|men|male|female|males|females)(?:'s)?|who|whom|whose|that|which|must|should|shall|will|need to|have|has|had|having|been|be|being|is|are|was|were|with|a|an|the|any|of|in|on|at|to|by|as|for|from|this|these|their|his|her|its|it|also|both|known|documented|evidence|presence|present|history|diagnosis|confirmed|following|follows|defined|indicated|below|above|criteria|criterion|inclusion|exclusion|laboratory|labs?|values?|tests?|results?|parameters?|per|according|based|study|trial|protocol|entry|enrol?lment|screening|baseline|registration|randomi[sz]ation|prior|before|time|signing|signature|first|dose|treatment|start|day|current|currently|ineligible|excluded|exclude|eligible|required|measured|calculated|determined|obtained|performed|using|such|include[sd]?|including|adequate(?:ly)?|acceptable|sufficient|good|i\.?e\.?|e\.?g\.?|only|least|old|years?|age|main|icf|status|bone marrow|marrow|hematologic(?:al)?|hematology|hematopoietic|hepatic|liver|renal|kidney|cardiac|pulmonary|coagulation|function|functions|reserve|clinically|room air|room|air|predicted|formula|cockcroft(?: |-|&| & )?gault|method|equation|version|v|recist|ct|mri|scan|levels?|counts?|institutional|serum|total|subtype|histology|scores?|local|assessed|assessment|documentation|during|process|echocardiogram|echo|muga|acquisition|multigated)(?![\w-])/g;
-
+  /(?<![\w-])(?:(?:eligible |all )?(?:patients?|participants?|subjects?|persons?|individuals?|people|adults?|those|he\/she|they)(?:'s)?|who|whom|whose|that|which|must|should|shall|will|need to|have|has|had|having|been|be|being|is|are|was|were|with|a|an|the|any|of|in|on|at|to|by|as|for|from|this|these|their|his|her|its|it|also|both|known|documented|evidence|presence|present|diagnosis|confirmed|following|follows|defined|indicated|below|above|criteria|criterion|inclusion|exclusion|laboratory|labs?|values?|tests?|results?|parameters?|per|according|based|study|trial|protocol|entry|enrol?lment|screening|baseline|registration|randomi[sz]ation|before|time|signing|signature|dose|start|day|ineligible|excluded|exclude|eligible|required|informed consent|consent|measured|calculated|determined|obtained|performed|using|such|include[sd]?|including|adequate(?:ly)?|acceptable|sufficient|good|least|old|years?|age|main|icf|status|bone marrow|marrow|hematologic(?:al)?|hematology|hematopoietic|hepatic|liver|renal|kidney|cardiac|pulmonary|coagulation|function|functions|reserve|room air|room|air|predicted|formula|cockcroft(?: |-|&| & )?gault|method|equation|version|v|recist|ct|mri|scan|levels?|counts?|institutional|serum|total|subtype|histology|histologies|scores?|local|assessed|assessment|documentation|during|process|echocardiogram|echo|muga|acquisition|multigated|ecgs?|electrocardiograms?|standard method|institution)(?![\w-])/g;
+const HEAD_FILLER =
+  /^(?:male (?:or|and) female|female (?:or|and) male|men (?:or|and) women|women (?:or|and) men|male|female|women|men)\b/;
 const NEGATION =
   /\b(?:no|not|non|none|without|absence|absent|never|free|lack|lacks|negative|cannot|neither|nor|unable|unlikely)\b/;
+/** A comma tail that narrows what stands before it. */
+const TAIL =
+  /^(?:despite|that|which|who|whose|with|requiring|requires?|not|defined|as|in whom|on|while|when|where|for|of|based|measured|using|documented|confirmed|unless|based on|by|per|within|at)\b/;
+/** The statement holds for some people only. */
+const FOR_SOME =
+  /\b(?:for|in|among) (?:the |all )?(?:participants?|patients?|subjects?|those|persons?|individuals?|men|women|males?|females?)\b(?! (?:with|of) (?:malignant |pleural |peritoneal |advanced )*mesothelioma)/;
+const WIDENS =
+  /^(?:unless|provided)\b|\b(?:is|are|may be|can be|be) (?:allowed|permitted|eligible|acceptable|included)\b|\bexceptions?\b.*\b(?:allowed|eligible|permitted)\b/;
 const SOFT =
-  /\b(?:unless|except(?:ion|ions|ing|ed)?|excluding|other than|provided|apart from|if|in case|may|allowed|permitted|eligible|acceptable|not excluded|however|although)\b/;
-/** Said of some people only, or granted: it binds nobody else. */
+  /\b(?:unless|except(?:ion|ions|ing|ed)?|excluding|other than|provided|apart from|if|in case|may|allowed|permitted|eligible|acceptable|not excluded|however|although|but not)\b/;
+/** Said of some people only: it binds nobody else. */
 const CONDITIONAL =
   /^(?:for |in |if |when |where )?(?:those |female |male |all )*(?:patients?|participants?|subjects?|persons?|individuals?|women|men|females?|males?)\s*(?:with|who|having|receiving|on|in whom|taking|of child)\b.*\b(?:must|should|need|required|will|may|are (?:eligible|allowed|permitted))\b|^(?:for|if|when|where)\b/;
 const GRANTS = /^[^.;]*\b(?:is|are) (?:allowed|permitted|acceptable)(?: prior to [^.;]*)?\.?$/;
+const DEMANDS = /\b(?:must|should|required|need|excluded|ineligible|not eligible)\b/;
 const HEADING = /(?:^|: ?)(life expectancy|performance status|age|weight)\s*:?\s*$/i;
-const SENTENCE = /(?<=[a-z0-9)%\]])\.\s+(?=[A-Z(])|\s;\s/;
+const SENTENCE = /(?<=[a-z0-9)%\]])\.\s+(?=[A-Z(])|\s+(?=NOTE\b)|(?<=[a-z0-9)%\]])[.,;]?\s+(?=Note:)/;
 
 type Join = 'and' | 'or' | ',' | '';
 
@@ -55,16 +70,28 @@ interface Part {
 }
 
 /** Text between phrases, cut at its joining words; undefined where a negation stands among words that were not read. */
-function partsOf(text: string, phrases: readonly Phrase[]): readonly Part[] | undefined {
+function partsOf(text: string, phrases: readonly Phrase[], excludes: boolean): readonly Part[] | undefined {
   const parts: Part[] = [];
   let join: Join = '';
   let negated = false;
   let muddled = false;
-  const leave = (stretch: string): void => {
-    for (const [index, piece] of stretch.split(/(\band\/or\b|\bor\b|\band\b|\bas well as\b|\bplus\b|\bnor\b|[,;/+])/).entries()) {
+  const leave = (stretch: string, ends: boolean): void => {
+    const pieces = stretch.split(
+      /(\band\/or\b|\bor\b|\band\b|\bas well as\b|\bplus\b|\bnor\b|\bincluding\b|\bsuch as\b|(?<=[a-z)]\s?)\/(?=\s?[a-z(])|[,;+])/,
+    );
+    for (const [index, piece] of pieces.entries()) {
       if (index % 2 === 1) {
-        const word: Join = /^(?:or|nor|and\/or|\/)$/.test(piece) ? 'or' : piece === ',' ? ',' : 'and';
-        join = join === 'or' || word === 'or' ? 'or' : join === 'and' || word === 'and' ? 'and' : ',';
+        const tail = piece === ',' && TAIL.test((pieces[index + 1] ?? '').trim());
+        // In a list of what excludes, a semicolon begins the next reason.
+        const word: Join =
+          /^(?:or|nor|and\/or|\/)$/.test(piece) || (/^(?:;|including|such as)$/.test(piece) && excludes)
+            ? 'or'
+            : /^(?:,|including|such as)$/.test(piece)
+              ? tail
+                ? ''
+                : ','
+              : 'and';
+        join = join === 'or' || word === 'or' ? 'or' : join === 'and' || word === 'and' ? 'and' : word === '' ? join : ',';
         continue;
       }
       const words = piece
@@ -72,9 +99,10 @@ function partsOf(text: string, phrases: readonly Phrase[]): readonly Part[] | un
         .replace(/[()[\]:."'*\-–]/g, ' ')
         .replace(/\s+/g, ' ')
         .trim();
+      // A tail of dots and joints at the very end says nothing.
       if (words === '') continue;
       if (/^(?:no|not|without|absence|never|free|lack)$/.test(words)) {
-        muddled ||= negated;
+        muddled ||= negated || (ends && index === pieces.length - 1);
         negated = true;
         continue;
       }
@@ -87,13 +115,13 @@ function partsOf(text: string, phrases: readonly Phrase[]): readonly Part[] | un
   };
   let at = 0;
   for (const phrase of phrases) {
-    leave(text.slice(at, phrase.start));
+    leave(text.slice(at, phrase.start), false);
     parts.push({ phrase, join, negated });
     join = '';
     negated = false;
     at = phrase.end;
   }
-  leave(text.slice(at));
+  leave(text.slice(at), true);
   return muddled || negated ? undefined : parts;
 }
 
@@ -105,107 +133,210 @@ interface Statement {
 
 /** What one clause states, as a tree over its phrases and what is left for a person; undefined when nothing is understood. */
 function stated(text: string, original: string, excludes: boolean): Statement | undefined {
-  const phrases = withoutHeadings(phrasesOf(text, excludes));
-  const parts = phrases.length === 0 ? undefined : partsOf(text, phrases);
+  const clause = text.replace(HEAD_FILLER, ' ');
+  const phrases = withoutHeadings(phrasesOf(clause, excludes));
+  if (phrases.length === 0 || unsure(clause, phrases, excludes)) return undefined;
+  const parts = partsOf(clause, phrases, excludes);
   if (parts === undefined) return undefined;
   // Lists of what excludes seldom say "no" of one member alone; where one does, its sense is not plain.
   if (excludes && parts.some((part, index) => index > 0 && part.negated)) return undefined;
   // "no A, B or C": the negation at the head reaches as far as the list.
   const headNegation = parts[0]?.negated === true && parts.every((part, index) => index === 0 || !part.negated);
-  // Neighbours without a joining word qualify each other: one statement.
-  const groups: { says: Criterion[]; read: boolean; join: Join; negated: boolean }[] = [];
+  // Neighbours without a joining word qualify each other: one statement. Two findings side by side are no plain sentence.
+  const groups: { says: Criterion[]; read: boolean; phrases: number; join: Join; negated: boolean }[] = [];
   for (const part of parts) {
     const says = part.phrase?.says ?? judge(original);
     const last = groups.at(-1);
     if (last && part.join === '' && !part.negated) {
       last.says.push(says);
       last.read &&= part.phrase !== undefined;
-    } else groups.push({ says: [says], read: part.phrase !== undefined, join: part.join, negated: part.negated });
+      last.phrases += part.phrase === undefined ? 0 : 1;
+    } else
+      groups.push({
+        says: [says],
+        read: part.phrase !== undefined,
+        phrases: part.phrase === undefined ? 0 : 1,
+        join: part.join,
+        negated: part.negated,
+      });
   }
+  if (excludes && groups.some((group) => group.phrases > 1)) return undefined;
+  if (excludes && headNegation && groups.length > 1) return undefined;
   const joins = groups.slice(1).map((group) => group.join);
-  const ors = joins.includes('or');
-  const ands = joins.includes('and');
-  // Which of "and" and "or" binds closer is not for a program to guess.
-  if (ors && ands) return undefined;
   const list = groups.map((group) => (group.negated && !headNegation ? not(all(...group.says)) : all(...group.says)));
-  // "A, B, C": all are asked for, and each excludes.
-  const whole = list.length === 1 ? (list[0] as Criterion) : ors || (excludes && !ands) ? any(...list) : all(...list);
-  return { says: headNegation ? not(whole) : whole, whole: groups.every((group) => group.read) };
+  const tree =
+    list.length === 1
+      ? (list[0] as Criterion)
+      : excludes !== headNegation
+        ? reasons(list, joins, original)
+        : demands(list, joins);
+  if (tree === undefined) return undefined;
+  const said = headNegation ? not(tree) : tree;
+  const whole = groups.every((group) => group.read);
+  // "for participants with ...": nobody else is bound.
+  const between = withoutPhrases(clause, phrases);
+  if (FOR_SOME.test(clause) || BRANCHES.test(between))
+    return { says: excludes ? all(said, judge(original)) : any(said, judge(original)), whole: false };
+  return { says: said, whole };
 }
 
-/** "Adequate renal function: creatinine ...": the limits say what adequate means. */
+/** Facts that a trial wants: only of these does "no" make sense in a list of what excludes. */
+const WANTED = /^(?:extent\.(?:measurable|evaluable)|tumour\.tissue|organ\.function|comorbid\.cannot-swallow|lab\.|organ\.)/;
+/** Wordings that turn around in ways which are not told apart. */
+const TURNED =
+  /\bother\b[^.;]*\bthan\b|\b(?:palliative|limited[- ]field)\b[^.;]*\bradiotherapy\b|\bradiotherapy\b[^.;]*\bpalliative\b/;
+/** A further limit for people with this or that, which was not read with the first. */
+const BRANCHES =
+  /\bgilbert|\b(?:liver|hepatic|bone) (?:metastas|involve|lesion)|\bfor (?:palliative|nitrosoureas?|mitomycin|antibod|large molecules|biologics|monoclonal)/;
+
+/** Whether a clause is of a kind that is not read at all, whatever phrases it holds. */
+function unsure(clause: string, phrases: readonly Phrase[], excludes: boolean): boolean {
+  if (TURNED.test(clause)) return true;
+  // "No uncontrolled infection" under a heading of exclusions says the opposite of what it means.
+  if (excludes && /^\s*(?:no|not|without|absence|lack|never)\b/.test(clause))
+    return !phrases.every(
+      ({ says }) => 'fact' in says && WANTED.test(says.fact) && !/^no\b/.test(clause.slice(phrases[0]?.start)),
+    );
+  // Two limits of one thing in one direction are for different people.
+  const seen = new Set<string>();
+  for (const { says } of phrases) {
+    if (!('fact' in says)) continue;
+    for (const key of ['lt', 'lte', 'gt', 'gte'] as const) {
+      if (says[key] === undefined) continue;
+      const side = `${says.fact} ${key.slice(0, 2)}`;
+      if (seen.has(side)) return true;
+      seen.add(side);
+    }
+  }
+  return false;
+}
+
+function withoutPhrases(text: string, phrases: readonly Phrase[]): string {
+  return [...phrases].reverse().reduce((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, text);
+}
+
+/** A list of what excludes: each member does, and of two that are joined by "and" only both surely do. */
+function reasons(list: readonly Criterion[], joins: readonly Join[], original: string): Criterion | undefined {
+  if (!joins.includes('and')) return any(...list);
+  if (joins.includes('or')) return undefined;
+  const either = any(...list);
+  return all(either, any(all(...list), judge(original)));
+}
+
+/** A list of what is asked for: all of it, or one of "X, Y or Z". */
+function demands(list: readonly Criterion[], joins: readonly Join[]): Criterion | undefined {
+  const or = joins.filter((join) => join === 'or').length;
+  if (or === 0) return all(...list);
+  const plain = or === joins.length || (or === 1 && joins.at(-1) === 'or' && joins.slice(0, -1).every((join) => join === ','));
+  return plain ? any(...list) : undefined;
+}
+
+/** "Adequate renal function: creatinine ...": the limits that follow say what adequate means. */
 function withoutHeadings(phrases: readonly Phrase[]): readonly Phrase[] {
   const heading = (phrase: Phrase): boolean => 'fact' in phrase.says && phrase.says.fact === 'organ.function-adequate';
-  return phrases.some((phrase) => !heading(phrase)) ? phrases.filter((phrase) => !heading(phrase)) : phrases;
+  const limits = (phrase: Phrase): boolean => /"(?:lab|organ)\.[^"]*","(?:lt|gt)/.test(JSON.stringify(phrase.says));
+  return phrases.filter((phrase, index) => !heading(phrase) || !phrases.slice(index + 1).some(limits));
 }
 
 /** Reads one criterion. Never throws; what is not understood is a judgement in the registry's own words. */
 export function parseCriterion(item: EligibilityItem): ParsedCriterion {
   const original = item.text;
   const heading = HEADING.exec(item.leadIn ?? '')?.[1];
-  const own = canonical(original.replace(/\(\s*(?:see|refer to|note)\b[^)]*\)/gi, ' '));
+  const own = canonical(original);
   // "Life expectancy:" above "At least 3 months".
   const prefixed = heading !== undefined && phrasesOf(own, false).length === 0;
   const text = prefixed ? canonical(`${heading} ${original}`) : own;
   const lead = heading === undefined ? leadOf(item.leadIn) : { kind: 'plain' as const };
-  if (PROCEDURAL.some((pattern) => pattern.test(text)) && !readAllTheSame(text))
-    return { kind: 'procedural', requires: judge(original), whole: true };
-  const unread: ParsedCriterion = {
-    kind: 'judgement',
-    requires: judge(item.leadIn === undefined ? original : `${item.leadIn} ${original}`),
-    whole: false,
-  };
+  const procedural = PROCEDURAL.some((pattern) => pattern.test(text)) && !CLINICAL.test(text);
+  const unread: ParsedCriterion = procedural
+    ? { kind: 'procedural', requires: judge(original), whole: true }
+    : { kind: 'judgement', requires: judge(item.leadIn === undefined ? original : `${item.leadIn} ${original}`), whole: false };
+  if (procedural && phrasesOf(text, true).length === 0) return unread;
   if (lead.kind === 'unread') return unread;
-  // A condition on people with another tumour does not bind people with mesothelioma.
-  if (OTHER_TUMOUR.test(text) && !/mesotheliom/.test(text)) {
-    if (item.side === 'exclusion') return unread;
-    const ofOthers = /^(?:for )?(?:patients?|participants?|subjects?|those|individuals|persons?) with\b/.test(text);
-    if (ofOthers && namesOnlyOtherTumours(text) && /\b(?:must|should|need|are required)\b/.test(text))
-      return { kind: 'rule', requires: any(MESOTHELIOMA, judge(original)), whole: true };
-    if (namesOnlyOtherTumours(text) && /\b(?:confirm|diagnos|histolog|cytolog|patholog|proven|documented)/.test(text))
-      return { kind: 'rule', requires: not(MESOTHELIOMA), whole: true };
-    if (!namesOnlyOtherTumours(text)) return unread;
-    return unread;
-  }
+  const soft = softAt(text);
+  const tumours = otherTumours(item, text, soft, original, unread);
+  if (tumours !== undefined) return tumours;
   if (item.side === 'inclusion' && CONDITIONAL.test(text)) return unread;
   if (GRANTS.test(text)) return { kind: 'procedural', requires: judge(original), whole: true };
 
-  const sentences = prefixed ? [text] : original.split(SENTENCE).map((sentence) => canonical(sentence));
-  const excludes = (item.side === 'exclusion') !== flips(sentences[0] ?? '', item.side);
-  const first = `${sentences[0]}${lead.window === undefined ? '' : ` ${lead.window}`}`;
-  const soft = softAt(first);
-  const head = stated(soft === undefined ? first : first.slice(0, soft), original, excludes);
+  const sentences = prefixed ? [text] : original.split(SENTENCE).map((sentence) => canonical(sentence ?? ''));
+  const first = `${(sentences[0] ?? '').replace(/\.$/, '')}${lead.window === undefined ? '' : ` ${lead.window}`}`;
+  const excludes = (item.side === 'exclusion') !== flips(first, item.side);
+  const at = softAt(first);
+  const head = stated(at === undefined ? first : first.slice(0, at), original, excludes);
   if (head === undefined) return unread;
-  const later = sentences.slice(1).filter((sentence) => sentence !== '');
-  const softens = soft !== undefined || later.some((sentence) => SOFT.test(sentence));
-  const demands =
-    softens || excludes
-      ? []
-      : later.map((sentence) => stated(sentence, original, false) ?? { says: judge(original), whole: false });
-  const says = all(head.says, ...demands.map((demand) => demand.says));
-  const open = softens || (excludes && later.length > 0);
-  const whole = head.whole && !open && demands.every((demand) => demand.whole);
+  const tail = at === undefined ? undefined : first.slice(at);
+  const later = sentences.slice(1).filter((sentence) => sentence !== '' && (DEMANDS.test(sentence) || SOFT.test(sentence)));
+  const halfLives = halfLivesOf(text);
+  const requires = required(head.says, {
+    excludes,
+    // Words after "unless" let some people through; others narrow, or cannot be told.
+    widened: tail !== undefined ? excludes || WIDENS.test(tail) : false,
+    narrowed: (tail !== undefined && !excludes && !WIDENS.test(tail)) || later.some((sentence) => DEMANDS.test(sentence)),
+    granted: later.some((sentence) => SOFT.test(sentence) && !DEMANDS.test(sentence)),
+    halfLives,
+    rest: judge(original),
+  });
+  const whole = head.whole && tail === undefined && later.length === 0 && halfLives === undefined;
   const note = phrasesOf(first, excludes).find((phrase) => phrase.note !== undefined)?.note;
   return {
-    kind: 'rule',
-    requires: required(says, { excludes, softens, more: open && !softens }, judge(original)),
-    whole,
+    kind: procedural ? 'procedural' : 'rule',
+    requires,
+    whole: whole || procedural,
     ...(note === undefined ? {} : { note }),
   };
 }
 
-/**
- * What has to hold. An exception lets some people through whom the statement would keep out, so that only a person can say so;
- * more that was not read may keep out further people.
- */
-function required(
-  says: Criterion,
-  { excludes, softens, more }: { readonly excludes: boolean; readonly softens: boolean; readonly more: boolean },
-  rest: Criterion,
-): Criterion {
-  if (softens) return excludes ? not(all(says, rest)) : any(says, rest);
-  const plain = excludes ? not(says) : says;
-  return more ? all(plain, rest) : plain;
+interface Reservations {
+  readonly excludes: boolean;
+  /** Some people are let through all the same. */
+  readonly widened: boolean;
+  /** Further people may be kept out. */
+  readonly narrowed: boolean;
+  /** A later sentence grants something. */
+  readonly granted: boolean;
+  readonly halfLives: 'shorter' | 'other' | undefined;
+  readonly rest: Criterion;
+}
+
+/** What has to hold, with what was not read held open on the side on which it can work. */
+function required(says: Criterion, { excludes, widened, narrowed, granted, halfLives, rest }: Reservations): Criterion {
+  let requires = excludes ? not(says) : says;
+  // "21 days or 5 half-lives, whichever is shorter": a shorter time may do. Otherwise a longer one may be asked.
+  if (halfLives === 'shorter') requires = any(requires, rest);
+  else if (halfLives === 'other') requires = all(requires, rest);
+  if (widened || granted) requires = any(requires, rest);
+  if (narrowed) requires = all(requires, rest);
+  return requires;
+}
+
+function halfLivesOf(text: string): 'shorter' | 'other' | undefined {
+  if (!/half-li/.test(text)) return undefined;
+  return /\bshorter\b/.test(text) ? 'shorter' : 'other';
+}
+
+/** A criterion on other tumours: it binds people with them, or is what the trial is about; undefined when it is none. */
+function otherTumours(
+  item: EligibilityItem,
+  text: string,
+  soft: number | undefined,
+  original: string,
+  unread: ParsedCriterion,
+): ParsedCriterion | undefined {
+  const named = item.side === 'exclusion' && soft !== undefined ? text.slice(0, soft) : text;
+  if (!OTHER_TUMOUR.test(named) || NAMES_MESOTHELIOMA.test(text)) return undefined;
+  if (item.side === 'exclusion' || ANY_TUMOUR.test(text) || !namesOnlyOtherTumours(text)) return unread;
+  const sentences = original.split(SENTENCE).length;
+  const bound = /^(?:for )?(?:patients?|participants?|subjects?|those|individuals|persons?) with\b/.test(text);
+  if (bound && sentences === 1 && /\b(?:must|should|need|are required)\b/.test(text))
+    return { kind: 'rule', requires: any(MESOTHELIOMA, judge(original)), whole: true };
+  const diagnosis =
+    /^(?:(?:patients?|participants?|subjects?|must|should|have|has|had|with|a|an|the|be|at least|≥ 1)\s+)*(?:histolog|cytolog|patholog|histopatholog|diagnos|confirmed|biopsy)/.test(
+      text,
+    );
+  return diagnosis && !/\bsome parts\b|\bor (?:an)?other\b/.test(text)
+    ? { kind: 'rule', requires: not(MESOTHELIOMA), whole: true, otherTumour: true }
+    : unread;
 }
 
 /** An inclusion list can exclude, and an exclusion list can demand: "patients must have adequate renal function". */
@@ -213,14 +344,6 @@ function flips(text: string, side: EligibilityItem['side']): boolean {
   if (side === 'exclusion')
     return /^(?:the |all )?(?:patients?|participants?|subjects?)? ?(?:must|should) (?:also )?(?:not )?(?:have|be)\b/.test(text);
   return /\b(?:will be|are|is) (?:excluded|ineligible|not eligible)\b/.test(text) && !/\b(?:must|should)\b/.test(text);
-}
-
-/** A line on willingness that also names a limit is read for the limit. */
-function readAllTheSame(text: string): boolean {
-  return (
-    phrasesOf(text, false).length > 0 &&
-    !/contracept|birth control|consent|opinion|judge?ment|discretion|investigator|compliance|abstinence|father/.test(text)
-  );
 }
 
 /** Where an exception begins that no phrase has taken in. */
@@ -232,14 +355,14 @@ function softAt(text: string): number | undefined {
 }
 
 const LEAD_WORDS =
-  /\b(?:adequate|organ|marrow|bone|function|reserve|hematologic(?:al)?|hematology|hepatic|renal|cardiac|cardiovascular|pulmonary|biochemistry|chemistry|blood|tests?|specified|ranges?|meet|met|characteristics|performance status|life expectancy|other|liver|kidney|impaired|clinically|significant|serious|medical|conditions?|endanger|may|limited|but|not|investigator|discretion|ongoing|end|chemotherapy|radiotherapy|surgery|one|more|each|done|tissue|disease|cancer|history|or|and|all|within|enrollment|days?|\d+)\b/g;
+  /\b(?:adequate|organ|marrow|bone|function|reserve|hematologic(?:al)?|hematology|hepatic|renal|cardiac|cardiovascular|pulmonary|biochemistry|chemistry|blood|tests?|specified|ranges?|meet|met|characteristics|performance status|life expectancy|other|liver|kidney|impaired|clinically|significant|serious|medical|conditions?|endanger|may|limited|investigator|discretion|ongoing|end|chemotherapy|surgery|one|more|each|done|tissue|disease|cancer|history|or|and|all|within|enrollment|days?|\d+|s)\b/g;
 
 /** What the line above a list means for each of its lines. */
 function leadOf(leadIn: string | undefined): { readonly kind: 'plain' | 'unread'; readonly window?: string } {
   if (leadIn === undefined) return { kind: 'plain' };
   const text = canonical(leadIn);
   // "Patients must not have any of the following" turns an inclusion around: left to a person.
-  if (/\b(?:no|not|none|without|excluded)\b/.test(text.replace('but not limited to', ' '))) return { kind: 'unread' };
+  if (/\b(?:no|not|none|without|excluded)\b/.test(text)) return { kind: 'unread' };
   const window = /\b(?:any|one|following|events?)\b/.test(text)
     ? /(?:within|in the (?:last|past)|≤|<)\s*(?:the (?:last|past) )?\d+\s*(?:days|weeks|months|years)/.exec(text)?.[0]
     : undefined;
@@ -249,5 +372,7 @@ function leadOf(leadIn: string | undefined): { readonly kind: 'plain' | 'unread'
     .replace(FILLER, ' ')
     .replace(/[^a-z0-9]+/g, ' ')
     .trim();
-  return rest === '' ? { kind: 'plain', ...(window === undefined ? {} : { window }) } : { kind: 'unread' };
+  return rest === '' || /^(?:prior|first)$/.test(rest)
+    ? { kind: 'plain', ...(window === undefined ? {} : { window }) }
+    : { kind: 'unread' };
 }

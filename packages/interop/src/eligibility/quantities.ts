@@ -1,6 +1,6 @@
 /** Limits of measured quantities in eligibility texts: laboratory values, scores, age, weight, with their units and branches. */
 import type { Criterion } from '@serosa/core';
-import type { Phrase } from './phrases.js';
+import type { Phrase } from './statements.js';
 
 type Sign = '≥' | '>' | '≤' | '<';
 const KEYS: Readonly<Record<Sign, 'gte' | 'gt' | 'lte' | 'lt'>> = { '≥': 'gte', '>': 'gt', '≤': 'lte', '<': 'lt' };
@@ -43,7 +43,10 @@ const cells =
 const perLitre =
   (plausible: number) =>
   (value: number, unit: string): Reading | undefined => {
-    if (unit === 'g/dl') return { value: Math.round(value * 100) / 10 };
+    if (unit === 'g/dl')
+      return value >= plausible
+        ? { value, note: `The record prints g/dL; ${value} is read as g/L.` }
+        : { value: Math.round(value * 100) / 10 };
     if (unit === 'g/l')
       return value < plausible ? { value: value * 10, note: `The record prints g/L; ${value} is read as g/dL.` } : { value };
     if (unit === 'mg/dl' && value < 10) return { value: value * 10, note: `The record prints mg/dL; ${value} is read as g/dL.` };
@@ -129,14 +132,14 @@ const QUANTITIES: readonly Quantity[] = [
     read: scaled({ '%': 1 }),
   },
   {
-    names: String.raw`(?:baseline |ambulatory |resting |peripheral )*(?:oxygen saturation|o2 saturation|spo2)(?:\s*\(spo2\))?`,
+    names: String.raw`(?:baseline |resting |peripheral )*(?<!ambulatory )(?:oxygen saturation|o2 saturation|spo2)(?:\s*\(spo2\))?`,
     fact: 'organ.spo2',
     read: scaled({ '%': 1 }),
   },
   { names: String.raw`dlco`, fact: 'organ.dlco', read: scaled({ '%': 1 }) },
   { names: String.raw`fev1`, fact: 'organ.fev1', read: scaled({ '%': 1 }) },
   {
-    names: String.raw`(?:mean )?(?:resting )?(?:corrected )?(?:qt(?: interval)?(?: corrected)?(?:\s*\(?(?:fridericia's formula|using fridericia's formula)\)?)?|qtcf?)(?:\s*(?:interval|\(qtcf?\)))*`,
+    names: String.raw`(?:mean )?(?:resting )?(?:corrected )?(?:qt(?: interval)?(?: corrected(?: for heart rate)?)?(?:\s*\(?(?:fridericia's formula|using fridericia's (?:correction )?formula)\)?)?|qtcf?)(?:\s*(?:interval|\(qtcf?\)))*`,
     fact: 'organ.qtcf',
     read: scaled({ ms: 1, '': 1 }),
   },
@@ -273,7 +276,11 @@ function branchOf(
   return undefined;
 }
 
+/** Words that make another quantity of a name: "direct bilirubin", "ionized calcium". */
+const OTHER_KIND = /\b(?:direct|conjugated|indirect|unconjugated|ionized|ionised|urine|urinary|fluid|ascitic|free)\s*$/;
+
 function limitPhrase(text: string, match: RegExpExecArray): Phrase | undefined {
+  if (OTHER_KIND.test(text.slice(0, match.index))) return undefined;
   const quantities = quantitiesIn(match[1] as string);
   const [, , sign, number, unit] = match;
   const limits = quantities.map((quantity) => limitOf(quantity, sign as Sign, Number(number), sharedUnit(unit)));
@@ -281,16 +288,20 @@ function limitPhrase(text: string, match: RegExpExecArray): Phrase | undefined {
   let end = match.index + match[0].length;
   const branch = branchOf(text.slice(end), quantities);
   if (branch) end += branch.end;
+  const upward = sign === '≥' || sign === '>';
   const parts = (limits as readonly Limited[]).map(({ says }, index): Criterion => {
     if (!branch) return says;
     const other = branch.limits?.[index]?.says;
+    // A ceiling is raised for some, and a floor of what excludes likewise: it then holds for the others alone.
+    if (upward)
+      return other === undefined
+        ? { all: [says, { not: branch.holds }] }
+        : { any: [{ all: [says, { not: branch.holds }] }, other] };
     return { any: [says, other === undefined ? branch.holds : { all: [branch.holds, other] }] };
   });
   const note = (limits as readonly Limited[]).find((limit) => limit.note !== undefined)?.note;
   // "ALT or AST" of an exclusion and "ALT and AST" of a requirement both bind each of the two.
-  const upward = sign === '≥' || sign === '>';
-  const list = match[1] as string;
-  const either = /\bor\b/.test(list.replace(/and\/or/g, 'and')) && !upward;
+  const either = upward && quantities.some(({ times }) => times !== undefined);
   return {
     start: match.index,
     end,
@@ -314,7 +325,7 @@ const SIMPLE: readonly Simple[] = [
   {
     // ECOG 0-1; "performance status ≤ 1 on the ECOG scale". A Karnofsky value in brackets is the same thing said again.
     find: new RegExp(
-      String.raw`(?:have (?:an? )?|an? )?(?=(?:clinical )?(?:ecog|who\b|zubrod|performance status))${ECOG_NAME}${ECOG_FILL}(?:(≥|>|≤|<)\s*(\d)|([0-4](?:\s*(?:,|-|or|to|and|\/)\s*(?:or\s*)?[0-4])*))(?!\d|\.\d|\s*%)(?:\s*on the (?:ecog|who)(?: performance status)?(?: scale)?)?(?:\s*\(?(?:or\s*)?karnofsky\s*(?:performance status\s*)?(?:≥|>)\s*\d+\s*%?\)?)?`,
+      String.raw`(?:have (?:an? )?|an? )?(?=(?:clinical )?(?:ecog|who\b|zubrod|performance status))${ECOG_NAME}${ECOG_FILL}(?:(≥|>|≤|<)\s*(\d)|([0-4](?:\s*(?:,|-|or|to|and|\/)\s*(?:or\s*)?[0-4])*))(?!\d|\.\d|\s*%)(?:\s*on the (?:ecog|who)(?: performance status)?(?: scale)?)?(?:\s*\((?:or\s*|corresponds to\s*)?karnofsky\s*(?:performance status\s*)?(?:≥|>)\s*\d+\s*%?\))?`,
       'g',
     ),
     says: (match) => {
@@ -343,7 +354,8 @@ const SIMPLE: readonly Simple[] = [
         ? undefined
         : {
             fact: 'person.age',
-            [KEYS[match[1] as Sign]]: Number(match[2]),
+            // "Over 18" is said of people who are 18 as well.
+            [match[1] === '>' ? 'gte' : KEYS[match[1] as Sign]]: Number(match[2]),
             ...(match[3] === undefined ? {} : { [KEYS[match[3] as Sign]]: Number(match[4]) }),
           },
   },

@@ -28,7 +28,10 @@ interface Block {
 }
 
 /** `*`, `1.`, `a)`, `(iv)`, `•`; a dash only before a blank or a letter, so that a negative number stays one. */
-const MARKER = /^(?:[*•·‣▪◦●]+|[-–—]{1,2}(?=\s|[A-Za-z])|\(?\d{1,2}[.)](?!\d)\)?|\(?[a-z][.)](?=\s)|\(?[ivx]{1,4}[.)](?=\s))\s*/i;
+const MARKER =
+  /^(?:<li\b[^>]*>|[*•·‣▪◦●]+|[-–—]{1,2}(?=\s|[A-Za-z])|\(?\d{1,2}[.)](?!\d)\)?|\(?[a-z][.)](?=\s)|\(?[ivx]{1,4}[.)](?=\s))\s*/i;
+/** Block tags of HTML at the edges of a line; a list item is a bullet. */
+const TAGS = /^\s*(?:<\/?(?:p|br|ul|ol|div|h\d)\b[^>]*>\s*)+|\s*<\/(?:li|p|ul|ol|div|h\d)>\s*|<br\s*\/?>\s*$/gi;
 const SECTION =
   /^(?:[-*#\s]*)(?:(?:key|main|major|general|core|principal|subject|patient|participant|study|specific|disease[- ]specific|additional|other|abbreviated|selected)\s+)*(inclusion|exclusion|eligibility|non-inclusion)\b(?:\s*(?:criteria|criterion))?\b/i;
 /** Headings of older records of one cooperative group; all that stands under them is asked for. */
@@ -39,6 +42,7 @@ const SCOPE_WORD =
 /** Lines that ask for nothing. */
 const EMPTY =
   /^(?:not specified|see disease characteristics|none|n\/a|or|and|(?:hematology|chemistry|serology|hematologic|hepatic|renal|cardiac|pulmonary|coagulation|other)\s*:?|(?:eligible )?(?:patients|participants|subjects) (?:must meet|who meet) (?:all|any|the) [^.]{0,60}|healthy volunteers (?:not )?allowed.*)\.?:?$/i;
+const OR_AT_END = /[;,]?\s+OR$/;
 /** Longest heading that names a part of a trial. */
 const SCOPE_LENGTH = 90;
 
@@ -48,6 +52,11 @@ export function plainText(text: string): string {
     .replace(/<!--.*?-->/gs, ' ')
     .replace(/<br\s*\/?>/gi, ' ')
     .replace(/\\([\\`*_{}[\]()#+\-.!<>^~|&])/g, '$1')
+    .replace(/<\/?(?:b|i|u|em|strong|span|sub|sup)\b[^>]*>/gi, '')
+    .replace(/&(?:nbsp|#160);/g, ' ')
+    .replace(/&ge;/g, '≥')
+    .replace(/&le;/g, '≤')
+    .replace(/&[nm]dash;/g, '-')
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&amp;/g, '&')
@@ -55,15 +64,22 @@ export function plainText(text: string): string {
     .trim();
 }
 
+/** Lines, and what stands like one: a paragraph or bullet of HTML, a section that begins in mid-line. Together they are the text. */
+function linesOf(text: string): readonly string[] {
+  return text.split(
+    /(?<=\n)|(?=<(?:li|p|br|ul|ol|div|h\d)\b)|(?<=[.;] )(?=(?:key |main )?(?:exclusion|inclusion)(?: criteria)?\s*:)/i,
+  );
+}
+
 /** The lines of the text as blocks: one bullet or paragraph each, with its continuation lines. */
 function blocksOf(text: string): Block[] {
   const blocks: Block[] = [];
   let blank = true;
   let position = 0;
-  for (const line of text.split('\n')) {
+  for (const line of linesOf(text)) {
     const start = position;
-    position += line.length + 1;
-    const bare = line.trim();
+    position += line.length;
+    const bare = line.replace(TAGS, '').trim();
     if (bare === '' || /^<!--.*-->$/.test(bare)) {
       blank = true;
       continue;
@@ -76,7 +92,9 @@ function blocksOf(text: string): Block[] {
       last.text += `\n${line}`;
       last.end = start + line.trimEnd().length;
     } else {
-      const content = marker === '' ? bare : bare.slice((MARKER.exec(bare) as RegExpExecArray)[0].length);
+      const after = marker === '' ? bare : bare.slice((MARKER.exec(bare) as RegExpExecArray)[0].length);
+      // "* 1. Text": the number is no part of it either.
+      const content = marker === '' ? after : after.replace(/^\(?\d{1,2}[.)](?!\d)\)?\s+/, '');
       const begin = start + line.indexOf(content === '' ? bare : content, indent);
       if (content !== '')
         blocks.push({
@@ -101,6 +119,9 @@ interface Level {
   readonly scope?: string | undefined;
 }
 
+/** A line above a list: it says what the lines below have in common. */
+const LEADS = /:\s*$|\b(?:following|as follows|below)\b[^.:;]{0,60}$/i;
+const CHOICE = /\b(?:one|any|either) (?:or more )?(?:of )?(?:the )?(?:following|these|below)\b/i;
 const EXCEPTION = /\b(?:unless|except|exceptions?|excluding|other than|provided|only if|eligible if|allowed if|permitted if)\b/i;
 const SOFTENS =
   /\b(?:(?:is|are|be|remain|considered)\s+(?:eligible|allowed|permitted|acceptable|included|excepted)|may (?:be|have|enrol|enroll|participate)|exceptions?|unless|not (?:be )?excluded|note\b|defined as|includ(?:e|es|ing)\b)/i;
@@ -111,8 +132,10 @@ export function splitEligibility(text: string): readonly EligibilityItem[] {
   const items: EligibilityItem[] = [];
   let side: EligibilityItem['side'] = 'inclusion';
   let sectionScope: string | undefined;
-  let headingScope: string | undefined;
+  let headingScope: { readonly name: string; readonly indent: number } | undefined;
   let levels: Level[] = [];
+  // The criterion before ends in "OR": the next line is another way to meet it.
+  let alternative = false;
   for (let index = 0; index < blocks.length; index++) {
     const block = blocks[index] as Block;
     const content = plainText(block.text);
@@ -132,6 +155,21 @@ export function splitEligibility(text: string): readonly EligibilityItem[] {
       });
       continue;
     }
+    const before = items.at(-1);
+    if (/^or$/i.test(content) && before !== undefined) {
+      alternative = true;
+      continue;
+    }
+    if (alternative && before !== undefined && before.side === side) {
+      alternative = OR_AT_END.test(content);
+      items[items.length - 1] = {
+        ...before,
+        text: `${before.text.replace(OR_AT_END, '')} or ${content.replace(OR_AT_END, '')}`,
+        span: [before.span[0], block.end],
+      };
+      continue;
+    }
+    alternative = OR_AT_END.test(content);
     if (EMPTY.test(content)) continue;
     if (OLD_SECTION.test(content)) {
       side = 'inclusion';
@@ -144,9 +182,9 @@ export function splitEligibility(text: string): readonly EligibilityItem[] {
     const outer = levels.at(-1);
     // A short line that names a part of the trial binds what follows it.
     if (isScope(content, opens || (next !== undefined && content.endsWith(':')))) {
-      const scope = joined(outer?.scope, content.replace(/:$/, ''));
+      const scope = joined(outer?.scope ?? sectionScope, content.replace(/:$/, ''));
       if (opens) levels.push({ indent: block.indent, marked: block.marker !== '', scope });
-      else headingScope = content.replace(/:$/, '');
+      else headingScope = { name: content.replace(/:$/, ''), indent: block.indent };
       continue;
     }
     if (
@@ -162,19 +200,29 @@ export function splitEligibility(text: string): readonly EligibilityItem[] {
       levels = [];
       continue;
     }
-    const scope = joined(joined(sectionScope, headingScope), outer?.scope);
+    // A heading that was set in binds only what is set in as far.
+    if (headingScope !== undefined && block.indent < headingScope.indent) headingScope = undefined;
+    const scope = outer?.scope ?? joined(sectionScope, headingScope?.name);
     const place = { ...(scope === undefined ? {} : { scope }), ...(outer?.leadIn === undefined ? {} : { leadIn: outer.leadIn }) };
     if (opens) {
       const children = childrenOf(blocks, index);
       const words = children.map((child) => plainText(child.text));
-      if (/:\s*$/.test(content) ? EXCEPTION.test(content) : words.some((child) => SOFTENS.test(child))) {
+      const leads = LEADS.test(content);
+      const choice = side === 'inclusion' && leads && CHOICE.test(content);
+      if (choice || (leads ? EXCEPTION.test(content) : words.some((child) => SOFTENS.test(child)))) {
         // What stands below is an exception to it or its definition: they are one criterion.
-        const whole = [content, ...words].join(' ; ');
-        items.push({ side, text: whole, span: [block.start, (children.at(-1) as Block).end], ...place });
+        const whole = choice ? words.join(' or ') : [content, ...words].join(' ; ');
+        items.push({
+          side,
+          text: whole,
+          span: [block.start, (children.at(-1) as Block).end],
+          ...place,
+          ...(choice ? { leadIn: content } : {}),
+        });
         index += children.length;
         continue;
       }
-      if (/:\s*$/.test(content)) {
+      if (leads) {
         levels.push({
           indent: block.indent,
           marked: block.marker !== '',
@@ -244,6 +292,7 @@ function sectionOf(
 
 function isScope(content: string, opens: boolean): boolean {
   if (content.length > SCOPE_LENGTH || /[.;]/.test(content.replace(/[.:]$/, ''))) return false;
+  if (/^phase\s*(?:[0-9]|i{1,3}v?)[ab]?(?:\s*(?:\/|and|-)\s*(?:[0-9]|i{1,3}v?)[ab]?)?(?: only)?:?$/i.test(content)) return true;
   if (SCOPE_WORD.test(content)) return (opens || /:$/.test(content)) && !/\b(?:must|should|have|has|are|is)\b/i.test(content);
   // A tumour's name alone above a list: the list is for that tumour.
   return opens && !/:$/.test(content) && TUMOUR_HEADING.test(content);

@@ -1,0 +1,385 @@
+/** What eligibility texts say of a person's state: measurable disease, brain, heart, lungs, infections, pregnancy, markers. */
+import type { Criterion } from '@serosa/core';
+import { ANCHOR, all, any, inDays, is, judge, listOf, not, oneOf, type Pattern, WITHIN } from './statements.js';
+
+const SUSPECTED = String.raw`(?:(?:presence of|evidence of|known|documented|clinically|suspected|history of|any)\s+)*`;
+
+function measurable(text: string): Criterion {
+  if (/evaluable|non-?measurable/.test(text)) return any(is('extent.measurable'), is('extent.evaluable'));
+  return /\bmrecist/.test(text) ? is('extent.measurable-mrecist') : is('extent.measurable');
+}
+
+function brain(match: RegExpMatchArray): Criterion {
+  const words = match[1] ?? '';
+  const said: Criterion[] = [];
+  if (/(?<!a)symptomatic/.test(words)) said.push(is('extent.brain-symptomatic'));
+  const values = new Set<string>();
+  if (/uncontrolled|unstable|progress/.test(words)) values.add('treated-progressing');
+  if (/untreated/.test(words)) values.add('untreated');
+  if (/\bactive\b/.test(words)) for (const value of ['untreated', 'treated-progressing']) values.add(value);
+  if (said.length === 0 && values.size === 0)
+    for (const value of ['untreated', 'treated-stable', 'treated-progressing']) values.add(value);
+  if (values.size > 0) said.push(oneOf('extent.brain-metastases', [...values]));
+  return any(...said);
+}
+
+const VIRUS = String.raw`(?<![a-z])(?:hiv(?:[- ](?:1|2|1\/2))?|aids|hbv|hcv|hepatitis(?: (?:b|c))?)(?![a-z])`;
+const VIRUS_WORD = String.raw`(?:known|active|chronic|acute|history of|positive for|positive|infection with|infected with|seropositive for|uncontrolled)`;
+
+/** An infection is one that is known: whoever was never tested is not kept out by it. */
+function virus(match: RegExpMatchArray): Criterion {
+  const text = match[0];
+  const known = (fact: string, criterion: Criterion): Criterion => all(criterion, not(is(`${fact}-tested`, false)));
+  // Past or controlled hepatitis is active to some and not to others, unless the text says which.
+  const hepatitis = (fact: string): Criterion =>
+    /history of/.test(text)
+      ? known(fact, oneOf(fact, ['treated', 'active']))
+      : /\b(?:active|acute|uncontrolled)\b/.test(text)
+        ? known(fact, is(fact, 'active'))
+        : known(fact, any(is(fact, 'active'), all(is(fact, 'treated'), judge('past or controlled hepatitis'))));
+  const said: Criterion[] = [];
+  if (/\bhiv\b|\baids\b/.test(text)) said.push(known('lab.hiv', oneOf('lab.hiv', ['treated', 'active'])));
+  if (/\bhbv\b|\bhepatitis\b(?! c)/.test(text)) said.push(hepatitis('lab.hepatitis-b'));
+  if (/\bhcv\b|\bhepatitis\b(?! b)|\b(?:hbv|hepatitis b) (?:or|and|and\/or) c\b/.test(text))
+    said.push(hepatitis('lab.hepatitis-c'));
+  return any(...said);
+}
+
+function nyha(match: RegExpMatchArray): Criterion | undefined {
+  const text = match[0];
+  if (/iii or iv|iii-iv|iii\/iv|iii and iv|3 or 4|3-4/.test(text)) return oneOf('organ.nyha', ['nyha-3', 'nyha-4']);
+  const number = { ii: 2, '2': 2, iii: 3, '3': 3, iv: 4, '4': 4, i: 1, '1': 1 }[match[2] ?? ''];
+  if (number === undefined) return undefined;
+  const sign = match[1]?.trim() ?? '';
+  const above = /or (?:greater|higher|above|more)|≥/.test(text);
+  if (!above && sign !== '>') return undefined;
+  return oneOf('organ.nyha', ['nyha-1', 'nyha-2', 'nyha-3', 'nyha-4'].slice(sign === '>' ? number : number - 1));
+}
+
+/** Another cancer, active or in the last so many years; the years count from when it was gone. */
+function otherCancer(match: RegExpMatchArray): Criterion | undefined {
+  const text = match[0];
+  const years = match[1] === undefined ? undefined : inDays(match[1], match[2] as string) / 365.25;
+  if (years !== undefined)
+    return any(
+      is('comorbid.other-cancer-active'),
+      all(is('comorbid.other-cancer'), { fact: 'comorbid.other-cancer-years-free', lt: Math.round(years * 100) / 100 }),
+    );
+  return /\bactive\b|\bconcurrent\b|requiring|requires|progressing/.test(text)
+    ? is('comorbid.other-cancer-active')
+    : is('comorbid.other-cancer');
+}
+
+const INFECTED = String.raw`(?:any|current|concurrent|an?|known|serious|clinically serious|severe|significant|systemic|opportunistic|bacterial|fungal|viral|chronic|other|ongoing|active|uncontrolled|acute|poorly controlled)`;
+
+export const CONDITION_PATTERNS: readonly Pattern[] = [
+  // Measurable disease.
+  {
+    find: /measurable disease (?:per|by|according to) recist(?: v?\.? ?1\.1)? for (?:non-pleural mesothelioma|all tumor types other than pleural mesothelioma)[^.;]*mrecist[^;]*/g,
+    says: any(
+      all(is('tumour.primary-site', 'pleura'), is('extent.measurable-mrecist')),
+      all(not(is('tumour.primary-site', 'pleura')), any(is('extent.measurable-recist'), is('extent.measurable-mrecist'))),
+    ),
+  },
+  {
+    find: /without (?:any )?prior radiotherapy to (?:these|the measured|target) (?:sites|lesions)/g,
+    says: is('extent.measurable-irradiated', false),
+  },
+  { find: /measurable disease,? (?:which is )?defined as [^;]*/g, says: is('extent.measurable') },
+  {
+    find: new RegExp(
+      String.raw`(?:≥ ?1 )?${listOf('(?:measurable|evaluable|non-?measurable)')}\s*(?:disease|lesions?|tumor|target lesions?)(?:\s*,?\s*(?:as )?(?:per|by|according to|defined by|based on|using|defined per|in accordance with)\s*(?:the\s*)?(?:m?recist)(?:\s*,?\s*(?:version|v\.?)?\s*1\.[01])?(?:\s*\(?m?recist(?: ?1\.1)?\)?)?(?:\s*(?:criteria|definitions?|guidelines?))?(?:\s*for assessment of response(?: in (?:malignant )?pleural mesothelioma)?)?)?`,
+      'g',
+    ),
+    says: (match) => measurable(match[0]),
+  },
+  // Brain.
+  {
+    find: /(?:cns|brain) metastases associated with (?:progressive )?neurological symptoms/g,
+    says: is('extent.brain-symptomatic'),
+  },
+  {
+    find: new RegExp(
+      String.raw`${SUSPECTED}((?:(?:active|untreated|symptomatic|uncontrolled|unstable|progressing|progressive)(?:\s*(?:,\s*(?:or)?|\bor\b|\band\/or\b|\band\b|\/)\s*|\s+))*)(?:brain|cns|cerebral)\s*(?:metastases|metastatic disease|involvement|lesions)`,
+      'g',
+    ),
+    says: brain,
+  },
+  {
+    find: new RegExp(
+      String.raw`${SUSPECTED}(?:leptomeningeal (?:disease|metastases|involvement|carcinomatosis|spread)|carcinomatous meningitis)`,
+      'g',
+    ),
+    says: is('extent.leptomeningeal'),
+  },
+  { find: /(?:signs of )?(?:spinal )?cord compression/g, says: is('extent.cord-compression') },
+  // Immune system.
+  {
+    find: new RegExp(
+      String.raw`((?:(?:known|suspected|documented|active|or|,)\s*)*)((?:prior|history of|previous)\s*(?:documented )?)?auto-?immune(?: or inflammatory)? (?:diseases?|disorders?|conditions?)(?:\s*(?:that )?(?:(?:has|have) )?(?:requir(?:es?|ed|ing))\s*(?:systemic )?(?:treatment|therapy|immunosuppress\w+(?: therapy)?))?(\s*${WITHIN}${ANCHOR})?`,
+      'g',
+    ),
+    says: (match) => {
+      const active = oneOf('comorbid.autoimmune', ['active', 'severe']);
+      const quiet = is('comorbid.autoimmune', 'controlled-no-therapy');
+      if (match[2] !== undefined || /suspected/.test(match[1] ?? '')) return any(active, quiet);
+      // Treated or active so long ago: whether it counts is for a person to say.
+      if (match[3] !== undefined || /requir/.test(match[0]))
+        return any(active, all(quiet, judge('when the autoimmune disease was last active or treated')));
+      return /active/.test(match[1] ?? '') ? active : any(active, quiet);
+    },
+  },
+  {
+    find: /(?:any form of |known |history of |diagnosis of )*(?:active )?(?:primary )?immunodeficiency(?: disorders?| diseases?| syndromes?)?/g,
+    says: is('comorbid.immunodeficiency'),
+  },
+  {
+    find: new RegExp(
+      String.raw`(?:history of |prior |previous )*(?:allogene?ic )?${listOf('(?:solid organ|organ|tissue\\/solid organ|allogene?ic stem[- ]cell|stem[- ]cell|bone marrow)')}\s*(?:allo)?(?:grafts?|transplants?|transplantation)`,
+      'g',
+    ),
+    says: (match) => {
+      if (/autologous/.test(match[0])) return undefined;
+      const kinds = [
+        ...(/organ/.test(match[0]) ? ['solid-organ'] : []),
+        ...(/stem|marrow/.test(match[0]) ? ['allogeneic-stem-cell'] : []),
+      ];
+      // Without "allogeneic", a transplant of the own cells may be meant too.
+      return /stem|marrow/.test(match[0]) && !/allogen/.test(match[0]) ? undefined : oneOf('comorbid.transplant', kinds);
+    },
+  },
+  {
+    find: /(?:on |receiving |use of |requiring |concurrent |systemic |other |any )*immunosuppressive (?:therap(?:y|ies)|drugs?|agents?|medications?|treatments?)/g,
+    says: any(
+      is('drug.immunosuppressant'),
+      is('drug.methotrexate'),
+      all({ fact: 'drug.prednisolone-equivalent', gt: 0 }, judge('whether the steroid dose counts as immune suppression')),
+    ),
+  },
+  // Lung.
+  {
+    find: /(?:any |evidence of |known )*(history of |prior history of |prior |previous )?(?:\(?non-?infectious\)? )?\b(?:interstitial lung disease|ild)\b(?:\s*\(ild\))?(?:\s*(?:\/|or|and\/or)\s*(?:non-?infectious )?pneumonitis)?/g,
+    says: (match) =>
+      match[1] !== undefined
+        ? any(is('comorbid.interstitial-lung-disease'), is('comorbid.pneumonitis-previous'))
+        : /pneumonitis/.test(match[0])
+          ? any(
+              is('comorbid.interstitial-lung-disease'),
+              all(is('comorbid.pneumonitis-previous'), judge('whether the pneumonitis is still there')),
+            )
+          : is('comorbid.interstitial-lung-disease'),
+  },
+  {
+    find: /(?:idiopathic )?pulmonary fibrosis/g,
+    says: all(is('comorbid.interstitial-lung-disease'), judge('whether it is this kind of fibrosis')),
+  },
+  { find: /(?:history of |prior |previous )+(?:non-?infectious )?pneumonitis/g, says: is('comorbid.pneumonitis-previous') },
+  { find: /(?:active |known )*\b(?:tuberculosis|tb)\b(?: infection)?/g, says: is('comorbid.tuberculosis') },
+  // Viruses before other infections.
+  {
+    find: /(?:known )?(?<![a-z])hiv(?:[- ]positive(?: (?:participants?|patients?|subjects?))?| infection)? with detectable-load(?: despite antiretroviral therapy)?/g,
+    says: is('lab.hiv', 'active'),
+  },
+  {
+    find: new RegExp(
+      String.raw`(?:(?:seronegative for|negative for)\s*(${VIRUS})(?: antibod(?:y|ies)| antigen)?|(${VIRUS})[- ](?:sero)?negative)`,
+      'g',
+    ),
+    says: (match) => {
+      const name = match[1] ?? match[2] ?? '';
+      if (/hiv|aids/.test(name)) return is('lab.hiv', 'negative');
+      const fact = /hbv|hepatitis b/.test(name)
+        ? 'lab.hepatitis-b'
+        : /hcv|hepatitis c/.test(name)
+          ? 'lab.hepatitis-c'
+          : undefined;
+      return fact && any(is(fact, 'negative'), all(is(fact, 'treated'), judge('the result of the test after hepatitis')));
+    },
+  },
+  {
+    find: new RegExp(
+      String.raw`(?:${VIRUS_WORD}\s+)*${listOf(`(?:${VIRUS_WORD}\\s+)*(?:${VIRUS}|\\bb\\b|\\bc\\b)`)}(?:\s*(?:virus|infections?|positive|positivity|seropositivity|antibod(?:y|ies)|disease))*`,
+      'g',
+    ),
+    says: (match) =>
+      /hiv|aids|hbv|hcv|hepatitis/.test(match[0]) &&
+      !/^\s*[-)]?\s*(?:sero)?negative/.test((match.input ?? '').slice(match.index + match[0].length))
+        ? virus(match)
+        : undefined,
+  },
+  {
+    find: new RegExp(
+      String.raw`${listOf(`(?:${INFECTED}\\s+)*${INFECTED}`)}\s+infections?(?:\s*(?:that )?(?:requir(?:es?|ing)|needing|treated with) (?:(?:iv|intravenous|systemic|parenteral|oral|antibiotics?|antivirals?|antimicrobials?|anti-?infectives?|antifungals?|therapy|treatments?|for management|or|and|,|\/)\s*)+)?`,
+      'g',
+    ),
+    says: (match) =>
+      /\b(?:active|ongoing|uncontrolled|current|concurrent|requir)/.test(match[0])
+        ? is('comorbid.infection-active')
+        : /\b(?:serious|severe|acute|opportunistic)/.test(match[0])
+          ? all(is('comorbid.infection-active'), judge('how serious the infection is'))
+          : undefined,
+  },
+  // Other cancers.
+  {
+    find: new RegExp(
+      String.raw`(?:any |known |history of |previous history of |prior history of |presence of |an? |the )*${listOf('(?:active|concurrent|additional|other|another|second|prior|previous|synchronous)')}(?:\s+(?:active|known|primary|invasive|concurrent))*\s+(?:malignan(?:cy|cies|t (?:disease|neoplasms?))|cancers?)(?!\s*(?:therap|treat|type|of the same|under))(?: (?:that may confound the assessment of the study endpoints|(?:that|which) (?:is|are) (?:progressing|active)(?: (?:or|and) requires? active treatment)?|requiring (?:active )?treatment))?(?:\s*(?:${WITHIN}${ANCHOR}))?`,
+      'g',
+    ),
+    says: otherCancer,
+  },
+  // Heart.
+  { find: /(?:currently )?(?:ongoing )?unstable angina(?: pectoris)?/g, says: is('comorbid.unstable-angina') },
+  {
+    find: new RegExp(
+      String.raw`(?:acute |history of |had )*${listOf('(?:acute )?(?:myocardial infarction|heart attack|stroke|cerebrovascular accident|cva|transient ischemic attacks?|tia)')}\s*(?:\((?:mi|cva|tia)\)\s*)?(?:${WITHIN}|<?≤?\s*(\d+)\s*(days|weeks|months)\s*(?:prior to|before))${ANCHOR}`,
+      'g',
+    ),
+    says: (match) => {
+      const days = inDays((match[1] ?? match[3]) as string, (match[2] ?? match[4]) as string);
+      const months = Math.round((days / 30.5) * 10) / 10;
+      const said: Criterion[] = [];
+      if (/infarct|heart attack/.test(match[0]))
+        said.push(all(is('comorbid.heart-attack'), { fact: 'comorbid.heart-attack-months', lt: months }));
+      if (/stroke|cerebrovascular|cva|ischemic attack|tia/.test(match[0])) {
+        const recent = all(is('comorbid.stroke'), { fact: 'comorbid.stroke-months', lt: months });
+        // The fact counts short attacks in.
+        said.push(
+          /ischemic attack|tia/.test(match[0]) ? recent : all(recent, judge('whether it was a stroke or only a short attack')),
+        );
+      }
+      return any(...said);
+    },
+  },
+  {
+    find: /(?:(?:congestive )?heart failure\s*\(?\s*)?nyha\s*(?:functional\s*)?(?:heart failure\s*)?(?:class(?:ification)?|grade)?\s*(≥|>|\s)?\s*(?:class\s*)?(iii or iv|iii-iv|iii\/iv|iii and iv|3 or 4|3-4|iv|iii|ii|i|[1234])\b(?:\s*or (?:greater|higher|above|more))?(?:\s*(?:congestive )?(?:heart failure|cardiac disease|chf|heart disease))?\)?/g,
+    says: nyha,
+  },
+  {
+    find: /(?:symptomatic )(?:congestive )?(?:cardiac|heart) failure/g,
+    says: all(is('comorbid.heart-failure'), judge('whether the heart failure gives symptoms')),
+  },
+  { find: /(?:uncontrolled|poorly controlled) hypertension/g, says: is('comorbid.hypertension', 'uncontrolled') },
+  { find: /(?:history of )?(?:congenital|familial) (?:long|prolonged) qt(?: syndrome)?/g, says: is('comorbid.long-qt') },
+  {
+    find: /clinically (?:significant|relevant)(?: (?:or|and\/or) uncontrolled)? (?:cardiac|heart) (?:diseases?|abnormalit(?:y|ies)|conditions?)/g,
+    says: is('comorbid.cardiac-significant'),
+  },
+  {
+    find: /clinically (?:significant|relevant)(?: (?:or|and\/or) uncontrolled)? cardiovascular (?:diseases?|conditions?)/g,
+    says: any(
+      is('comorbid.cardiac-significant'),
+      all(is('comorbid.cardiovascular'), judge('whether the disease of heart or vessels is significant')),
+    ),
+  },
+  {
+    find: /(?:(?:uncontrolled|symptomatic|serious|unstable|significant|poorly controlled|clinically|cardiac|ventricular) )+arrhythmias?/g,
+    says: all(is('comorbid.arrhythmia'), judge('whether the arrhythmia is uncontrolled or serious')),
+  },
+  // Fluid.
+  {
+    find: /(no )?clinically significant pericardial effusions?/g,
+    says: (match) => signed(match, is('extent.pericardial-effusion-significant')),
+  },
+  { find: /(no )?clinically significant pleural effusions?/g, says: (match) => signed(match, is('extent.effusion-significant')) },
+  { find: /no (?:presence of )?ascites/g, says: is('extent.ascites', 'none') },
+  // Liver, gut, other organs.
+  { find: /(no )?(?:history of )?(?:liver )?cirrhosis/g, says: (match) => signed(match, is('comorbid.cirrhosis')) },
+  {
+    find: /(?:current |currently )*active (?:liver|hepatic)(?: or biliary)? disease(?: from any cause)?/g,
+    says: (match) =>
+      /biliary/.test(match[0])
+        ? any(is('comorbid.liver-disease-active'), judge('active disease of the bile ducts'))
+        : is('comorbid.liver-disease-active'),
+  },
+  { find: /known gilbert'?s?(?:'s)? (?:syndrome|disease)/g, says: is('comorbid.gilbert') },
+  {
+    find: /impairment of (?:gastrointestinal|gi)(?: \(gi\))? function(?: or (?:gi )?disease that may significantly alter the absorption of (?:oral )?[\w-]+)?/g,
+    says: any(is('comorbid.malabsorption'), judge('other disturbance of stomach or bowel')),
+  },
+  {
+    find: /(?:any )?malabsorption(?: syndrome| problem)?/g,
+    says: all(is('comorbid.malabsorption'), judge('whether it is malabsorption')),
+  },
+  {
+    find: /(?:unable to|inability to|impairs (?:patient's )?ability to) swallow(?: (?:whole )?(?:pills|tablets|capsules|oral medications?))?/g,
+    says: is('comorbid.cannot-swallow'),
+  },
+  {
+    find: /able to swallow(?: and retain)?(?: (?:orally administered )?(?:study treatment|medications?|tablets|capsules|pills|oral (?:study )?(?:treatment|medications?)))?/g,
+    says: (match) =>
+      /retain/.test(match[0])
+        ? all(is('comorbid.cannot-swallow', false), is('comorbid.malabsorption', false))
+        : is('comorbid.cannot-swallow', false),
+  },
+  { find: /amyloidosis(?: or poems(?: syndrome)?)?/g, says: is('comorbid.amyloidosis') },
+  { find: /(?:presence of )?active neurological disorders?/g, says: is('comorbid.neurological-active') },
+  {
+    find: /(?:dementia|altered mental status)(?: or (?:dementia|altered mental status))?(?: that would prohibit informed consent)?/g,
+    says: is('comorbid.cognitive-impairment'),
+  },
+  {
+    find: /uncontrolled (?:inter|con)current (?:illness|disease)(?:es)?(?: that (?:will|would) limit compliance with (?:the )?study requirements)?/g,
+    says: is('comorbid.uncontrolled-illness'),
+  },
+  {
+    find: /(?:known |suspected |history of |severe |immediate |any |have |sever |contra-?indication and\/or )*(?:(?:allerg(?:y|ies|ic reactions?)|hypersensitivity(?: reactions?)?|intolerance)(?:,? (?:or |and )?)?)+(?:to|attributed to) [^.;]*/g,
+    says: (match) =>
+      /(?:to|attributed to) platinum(?:-containing)? (?:compounds?|agents?|drugs?)\s*$/.test(match[0])
+        ? is('comorbid.allergy-platinum')
+        : all(
+            any(is('comorbid.allergy-platinum'), is('comorbid.allergy-antibody'), is('comorbid.allergy-other')),
+            judge(`whether this is one of them: ${match[0].trim()}`),
+          ),
+  },
+  {
+    find: /(?:receiving |concurrent |chronic |current |use of |on |requiring |daily )*systemic (?:cortico)?steroids?(?: therapy| treatment)?(?: at time of enrol?lment)?(?! *(?:\(|at|in|doses?|of)* *[≥>] *\d)/g,
+    says: { fact: 'drug.prednisolone-equivalent', gt: 0 },
+  },
+  // Toxicity of earlier treatment.
+  {
+    find: /(?:clinically significant |ongoing |unresolved |persistent |presence of )*(?:ctcae )?grade (≥|>) ?([1-4]) (?:toxicit(?:y|ies)|adverse events?)(?: (?:unequivocally )?(?:associated with|from|related to|due to) (?:the |any )?(?:previous|prior) (?:anticancer )?(?:treatment|therapy))?/g,
+    says: (match) => ({ fact: 'prior.toxicity-grade', [match[1] === '≥' ? 'gte' : 'gt']: Number(match[2]) }),
+  },
+  {
+    find: /(?:all )?(?:acute )?(?:toxicit(?:y|ies)|toxic effects|adverse (?:events|effects)|acute effects)(?: (?:of|from|related to|due to|associated with) (?:(?:any|all|the|prior|previous|earlier|radiotherapy|chemotherapy|surgical procedures?|surgery|anticancer|therap(?:y|ies)|treatments?|or|and|,)\s*)+)?\s*(?:must |should )?(?:have )?(?:been )?(?:resolved|recovered) to (?:ctcae |nci ctcae |baseline or )*grade (?:≤ ?1|1 or (?:less|below|better))/g,
+    says: { fact: 'prior.toxicity-grade', lte: 1 },
+  },
+  // Pregnancy.
+  {
+    find: new RegExp(
+      String.raw`${listOf('(?:pregnant|lactating|breastfeeding|nursing)')}(?:\s*(?:women|females?|patients?|mothers|individuals|subjects|participants))?`,
+      'g',
+    ),
+    says: (match) =>
+      any(
+        ...(/pregnant/.test(match[0]) ? [is('comorbid.pregnant')] : []),
+        ...(/lactating|breastfeeding|nursing/.test(match[0]) ? [is('comorbid.breastfeeding')] : []),
+      ),
+  },
+  {
+    find: /(?:(?:for |all )?(?:women|female patients?|females?|female subjects)\s*(?:of|with) child-?bearing (?:potential|age)\s*(?:must|should)?\s*(?:have|has)?\s*(?:a\s*)?)?(?:documented\s*)?negative\s*(?:results? (?:of|for)\s*)?(?:a\s*)?(?:(?:serum|urine|blood|beta|human chorionic gonadotropin|hcg|\(hcg\)|-|or|and)\s*)*pregnancy test(?: results?)?(?:\s*for females? of child-?bearing potential)?(?:\s*at screening)?(?: because of [^.;]*)?/g,
+    says: any(is('person.sex', 'male'), is('person.childbearing-possible', false), is('comorbid.pregnant', false)),
+  },
+  // Function without numbers.
+  {
+    find: new RegExp(
+      String.raw`(?:adequate|normal) ${listOf('(?:bone marrow|marrow|organ|hematologic(?:al)?|hepatic|liver|renal|kidney)')}\s*(?:organ )?(?:functions?|reserve)(?:\/reserve)?(?: per local labs?)?(?:,? including the liver, kidneys,? and hematopoietic system)?`,
+      'g',
+    ),
+    says: is('organ.function-adequate'),
+  },
+  // Tissue.
+  {
+    find: /(?:availability of |available )?(?:(?:archival|archived|diagnostic|tumor|formalin-fixed|ffpe|sufficient|tissue|fresh|material|biopsy|sample|or|and|,)\s*)*(?:tumor (?:tissue|material|sample|specimen|effusion)|tissue|biopsy|sample)s?\s*(?:\(?(?:formalin[- ]fixed paraffin[- ]embedded)?\s*\[?(?:ffpe)?\]?\)?)?\s*(?:must be |is |are )?available/g,
+    says: is('tumour.tissue-available'),
+  },
+  // Markers.
+  {
+    find: /(?:bi-?allelic )?(?:\(?homozygous\)?\s*)?(?:deletion|loss|absence)(?: or (?:deletion|loss))? of (?:the )?mtap(?: (?:gene|protein|expression))?(?: or mtap (?:deletion|loss))?(?:\s*in (?:a )?tumor)?(?:\s*(?:detected )?by (?:next- ?generation sequencing|ngs|ihc|immunohistochemistry))?(?: or absence of mtap protein(?: in a tumor)?(?: detected)?(?: by (?:ihc|immunohistochemistry))?)?/g,
+    says: is('marker.mtap', 'lost'),
+  },
+  { find: /\bmtap[- ](?:deleted|null|deficient|loss|deletion)\b/g, says: is('marker.mtap', 'lost') },
+  { find: /\bbap1 (?:loss|deficien(?:t|cy)|inactivation)|loss of bap1(?: expression)?/g, says: is('marker.bap1', 'lost') },
+];
+
+const signed = (match: RegExpMatchArray, says: Criterion): Criterion => (match[1] === undefined ? says : not(says));

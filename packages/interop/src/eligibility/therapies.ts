@@ -1,0 +1,265 @@
+/** What eligibility texts say of earlier and present treatment: which, how many lines, how long ago. */
+import type { Criterion } from '@serosa/core';
+import { ANCHOR, all, any, inDays, is, judge, listOf, not, type Pattern, TIME, WITHIN } from './statements.js';
+
+/** A kind of treatment: how texts name it, the fact that it was ever given, and the days since. */
+interface Therapy {
+  readonly names: string;
+  readonly ever: string;
+  readonly days?: string;
+  /** What the words hold beside it; a person has to say whether that was given. */
+  readonly wider?: string;
+}
+
+/** Longer names before the shorter ones that they hold. */
+const THERAPIES: readonly Therapy[] = [
+  {
+    names: String.raw`(?:immune )?check-?point(?: inhibit(?:or|ion)s?| blockade)?(?: therap(?:y|ies)| treatment| inhibitors?)?|(?:${listOf('(?:pd-1|pd-l1|pd-l2|ctla-4)')})(?:\s*(?:inhibitors?|antibod(?:y|ies)|agents?|therap(?:y|ies)|directed therapy|blockade|-?containing therapy))*|cpis?`,
+    ever: 'prior.checkpoint-inhibitor',
+    days: 'prior.days-since-checkpoint-inhibitor',
+  },
+  {
+    names: String.raw`intraperitoneal (?:chemo)?therapy|ip chemotherapy|hipec`,
+    ever: 'prior.intraperitoneal-chemotherapy',
+    days: 'prior.days-since-intraperitoneal-chemotherapy',
+  },
+  {
+    names: String.raw`systemic (?:anticancer |cancer |antitumor )(?:therap(?:y|ies)|treatments?|agents?)|systemic (?:therap(?:y|ies)|treatments?)`,
+    ever: 'prior.systemic',
+    days: 'prior.days-since-systemic',
+  },
+  {
+    names: String.raw`(?:other )?(?:anticancer|cancer) (?:therap(?:y|ies)|treatments?|agents?|drugs?)`,
+    ever: 'prior.systemic',
+    days: 'prior.days-since-systemic',
+    wider: 'any other treatment of the cancer, radiotherapy included',
+  },
+  {
+    names: String.raw`(?:cytotoxic )?chemotherap(?:y|ies|eutic agents?)(?: regimens?| treatment| agents?)?`,
+    ever: 'prior.chemotherapy',
+    days: 'prior.days-since-chemotherapy',
+  },
+  {
+    names: String.raw`(?:external beam )?radiotherapy`,
+    ever: 'prior.radiotherapy',
+    days: 'prior.days-since-radiotherapy',
+  },
+  {
+    names: String.raw`(?:investigational|experimental) (?:anticancer )?(?:agents?|drugs?|products?|therap(?:y|ies)|treatments?|medicinal products?|study drugs?)`,
+    ever: 'prior.investigational',
+    days: 'prior.days-since-investigational',
+  },
+  {
+    names: String.raw`(?:tyrosine kinase inhibitors?|tkis?)(?: or other targeted therap(?:y|ies))?|targeted (?:therap(?:y|ies)|agents?|treatments?)`,
+    ever: 'prior.targeted',
+    days: 'prior.days-since-targeted',
+  },
+  {
+    names: String.raw`(?:adoptive )?cell(?:ular)? therap(?:y|ies)(?: for malignancy)?|car-?t(?: cells?)?(?: therap(?:y|ies))?|chimeric antigen receptor(?: t)?(?:[- ]cells?)?(?: therap(?:y|ies))?`,
+    ever: 'prior.cell-therapy',
+    days: 'prior.days-since-cell-therapy',
+  },
+  {
+    names: listOf('(?:paclitaxel|docetaxel|taxanes?|nab-paclitaxel)').replace('\\band\\b', '\\band\\b|\\bnor\\b'),
+    ever: 'prior.taxane',
+    days: 'prior.days-since-taxane',
+  },
+  { names: '(?:yap\\/)?tead inhibitors?', ever: 'prior.tead-inhibitor' },
+  {
+    names: String.raw`${listOf('(?:mat2a|prmt5?)(?:\\s*inhibitors?)?')}\s*inhibitors?|(?:mat2a|prmt5?) inhibitors?`,
+    ever: 'prior.mtap-directed',
+  },
+  {
+    names: String.raw`(?:anti-)?cd70[- ](?:directed|targeted|targeting)?\s*(?:agents?|therap(?:y|ies)|antibod(?:y|ies))`,
+    ever: 'prior.cd70-directed',
+  },
+  {
+    names: String.raw`topoisomerase[- ](?:1|i)(?: inhibitor)?[- ]?(?:based|containing|inhibitor|payload)?\s*(?:antibody[- ]drug conjugates?|adcs?)(?:\s*\(adc\))?`,
+    ever: 'prior.topoisomerase-conjugate',
+  },
+  { names: 'mesothelin-(?:directed|targeted|targeting) (?:agents?|therap(?:y|ies))', ever: 'prior.mesothelin-directed' },
+  { names: 'bevacizumab', ever: 'prior.bevacizumab' },
+  { names: 'gemcitabine', ever: 'prior.gemcitabine' },
+  { names: 'vinorelbine', ever: 'prior.vinorelbine' },
+  { names: 'pneumonectomy', ever: 'prior.pneumonectomy' },
+  {
+    names: 'major surger(?:y|ies)(?: procedures?)?|major surgical procedures?',
+    ever: 'prior.major-surgery',
+    days: 'prior.days-since-surgery',
+  },
+];
+
+/** Words before the name of a therapy that say that it was given. */
+const GIVEN_WORD = String.raw`(?:any|prior|previous|previously|earlier|history of|had|have|has|having|received|receiving|receipt of|undergone|underwent|treated with|treatment with|therapy with|exposure to|use of|administration of|been|other|with|an?|of)`;
+const GIVEN = String.raw`(?:${GIVEN_WORD}\s+)*`;
+const ANY_THERAPY = String.raw`(?<![\w-])(?:${THERAPIES.map(({ names }) => names).join('|')})(?![\w-])`;
+const THERAPY_LIST = listOf(`${GIVEN}${ANY_THERAPY}`);
+const OF_DISEASE = String.raw`(?:\s*(?:for|of) (?:the |their |advanced |malignant |pleural |peritoneal )*(?:mesothelioma|cancer|malignancy|disease|mpm|pm))?`;
+
+function therapiesIn(text: string): readonly Therapy[] {
+  const found: Therapy[] = [];
+  let rest = text;
+  for (const therapy of THERAPIES) {
+    const pattern = new RegExp(String.raw`(?<![\w-])(?:${therapy.names})(?![\w-])`, 'g');
+    if (!pattern.test(rest)) continue;
+    found.push(therapy);
+    rest = rest.replace(pattern, ' # ');
+  }
+  return found;
+}
+
+/** Given at all, and, where a window is named, not longer ago than that. */
+function given(text: string, window?: { readonly days: number; readonly edge: 'lt' | 'lte' }): Criterion | undefined {
+  // Only some radiotherapy, and of an operation only the large, is what the fact is about.
+  if (/\b(?:palliative|chest|thoracic|limited|pelvi|minor)\b/.test(text)) return undefined;
+  const found = therapiesIn(text);
+  if (found.length === 0) return undefined;
+  const said: Criterion[] = [];
+  for (const { ever, days, wider } of found) {
+    if (window === undefined) said.push(is(ever));
+    else if (days === undefined) return undefined;
+    else said.push(all(is(ever), { fact: days, [window.edge]: window.days }));
+    if (wider !== undefined && window !== undefined)
+      said.push(all(is('prior.radiotherapy'), { fact: 'prior.days-since-radiotherapy', [window.edge]: window.days }));
+  }
+  return any(...said);
+}
+
+const edgeOf = (text: string): 'lt' | 'lte' => (text.includes('≤') ? 'lte' : 'lt');
+
+/** "systemic therapy" that some other illness needs is no treatment of the cancer. */
+const ofOtherIllness = (match: RegExpMatchArray & { readonly index: number }): boolean =>
+  /(?:requir\w+|need\w*|autoimmune|infection)[^.;,]{0,12}$/.test((match.input ?? '').slice(0, match.index));
+
+const STANDARD = String.raw`(?:(?:standard|effective|satisfactory|curative|curable|alternative|approved|available|other|of care|treatment|therapeutic|therap(?:y|ies)|options?|or|and|,)\s*)+`;
+
+export const THERAPY_PATTERNS: readonly Pattern[] = [
+  { find: /^prior standard therapy(?:,? as available)?\.?$/g, says: any(is('prior.systemic'), is('prior.standard-exhausted')) },
+  {
+    find: new RegExp(
+      String.raw`(?:for (?:whom|which)\s*)?(?:there (?:is|are)\s*)?no (?:further |other )?${STANDARD}(?:exists?|(?:is|are) available|(?:is|are) known)`,
+      'g',
+    ),
+    // Which therapies count as standard is said nowhere.
+    says: any(is('prior.standard-exhausted'), judge('whether a standard treatment is left')),
+  },
+  {
+    // "chemotherapy within 4 weeks of the first dose"
+    find: new RegExp(String.raw`(${THERAPY_LIST})${OF_DISEASE}\s*,?\s*${WITHIN}${ANCHOR}`, 'g'),
+    says: (match) =>
+      ofOtherIllness(match)
+        ? undefined
+        : given(match[1] as string, { days: inDays(match[2] as string, match[3] as string), edge: edgeOf(match[0]) }),
+  },
+  {
+    // "major surgery < 4 weeks prior to", "14 days before"
+    find: new RegExp(String.raw`(${THERAPY_LIST})\s*(?:<|≤)?\s*${TIME}\s*(?:prior to|before|preceding)${ANCHOR}`, 'g'),
+    says: (match) => given(match[1] as string, { days: inDays(match[2] as string, match[3] as string), edge: edgeOf(match[0]) }),
+  },
+  {
+    find: new RegExp(String.raw`(?:current treatment or )?treatment ${WITHIN} with (${THERAPY_LIST})`, 'g'),
+    says: (match) => given(match[3] as string, { days: inDays(match[1] as string, match[2] as string), edge: 'lt' }),
+  },
+  {
+    find: new RegExp(
+      String.raw`(?:the )?last dose of (?:any )?(?:previous|prior) (?:anticancer |systemic )?(?:therapy|treatment) must have occurred\s*(≥|>)\s*${TIME}\s*(?:prior to|before)${ANCHOR}`,
+      'g',
+    ),
+    says: (match) =>
+      not(
+        all(is('prior.systemic'), {
+          fact: 'prior.days-since-systemic',
+          [match[1] === '>' ? 'lte' : 'lt']: inDays(match[2] as string, match[3] as string),
+        }),
+      ),
+  },
+  {
+    // "at least 4 weeks since prior chemotherapy": it is long enough ago, or was never given.
+    find: new RegExp(
+      String.raw`(≥|>)\s*${TIME}\s*(?:must\s*|should\s*)?(?:have\s*)?(?:elapsed|passed)?\s*(?:since|from|after)\s*(?:(?:the|their|any|last|completion of|end of|most recent|dose of)\s*)*(${THERAPY_LIST})(?:\s*treatment)?${ANCHOR}`,
+      'g',
+    ),
+    says: (match) => {
+      const days = inDays(match[2] as string, match[3] as string);
+      const recent = given(match[4] as string, { days, edge: match[1] === '>' ? 'lte' : 'lt' });
+      return recent && not(recent);
+    },
+  },
+  {
+    find: new RegExp(
+      String.raw`(?:no (?:prior|previous)|(?:has |have |had )?(?:not|never) (?:have )?(?:previously )?(?:received|had)(?: any)?(?: prior| previous)?|without (?:any )?(?:prior|previous)|na[iï]ve to|untreated with)\s*${listOf('(?:(?:other |any )?(?:systemic|anticancer|chemotherapy|immunotherapy|chemo)\\s*(?:therap(?:y|ies)|treatments?|anticancer therapy)?)')}${OF_DISEASE}`,
+      'g',
+    ),
+    says: (match) =>
+      /systemic|anticancer/.test(match[0])
+        ? is('prior.systemic', false)
+        : /chemo/.test(match[0]) && !/immuno/.test(match[0])
+          ? is('prior.chemotherapy', false)
+          : undefined,
+  },
+  {
+    find: /\b(?:treatment|chemotherapy|chemo|systemic therapy)[- ]na[iï]ve\b/g,
+    says: (match) => (/chemo/.test(match[0]) ? is('prior.chemotherapy', false) : is('prior.systemic', false)),
+  },
+  {
+    find: /(?:(?:had|received|prior|previous|≥ ?1) )+(?:(?:line of |chemotherapy |regimens? |that includes? |that included |containing |including |with |of )*)(?:(?:(?:platinum(?:-based)?(?: chemotherapy)?|cisplatin|carboplatin)(?:\s*(?:or|and\/or|,|\/)\s*(?:cisplatin|carboplatin|other platinum))*\s*(?:\+|-|\/|and|plus|with|in combination with)\s*pemetrexed)|(?:pemetrexed\s*(?:\+|-|\/|and|plus|with|in combination with)\s*(?:a )?(?:cisplatin or carboplatin|carboplatin or cisplatin|cisplatin|carboplatin|platinum)))(?: chemotherapy| regimen| therapy)?/g,
+    says: all(is('prior.platinum'), is('prior.pemetrexed')),
+  },
+  {
+    find: /(?:(?:received|had|have)\s*)*(≥|>|≤|<)\s*(\d)\s*(?:prior|previous)\s*(?:(?:lines?|regimens?|systemic|chemotherapy|standard|anticancer|therapeutic|cytotoxic|of|treatment|therap(?:y|ies))\s*)+/g,
+    says: (match) => linesOf(match[0], match[1] as string, Number(match[2])),
+  },
+  {
+    find: /(?:prior|previous) (?:systemic |chemotherapy )?(?:lines of therapy|lines?|regimens?|chemotherapy regimens?)\s*(≥|>|≤|<)\s*(\d)/g,
+    says: (match) => linesOf(match[0], match[1] as string, Number(match[2])),
+  },
+  {
+    find: /(?:received |had |have )*(\d)\s*(?:-|to)\s*(\d) (?:prior|previous) (?:lines? of (?:systemic )?(?:therapy|treatment)|(?:systemic )?regimens?)/g,
+    says: (match) => ({ fact: 'prior.lines-systemic', gte: Number(match[1]), lte: Number(match[2]) }),
+  },
+  {
+    find: /(?:(?:current(?:ly)?|concurrent(?:ly)?|concomitant|simultaneous) )+(?:participat(?:ion|ing)|enroll?ed|taking part|enrol?lment) in (?:a |an |any )?(?:other |another |different )?(?:interventional |therapeutic |clinical |investigational |treatment )*(?:study|trial)(?: testing an? [^.;,]*)?|(?:currently |concurrently )receiving (?:any )?(?:other|another) (?:investigational|experimental) (?:study )?(?:agents?|drugs?|products?|therapy)|(?:concomitant|concurrent) (?:use of |treatment with )?(?:any )?other (?:investigational|experimental) (?:agents?|drugs?|products?|therap(?:y|ies))/g,
+    says: is('drug.investigational'),
+  },
+  {
+    // For longer windows the fact of the last 30 days says too little.
+    find: new RegExp(
+      String.raw`(?:receipt of |received |receiving |administration of )*(?:an? )?live(?:[- ]attenuated|[- ]virus)?(?: or attenuated| \(attenuated\))?(?: virus)? vaccin(?:es?|ations?)\s*(?:${WITHIN}|(\d+)\s*(days|weeks)\s*(?:prior to|before))${ANCHOR}`,
+      'g',
+    ),
+    says: (match) => {
+      const days = inDays((match[1] ?? match[3]) as string, (match[2] ?? match[4]) as string);
+      const recent: Criterion = { fact: 'drug.days-since-live-vaccine', lt: days };
+      return days <= 30 ? all(is('drug.live-vaccine-recent'), recent) : recent;
+    },
+  },
+  {
+    // A therapy that is only named: that it was ever given. In a requirement it has to be said that it was received.
+    find: new RegExp(String.raw`(?<![\w-])(?=${GIVEN_WORD}\s)${THERAPY_LIST}${OF_DISEASE}`, 'g'),
+    says: (match) => {
+      if (TIMED.test(match.input ?? '') || ofOtherIllness(match)) return undefined;
+      return /\b(?:prior|previous|previously|earlier|history of|received|undergone|underwent|treated with|exposure to|treatment with)\b/.test(
+        match[0],
+      )
+        ? given(match[0])
+        : undefined;
+    },
+    inExclusions: true,
+  },
+];
+
+/** A criterion with a window anywhere is not about "ever". */
+const TIMED =
+  /\b(?:within|in the (?:last|past)|prior to|days|weeks|months|half-li\w*|washout|wash-out|since|elapsed|complet\w+|discontinu\w+|recover\w+|concurrent\w*|concomitant\w*|current\w*|during|planned)\b/;
+
+function linesOf(text: string, sign: string, count: number): Criterion | undefined {
+  const chemotherapy = /chemo|cytotoxic/.test(text);
+  if (sign === '≥' && count === 1) return is(chemotherapy ? 'prior.chemotherapy' : 'prior.systemic');
+  const key = { '≥': 'gte', '>': 'gt', '≤': 'lte', '<': 'lt' }[sign];
+  if (key === undefined) return undefined;
+  const lines: Criterion = { fact: 'prior.lines-systemic', [key]: count };
+  if (!chemotherapy) return lines;
+  // Lines are counted over all drugs: fewer in all means fewer of chemotherapy, and not the other way round.
+  const counted = judge('lines of chemotherapy');
+  return key === 'lte' || key === 'lt' ? any(lines, counted) : all(lines, counted);
+}
