@@ -486,7 +486,7 @@ export const trialSchema = z.strictObject({
     enrolment: may(z.int().min(0)),
     conditions: someOf(text),
   }),
-  treatment: z.strictObject({ text, classes: someOf(text) }),
+  treatment: z.strictObject({ text, classes: list(text) }),
   setting: may(text),
   facts: list(starterCriterion),
   unverified: may(someOf(text)),

@@ -459,9 +459,9 @@ export interface StarterCriterion {
   /** `I3`, `E1`: numbered by side. */
   readonly id: string;
   readonly side: 'inclusion' | 'exclusion';
-  /** Our own short words. */
+  /** What has to hold for the person to join, in our own short words: of an exclusion, that it does not apply. */
   readonly text: string;
-  /** What has to hold for the person to join: of an exclusion, that it does not apply. */
+  /** The same as a criterion. */
   readonly requires: Criterion;
   readonly evidence: Evidence;
 }
