@@ -24,12 +24,16 @@ const phrases = Object.fromEntries(knowledge.symptoms.map((symptom) => [symptom.
 const symptoms = knowledge.symptoms.map(({ phrases: _phrases, ...symptom }) => symptom);
 writeFileSync(path.join(site, 'knowledge.json'), asciiJson({ ...knowledge, symptoms, topics: [], words: [] }));
 writeFileSync(path.join(site, 'guide.json'), asciiJson({ topics, words, phrases }));
+// The starter set of trials is read when trials are asked for, and never before.
+const trials = readFileSync(path.join(path.dirname(bundle), 'trials.json'), 'utf8');
+writeFileSync(path.join(site, 'trials.json'), asciiJson(JSON.parse(trials)));
 const { caseSchema } = await import('../packages/interop/dist/index.js');
 writeFileSync(path.join(site, 'case-1.schema.json'), JSON.stringify(caseSchema(JSON.parse(readFileSync(bundle, 'utf8')).facts)));
 cpSync(path.join(root, 'examples'), path.join(site, 'examples'), { recursive: true });
 
 // Sent compressed: the knowledge is text, and phones are slow.
-for (const file of ['knowledge.json', 'guide.json', ...readdirSync(path.join(site, 'assets')).map((name) => `assets/${name}`)]) {
+const assets = readdirSync(path.join(site, 'assets')).map((name) => `assets/${name}`);
+for (const file of ['knowledge.json', 'guide.json', 'trials.json', ...assets]) {
   if (!/\.(json|js|css)$/.test(file)) continue;
   const content = readFileSync(path.join(site, file));
   writeFileSync(path.join(site, `${file}.gz`), gzipSync(content, { level: 9 }));

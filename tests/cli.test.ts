@@ -197,9 +197,13 @@ describe('serosa next, check, knowledge, schema', () => {
 
   it('knowledge show, sources and stats answer', () => {
     expect(JSON.parse(serosa(['knowledge', 'show', 'lab.creatinine']).out).unit).toBe('umol/L');
+    expect(JSON.parse(serosa(['knowledge', 'show', 'NCT06097728']).out).acronym).toBe('eVOLVE-Meso');
     expect(serosa(['knowledge', 'show', 'no-such-thing']).code).toBe(1);
     expect(serosa(['knowledge', 'sources']).out).toMatch(/10\.1016\/j\.jtho\.2016\.09\.124/);
-    expect(JSON.parse(serosa(['knowledge', 'stats']).out).counts.facts).toBeGreaterThan(150);
+    const stats = JSON.parse(serosa(['knowledge', 'stats']).out);
+    expect(stats.counts.facts).toBeGreaterThan(150);
+    expect(stats.counts.trials).toBeGreaterThan(150);
+    expect(stats.orphanSources).toEqual([]);
   });
 
   it('schema is a JSON Schema that knows the facts', () => {

@@ -14,7 +14,7 @@ import {
 import { errorsOf } from '@serosa/interop';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { askText, topicText } from './guide-text.js';
-import { KNOWLEDGE_FOLDER, loadGuide, Refusal, ROOT, readBytes, readOneCase, readRows } from './input.js';
+import { KNOWLEDGE_FOLDER, loadGuide, loadTrials, Refusal, ROOT, readBytes, readOneCase, readRows } from './input.js';
 import { nextLines, readingLines, reportText, type Style, sourceText, stageLines, wrap } from './text.js';
 import { trialsCommands } from './trials/commands.js';
 
@@ -336,7 +336,7 @@ function knowledgeCommands(serosa: Command, done: (code: number) => void): void 
         );
         const errors = worth.filter((problem) => problem.severity === 'error').length;
         lines.push(
-          `${errors} error${errors === 1 ? '' : 's'}, ${worth.length - errors} warning${worth.length - errors === 1 ? '' : 's'}, ${checked.stats.counts.facts} facts, ${checked.stats.counts.sources} sources, ${checked.stats.rules.driving} rules that drive, ${checked.stats.rules.held} held`,
+          `${errors} error${errors === 1 ? '' : 's'}, ${worth.length - errors} warning${worth.length - errors === 1 ? '' : 's'}, ${checked.stats.counts.facts} facts, ${checked.stats.counts.trials} trials, ${checked.stats.counts.sources} sources, ${checked.stats.rules.driving} rules that drive, ${checked.stats.rules.held} held`,
         );
         await print(`${lines.join('\n')}\n`);
       }
@@ -348,14 +348,16 @@ function knowledgeCommands(serosa: Command, done: (code: number) => void): void 
     .option('--as-of <date>', 'the day on which reviews are aged', day, today())
     .action(async (flags: { asOf: string }) => {
       const { knowledgeStats } = await import('@serosa/knowledge');
-      await print(json(knowledgeStats(loadGuide().bundle, flags.asOf)));
+      const { bundle } = loadGuide();
+      const { trials, sources } = loadTrials();
+      await print(json(knowledgeStats({ ...bundle, trials, sources: [...bundle.sources, ...sources] }, flags.asOf)));
     });
   knowledge
     .command('sources')
     .description('the bibliography')
     .addOption(format())
     .action(async (flags: { format: string }) => {
-      const { sources } = loadGuide().bundle;
+      const sources = [...loadGuide().bundle.sources, ...loadTrials().sources];
       await print(
         flags.format === 'json'
           ? json(sources)
@@ -368,6 +370,7 @@ function knowledgeCommands(serosa: Command, done: (code: number) => void): void 
     .description('one thing of the knowledge, as it stands')
     .action(async (id: string) => {
       const { bundle, catalogue } = loadGuide();
+      const starter = loadTrials();
       const things = [
         ...bundle.staging,
         ...bundle.sites,
@@ -381,6 +384,8 @@ function knowledgeCommands(serosa: Command, done: (code: number) => void): void 
         ...bundle.topics,
         ...bundle.words,
         ...bundle.sources,
+        ...starter.trials,
+        ...starter.sources,
       ];
       const found = [...things.filter((thing) => thing.id === id), ...(catalogue.has(id) ? [catalogue.get(id)] : [])];
       if (found.length === 0) {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Guide, KnowledgeBundle, Problem, Reading, ReadingNote } from '@serosa/core';
+import type { Guide, KnowledgeBundle, Problem, Reading, ReadingNote, TrialBundle } from '@serosa/core';
 import { prepareGuide } from '@serosa/core';
 import { readCase } from '@serosa/interop';
 import { intactBundle } from '@serosa/knowledge/bundle';
@@ -30,14 +30,24 @@ export const ROOT = path.resolve(here, '../../..');
 export const KNOWLEDGE_FOLDER = path.join(ROOT, 'knowledge');
 
 export function loadGuide(): Guide {
-  const file = path.join(ROOT, 'packages/knowledge/dist/bundle.json');
+  return prepareGuide(builtKnowledge<KnowledgeBundle>('bundle.json'));
+}
+
+/** The starter set of trials that was built with the knowledge. */
+export function loadTrials(): TrialBundle {
+  return builtKnowledge<TrialBundle>('trials.json');
+}
+
+/** A file of the built knowledge; refused when it is not there, or was changed after it was built. */
+function builtKnowledge<Bundle extends KnowledgeBundle | TrialBundle>(name: string): Bundle {
+  const file = path.join(ROOT, 'packages/knowledge/dist', name);
   if (!existsSync(file) || statSync(file).isDirectory()) {
     throw new Refusal(
       [{ code: 'not-built', message: 'The knowledge is not built yet.', remedy: 'Run `npm run setup` in the folder of Serosa.' }],
       2,
     );
   }
-  const bundle = readIntact(file);
+  const bundle = readIntact<Bundle>(file);
   if (bundle === undefined) {
     throw new Refusal(
       [
@@ -51,13 +61,13 @@ export function loadGuide(): Guide {
       2,
     );
   }
-  return prepareGuide(bundle);
+  return bundle;
 }
 
 /** The built knowledge; undefined when it was changed, or cut off, after it was built. */
-function readIntact(file: string): KnowledgeBundle | undefined {
+function readIntact<Bundle extends KnowledgeBundle | TrialBundle>(file: string): Bundle | undefined {
   try {
-    return intactBundle(readFileSync(file, 'utf8'), (text) => createHash('sha256').update(text, 'utf8').digest('hex'));
+    return intactBundle<Bundle>(readFileSync(file, 'utf8'), (text) => createHash('sha256').update(text, 'utf8').digest('hex'));
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

@@ -1,7 +1,7 @@
 /** The built bundle: canonical text, its hash, and what it holds in numbers. Pure: the caller brings SHA-256. */
-import type { Evidence, EvidenceStatus, KnowledgeBundle } from '@serosa/core';
+import type { Evidence, EvidenceStatus, KnowledgeBundle, TrialBundle } from '@serosa/core';
 import { daysBetween, isDay } from './identifiers.js';
-import { allEvidence, claims, pages, patientTexts, ruleEvidence } from './walk.js';
+import { allEvidence, claims, type KnowledgeContent, pages, patientTexts, ruleEvidence } from './walk.js';
 import { readability } from './words.js';
 
 /** SHA-256 of the UTF-8 bytes of a text, in lower-case hexadecimal. */
@@ -22,10 +22,31 @@ export function canonicalJson(value: unknown): string {
 /**
  * The bundle with its hash, which is taken over the canonical text of everything else. What only the people who keep the
  * knowledge need stays behind in the files: examples, which are tests, and notes on how a source was read.
+ * Trials, and the sources that only they rest on, are left to {@link sealTrials}.
  */
-export function sealBundle(content: Omit<KnowledgeBundle, 'hash'>, sha256: Sha256): KnowledgeBundle {
-  const sealed = withoutNotes(content) as Omit<KnowledgeBundle, 'hash'>;
+export function sealBundle(content: KnowledgeContent, sha256: Sha256): KnowledgeBundle {
+  const { trials: _trials, ...rest } = content;
+  const apart = sourcesOfTrialsOnly(content);
+  return seal({ ...rest, sources: content.sources.filter(({ id }) => !apart.has(id)) }, sha256);
+}
+
+/** The starter set of trials with its own hash: a file beside the bundle, which a report does not need. */
+export function sealTrials(content: KnowledgeContent, sha256: Sha256): TrialBundle {
+  const { version, trials } = content;
+  const apart = sourcesOfTrialsOnly(content);
+  return seal({ version, sources: content.sources.filter(({ id }) => apart.has(id)), trials }, sha256);
+}
+
+function seal<Content extends object>(content: Content, sha256: Sha256): Content & { readonly hash: string } {
+  const sealed = withoutNotes(content) as Content;
   return { ...sealed, hash: sha256(canonicalJson(sealed)) };
+}
+
+/** Ids of the sources that trials rest on and nothing else does. What nothing rests on stays with the guide. */
+function sourcesOfTrialsOnly(content: KnowledgeContent): ReadonlySet<string> {
+  const ids = (part: KnowledgeContent) => [...allEvidence(part)].flatMap(({ value }) => value.sources);
+  const guide = new Set(ids({ ...content, trials: [] }));
+  return new Set(ids(content).filter((id) => !guide.has(id)));
 }
 
 function withoutNotes(value: unknown): unknown {
@@ -44,7 +65,7 @@ function withoutNotes(value: unknown): unknown {
 }
 
 /** Whether the hash of a bundle is that of its content. */
-export function isIntact(bundle: KnowledgeBundle, sha256: Sha256): boolean {
+export function isIntact(bundle: KnowledgeBundle | TrialBundle, sha256: Sha256): boolean {
   const { hash, ...content } = bundle;
   return hash === sha256(canonicalJson(content));
 }
@@ -53,8 +74,11 @@ export function isIntact(bundle: KnowledgeBundle, sha256: Sha256): boolean {
  * The bundle in a file's text, or undefined when its hash is not that of the rest: the built file is the canonical text, so
  * the hash is taken over it without its own entry. Throws a SyntaxError when the text is no JSON.
  */
-export function intactBundle(text: string, sha256: Sha256): KnowledgeBundle | undefined {
-  const bundle = JSON.parse(text) as KnowledgeBundle;
+export function intactBundle<Bundle extends KnowledgeBundle | TrialBundle = KnowledgeBundle>(
+  text: string,
+  sha256: Sha256,
+): Bundle | undefined {
+  const bundle = JSON.parse(text) as Bundle;
   const rest = text.trimEnd().replace(`"hash":${JSON.stringify(bundle.hash)},`, '');
   return sha256(rest) === bundle.hash ? bundle : undefined;
 }
@@ -65,8 +89,8 @@ export const OVERDUE_DAYS = 730;
 
 export interface KnowledgeStats {
   readonly version: string;
-  /** How many of each part of the bundle. */
-  readonly counts: Readonly<Record<Exclude<keyof KnowledgeBundle, 'version' | 'hash'>, number>>;
+  /** How many of each part. */
+  readonly counts: Readonly<Record<Exclude<keyof KnowledgeContent, 'version'>, number>>;
   readonly claims: number;
   /** Published figures by the kind of file they stand in and by how they are known. */
   readonly claimsByKind: Readonly<Record<string, Readonly<Record<EvidenceStatus, number>>>>;
@@ -90,7 +114,7 @@ export interface KnowledgeStats {
 }
 
 /** The knowledge in numbers. `asOf` is an ISO date. */
-export function knowledgeStats(content: Omit<KnowledgeBundle, 'hash'>, asOf: string): KnowledgeStats {
+export function knowledgeStats(content: KnowledgeContent, asOf: string): KnowledgeStats {
   const evidence = { read: 0, 'second-hand': 0, unread: 0 };
   for (const { value } of allEvidence(content)) evidence[value.status] += 1;
   const everything = [...allEvidence(content)];
@@ -132,6 +156,7 @@ export function knowledgeStats(content: Omit<KnowledgeBundle, 'hash'>, asOf: str
       survival: content.survival.length,
       topics: content.topics.length,
       words: content.words.length,
+      trials: content.trials.length,
     },
     claims: [...claims(content)].length,
     claimsByKind,

@@ -8,8 +8,9 @@ export {
   OVERDUE_DAYS,
   type Sha256,
   sealBundle,
+  sealTrials,
 } from './bundle.js';
 export { CHECKS, type Check, type LintOptions, lintKnowledge, readingGrades, stageFacts } from './lint.js';
 export { type KnowledgeContent, type KnowledgeProblem, type LoadedKnowledge, loadKnowledge, type Severity } from './load.js';
-export { bundleSchema } from './schema.js';
+export { bundleSchema, trialBundleSchema } from './schema.js';
 export { readability } from './words.js';

@@ -2,7 +2,7 @@
  * What the knowledge must satisfy beyond its schema. {@link CHECKS} is the whole list: a code, what it demands, what to
  * do, and the function that looks. Pure: the as-of date is an argument.
  */
-import type { Claim, FactDefinition, FactTest, FactType, Source } from '@serosa/core';
+import { type Claim, type FactDefinition, type FactTest, type FactType, isPartialDate, type Source } from '@serosa/core';
 import { canonicalJson, DUE_DAYS, OVERDUE_DAYS } from './bundle.js';
 import { codeFault, DOI, daysBetween, isDay, isWebAddress, NCT_ID, NCT_LIKE, PMID } from './identifiers.js';
 import type { KeyPath, KnowledgeContent, KnowledgeProblem, LoadedKnowledge, Severity } from './load.js';
@@ -67,7 +67,7 @@ export const CHECKS: readonly Check[] = [
   {
     code: 'id-file',
     severity: 'error',
-    demand: 'The id of a file is its name.',
+    demand: 'The id of a file is its name; the name of a trial is in lower case.',
     remedy: 'Rename the file or mend the id.',
     run: idIsFileName,
   },
@@ -186,7 +186,8 @@ export const CHECKS: readonly Check[] = [
   {
     code: 'rule-held',
     severity: 'info',
-    demand: 'Limits, recommendations, scores and their groups whose source was not read are held back: stored, and never decide.',
+    demand:
+      'Limits, recommendations, scores, their groups and criteria of trials whose source was not read never decide: they are held.',
     remedy: 'Read the source and record it, to let the rule decide.',
     run: heldRulesAreListed,
   },
@@ -359,6 +360,34 @@ export const CHECKS: readonly Check[] = [
     run: regionsExist,
   },
   {
+    code: 'trial-id',
+    severity: 'error',
+    demand: 'The id of a trial is an NCT number, and a criterion with an I is an inclusion, one with an E an exclusion.',
+    remedy: 'Mend the id; the file has the NCT number in lower case as its name.',
+    run: trialsHaveIds,
+  },
+  {
+    code: 'trial-status',
+    severity: 'error',
+    demand: 'The date of a status is a day, month or year that is not in the future, and a trial that takes people has one.',
+    remedy: 'Write when the source had this status, as yyyy, yyyy-mm or yyyy-mm-dd.',
+    run: statusesAreDated,
+  },
+  {
+    code: 'trial-country',
+    severity: 'error',
+    demand: 'Countries of a trial are values of person.country, each once.',
+    remedy: 'Use the two letters of ISO 3166 in lower case.',
+    run: trialCountriesExist,
+  },
+  {
+    code: 'trial-override',
+    severity: 'error',
+    demand: 'An override is signed on a day that is not in the future, and its quote has single blanks and stands once.',
+    remedy: 'Write the day as yyyy-mm-dd, and the quote with each run of white space as one blank.',
+    run: overridesAreSigned,
+  },
+  {
     code: 'example-fact',
     severity: 'error',
     demand: 'Examples give known facts values that they can have, and expect something.',
@@ -459,7 +488,8 @@ const quoted = (items: readonly string[] | undefined) => (items?.length ? items.
 function idIsFileName({ content, loaded }: Subject, report: Report): void {
   for (const page of pages(content)) {
     const name = loaded.file(page).replace(/^.*\/|\.yaml$/g, '');
-    if (page.id !== name) report(page, ['id'], `The id is ${page.id}, the file is called ${name}.`);
+    const expected = page.kind === 'trial' ? page.id.toLowerCase() : page.id;
+    if (expected !== name) report(page, ['id'], `The id is ${page.id}, the file is called ${name}.`);
   }
 }
 
@@ -510,6 +540,7 @@ function idsAreUnique({ content }: Subject, report: Report): void {
   for (const table of content.survival) once(table, ['rows'], table.rows);
   for (const topic of content.topics) once(topic, ['sections'], topic.sections);
   for (const site of content.sites) once(site, ['stations'], site.stations);
+  for (const trial of content.trials) once(trial, ['facts'], trial.facts);
   const shared = new Map<string, { readonly thing: object; readonly text: string }>();
   for (const { thing, keys, value } of claims(content)) {
     const text = canonicalJson(value);
@@ -668,6 +699,7 @@ function derivationsEnd({ content }: Subject, report: Report): void {
         tests: [],
         cascade: [],
         survival: [],
+        trials: [],
       })) {
         const [category, second] = use.keys;
         if (id.endsWith(`.${category}`) && (category !== 'T' || second === basis)) link(id, use.value.fact);
@@ -1207,6 +1239,56 @@ function wordsStandOnce({ content }: Subject, report: Report): void {
         if (before !== undefined) report(list, ['entries', i, 'says', j], `${said} also stands at ${before}.`);
         else seen.set(key, `${list.id} [${i}]`);
       }
+    }
+  }
+}
+
+// ── trials ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function trialsHaveIds({ content }: Subject, report: Report): void {
+  for (const trial of content.trials) {
+    if (!NCT_ID.test(trial.id)) report(trial, ['id'], `${trial.id} is not an NCT number.`);
+    for (const [i, { id, side }] of trial.facts.entries()) {
+      if (id.startsWith('I') !== (side === 'inclusion')) report(trial, ['facts', i, 'id'], `${id} is an ${side}.`);
+    }
+  }
+}
+
+/** Statuses of trials that take people, or are about to. */
+const OPEN_STATUSES = ['RECRUITING', 'NOT_YET_RECRUITING', 'ENROLLING_BY_INVITATION', 'AVAILABLE'];
+
+function statusesAreDated({ content, asOf }: Subject, report: Report): void {
+  for (const trial of content.trials) {
+    const { status, statusAsOf: date } = trial.registry;
+    if (date === undefined) {
+      if (OPEN_STATUSES.includes(status)) report(trial, ['registry', 'status'], `${status} without the date of it.`);
+    } else if (!isPartialDate(date)) report(trial, ['registry', 'statusAsOf'], `${date} is not a date.`);
+    else if (asOf && date > asOf.slice(0, date.length)) report(trial, ['registry', 'statusAsOf'], `${date} lies after ${asOf}.`);
+  }
+}
+
+function trialCountriesExist({ content, facts }: Subject, report: Report): void {
+  const known = facts.get('person.country')?.values;
+  for (const trial of content.trials) {
+    for (const [i, country] of (trial.registry.countries ?? []).entries()) {
+      const keys: KeyPath = ['registry', 'countries', i];
+      if (known && !known.includes(country)) report(trial, keys, `There is no country ${country}.`);
+      if (trial.registry.countries?.indexOf(country) !== i) report(trial, keys, `${country} stands twice.`);
+    }
+  }
+}
+
+function overridesAreSigned({ content, asOf }: Subject, report: Report): void {
+  for (const trial of content.trials) {
+    const seen = new Set<string>();
+    for (const [i, { quote, textHash, signed }] of (trial.overrides ?? []).entries()) {
+      const keys: KeyPath = ['overrides', i];
+      if (!isDay(signed.date)) report(trial, [...keys, 'signed', 'date'], `${signed.date} is not a date.`);
+      else if (asOf && signed.date > asOf) report(trial, [...keys, 'signed', 'date'], `${signed.date} lies after ${asOf}.`);
+      if (quote !== quote.trim().replace(/\s+/g, ' ')) report(trial, [...keys, 'quote'], 'The quote has white space to fold.');
+      const name = `${textHash} ${quote}`;
+      if (seen.has(name)) report(trial, [...keys, 'quote'], 'Another override stands for the same words.');
+      seen.add(name);
     }
   }
 }

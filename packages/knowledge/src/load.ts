@@ -18,6 +18,7 @@ import {
   testSchema,
   topicSchema,
   treatmentSchema,
+  trialSchema,
   vocabularySchema,
   type WrittenFact,
   writtenFactSchema,
@@ -70,6 +71,7 @@ const ONE_PER_FILE = {
   survival: survivalSchema,
   topics: topicSchema,
   words: vocabularySchema,
+  trials: trialSchema,
 } as const;
 
 /** More aliases than this in one file are refused: a file stays readable, and cannot grow when it is read. */
@@ -97,6 +99,7 @@ export function loadKnowledge(files: ReadonlyMap<string, string>): LoadedKnowled
     survival: [],
     topics: [],
     words: [],
+    trials: [],
   };
   const report = (code: string, at: string, message: string, remedy: string) =>
     problems.push({ code, severity: 'error', at, message, remedy });

@@ -2,9 +2,11 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { TrialBundle } from '@serosa/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canonicalJson, intactBundle } from './bundle.js';
 import { buildBundle, checkKnowledge, KnowledgeError, readBundle, sha256 } from './node.js';
+import { trialBundleSchema } from './schema.js';
 
 const good = fileURLToPath(new URL('../fixtures/good', import.meta.url));
 let scratch = '';
@@ -35,7 +37,7 @@ describe('the bundle', () => {
     expect(hash).toBe(sha256(canonicalJson(content)));
     expect(bundle.version).toBe('2026.11.0');
     expect(await readBundle(first)).toEqual(bundle);
-    expect(await readdir(path.dirname(first))).toEqual(['first.json']);
+    expect(await readdir(path.dirname(first))).toEqual(['first.json', 'trials.json']);
   });
 
   it('is refused when it was changed, or is none', async () => {
@@ -48,6 +50,21 @@ describe('the bundle', () => {
     await expect(readBundle(file)).rejects.toThrow(KnowledgeError);
     await writeFile(file, '{}');
     await expect(readBundle(file)).rejects.toThrow('shape of a bundle at version');
+  });
+
+  it('leaves the trials, and what only they rest on, to a file beside it', async () => {
+    const file = path.join(scratch, 'beside', 'bundle.json');
+    const bundle = await buildBundle(good, file);
+    const text = await readFile(path.join(scratch, 'beside', 'trials.json'), 'utf8');
+    const starter = intactBundle<TrialBundle>(text, sha256);
+    expect(trialBundleSchema.parse(starter)).toEqual(starter);
+    expect(starter?.version).toBe(bundle.version);
+    expect(starter?.trials.map(({ id }) => id)).toEqual(['NCT01234567']);
+    expect(starter?.trials[0]?.evidence).not.toHaveProperty('note');
+    expect(starter?.sources.map(({ id }) => id)).toEqual(['made-up-record']);
+    expect(bundle.sources.map(({ id }) => id)).toEqual(['made-up-paper', 'made-up-trial']);
+    expect(bundle).not.toHaveProperty('trials');
+    expect(intactBundle<TrialBundle>(text.replace('RECRUITING', 'WITHDRAWN'), sha256)).toBeUndefined();
   });
 
   it('is not built from bad knowledge', async () => {
@@ -71,13 +88,24 @@ describe('checking a folder', () => {
     expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(['rule-held', 'review-due']));
     expect(stats).toMatchObject({
       version: '2026.11.0',
-      counts: { sources: 2, facts: 11, staging: 1, sites: 1, scores: 1, treatments: 1, symptoms: 1, topics: 2, words: 1 },
+      counts: {
+        sources: 3,
+        facts: 12,
+        staging: 1,
+        sites: 1,
+        scores: 1,
+        treatments: 1,
+        symptoms: 1,
+        topics: 2,
+        words: 1,
+        trials: 1,
+      },
       claims: 6,
       claimsByKind: { site: { read: 1, 'second-hand': 0, unread: 0 }, factor: { read: 1 } },
       orphanSources: [],
       pagesWithoutCitation: [],
-      evidence: { read: 32, 'second-hand': 1, unread: 1 },
-      rules: { driving: 13, held: 1 },
+      evidence: { read: 37, 'second-hand': 1, unread: 1 },
+      rules: { driving: 17, held: 1 },
       unverified: [expect.stringMatching(/^site\/liver from\.pleura: second-hand$/), expect.stringContaining('unread')],
       due: [
         'staging/demo',
@@ -92,6 +120,7 @@ describe('checking a folder', () => {
         'topic/cough-page',
         'topic/rest-page',
         'vocabulary/lay',
+        'trial/NCT01234567',
       ],
       overdue: [],
     });

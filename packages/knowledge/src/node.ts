@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { KnowledgeBundle } from '@serosa/core';
-import { canonicalJson, isIntact, type KnowledgeStats, knowledgeStats, sealBundle } from './bundle.js';
+import { canonicalJson, isIntact, type KnowledgeStats, knowledgeStats, sealBundle, sealTrials } from './bundle.js';
 import { lintKnowledge } from './lint.js';
 import { type KnowledgeProblem, loadKnowledge } from './load.js';
 import { bundleSchema } from './schema.js';
@@ -54,8 +54,11 @@ export async function checkKnowledge(
   return { ok: problems.every(({ severity }) => severity !== 'error'), problems, stats: knowledgeStats(loaded.readable, asOf) };
 }
 
+/** The starter set of trials stands beside the bundle under this name. */
+export const TRIALS_FILE = 'trials.json';
+
 /**
- * Builds the bundle from a folder and writes it, whole or not at all. The same folder gives the same bytes: the age of a
+ * Builds the bundle from a folder and writes it, whole or not at all, and {@link TRIALS_FILE} beside it. The same folder gives the same bytes: the age of a
  * review is therefore not looked at here. Throws a {@link KnowledgeError} when the knowledge has errors; with
  * `lint: false` only what cannot be read counts.
  */
@@ -69,11 +72,16 @@ export async function buildBundle(
   const errors = [...loaded.problems, ...linted].filter(({ severity }) => severity === 'error');
   if (errors.length > 0 || !loaded.bundle) throw new KnowledgeError(errors);
   const bundle = sealBundle(loaded.bundle, sha256);
-  await mkdir(path.dirname(outFile), { recursive: true });
-  const unfinished = `${outFile}.${process.pid}.tmp`;
-  await writeFile(unfinished, `${canonicalJson(bundle)}\n`);
-  await rename(unfinished, outFile);
+  await writeWhole(path.join(path.dirname(outFile), TRIALS_FILE), sealTrials(loaded.bundle, sha256));
+  await writeWhole(outFile, bundle);
   return bundle;
+}
+
+async function writeWhole(file: string, content: object): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  const unfinished = `${file}.${process.pid}.tmp`;
+  await writeFile(unfinished, `${canonicalJson(content)}\n`);
+  await rename(unfinished, file);
 }
 
 /** Reads a built bundle back. Throws a {@link KnowledgeError} when it has not the shape, or not the hash, of a bundle. */

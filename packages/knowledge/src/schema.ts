@@ -8,6 +8,7 @@ import {
   type Claim,
   type Code,
   type Criterion,
+  type CriterionOverride,
   type Derivation,
   type DetectionTest,
   type Evidence,
@@ -23,13 +24,18 @@ import {
   type Site,
   type Source,
   type StagingSystem,
+  type StarterCriterion,
+  type StarterTrial,
   type Station,
   type SurvivalTable,
   type Symptom,
   TEST_PHASES,
   type TestStep,
   type Topic,
+  TRIAL_PHASES,
+  TRIAL_STATUSES,
   type Treatment,
+  type TrialBundle,
   type Vocabulary,
   type Voices,
 } from '@serosa/core';
@@ -445,10 +451,62 @@ export const vocabularySchema = z.strictObject({
   entries: list(z.strictObject({ says: someOf(text), means: someOf(text) })),
 });
 
+// ── the starter set of trials ────────────────────────────────────────────────────────────────────────────────────────
+
+const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/, { error: 'not a SHA-256 in lower-case hexadecimal' });
+
+const starterCriterion = z.strictObject({
+  id: z.string().regex(/^[IE]\d+$/, { error: 'not of the form I1 or E1' }),
+  side: z.enum(['inclusion', 'exclusion']),
+  text,
+  requires: criterion,
+  evidence,
+});
+
+const criterionOverride = z.strictObject({
+  quote: text,
+  textHash: sha256Hex,
+  requires: z.union([criterion, z.enum(['confirm', 'ignore'])]),
+  note: may(text),
+  signed: z.strictObject({ by: text, date: text }),
+  evidence,
+});
+
+export const trialSchema = z.strictObject({
+  ...head,
+  kind: z.literal('trial'),
+  acronym: may(text),
+  registry: z.strictObject({
+    status: z.enum(TRIAL_STATUSES),
+    statusAsOf: may(text),
+    phases: list(z.enum(TRIAL_PHASES)),
+    sponsor: may(text),
+    countries: may(someOf(text)),
+    countriesMore: may(z.int().min(1)),
+    enrolment: may(z.int().min(0)),
+    conditions: someOf(text),
+  }),
+  treatment: z.strictObject({ text, classes: list(text) }),
+  setting: may(text),
+  facts: list(starterCriterion),
+  unverified: may(someOf(text)),
+  complete: z.literal(false),
+  overrides: may(someOf(criterionOverride)),
+  evidence,
+});
+
+/** The built starter set of trials, as it is read back from disk. */
+export const trialBundleSchema = z.strictObject({
+  version: text,
+  hash: sha256Hex,
+  sources: list(sourceSchema),
+  trials: list(trialSchema),
+});
+
 /** The built bundle, as `serosa` reads it back from disk. */
 export const bundleSchema = z.strictObject({
   version: text,
-  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  hash: sha256Hex,
   sources: list(sourceSchema),
   facts: list(factSchema),
   staging: list(stagingSchema),
@@ -505,5 +563,9 @@ export type Agreement = [
   Is<Same<Of<typeof survivalSchema>, SurvivalTable>>,
   Is<Same<Of<typeof topicSchema>, Topic>>,
   Is<Same<Of<typeof vocabularySchema>, Vocabulary>>,
+  Is<Same<Of<typeof starterCriterion>, StarterCriterion>>,
+  Is<Same<Of<typeof criterionOverride>, CriterionOverride>>,
+  Is<Same<Of<typeof trialSchema>, StarterTrial>>,
+  Is<Same<Of<typeof trialBundleSchema>, TrialBundle>>,
   Is<Same<Of<typeof bundleSchema>, KnowledgeBundle>>,
 ];

@@ -9,12 +9,15 @@ import type {
   FactTest,
   KnowledgeBundle,
   NumberExpression,
+  StarterTrial,
 } from '@serosa/core';
 
 export type KeyPath = readonly (string | number)[];
 
-/** The bundle before it is sealed with its hash. */
-export type KnowledgeContent = Omit<KnowledgeBundle, 'hash'>;
+/** Everything in the knowledge, before it is sealed into the bundle and the starter set of trials. */
+export interface KnowledgeContent extends Omit<KnowledgeBundle, 'hash'> {
+  readonly trials: readonly StarterTrial[];
+}
 
 /** Something found: the element of the bundle that holds it, and the keys that lead to it. */
 export interface Found<Value> {
@@ -103,6 +106,13 @@ export function* criteria(content: KnowledgeContent): Generator<Found<Criterion>
   }
   for (const thing of content.tests) {
     for (const key of ['appliesWhen', 'answeredWhen'] as const) if (thing[key]) yield { thing, keys: [key], value: thing[key] };
+  }
+  for (const thing of content.trials) {
+    for (const { keys, value } of found(thing, ['facts'], thing.facts))
+      yield { thing, keys: [...keys, 'requires'], value: value.requires };
+    for (const { keys, value } of found(thing, ['overrides'], thing.overrides)) {
+      if (typeof value.requires === 'object') yield { thing, keys: [...keys, 'requires'], value: value.requires };
+    }
   }
   const lists: readonly (readonly [object, string, readonly { readonly when?: Criterion }[]])[] = [
     ...content.cascade.map((thing) => [thing, 'players', thing.players] as const),
@@ -205,7 +215,7 @@ export function* claims(content: KnowledgeContent): Generator<Found<Claim>> {
 
 /**
  * The evidence that rules rest on. `held`: the engine holds the rule back unless its source was read, which goes for
- * limits, recommendations, groups of scores and whole scores; the points of a score are no rule where conditions make
+ * limits, recommendations, groups of scores, whole scores and criteria of trials; the points of a score are no rule where conditions make
  * its groups. The others always drive, so there the source must have been read.
  */
 export function* ruleEvidence(content: KnowledgeContent): Generator<Found<Evidence> & { readonly held: boolean }> {
@@ -238,6 +248,10 @@ export function* ruleEvidence(content: KnowledgeContent): Generator<Found<Eviden
     yield* each(thing, ['steps'], thing.steps, true);
     yield* each(thing, ['caveats'], thing.caveats, true);
   }
+  for (const thing of content.trials) {
+    yield* each(thing, ['facts'], thing.facts, true);
+    yield* each(thing, ['overrides'], thing.overrides, true);
+  }
 }
 
 /** Everything except sources, facts included. */
@@ -259,6 +273,7 @@ export function pages(content: KnowledgeContent) {
     ...content.survival,
     ...content.topics,
     ...content.words,
+    ...content.trials,
   ];
 }
 

@@ -3,7 +3,9 @@
  * bundle. Pure types: the linter holds the files against them.
  */
 import type { Code, FactDefinition } from '../case/catalogue.js';
+import type { PartialDate } from '../case/record.js';
 import type { Choice, Criterion, FactId } from '../criteria/expression.js';
+import type { TrialPhase, TrialStatus } from '../trials/trial.js';
 
 /** Words for the two voices. Patient text is plain, kind, readable at about age 12; it never carries a dose. */
 export interface Voices {
@@ -448,6 +450,74 @@ export interface Symptom extends KnowledgeFile {
   /** How people put it in their own words; a question that holds all words of one phrase is about this symptom. */
   readonly phrases?: readonly string[];
   readonly examples: readonly Example[];
+}
+
+// ── the starter set of trials ────────────────────────────────────────────────────────────────────────────────────────
+
+/** One point of a trial's eligibility in the criteria language. It decides only where its source was read. */
+export interface StarterCriterion {
+  /** `I3`, `E1`: numbered by side. */
+  readonly id: string;
+  readonly side: 'inclusion' | 'exclusion';
+  /** What has to hold for the person to join, in our own short words: of an exclusion, that it does not apply. */
+  readonly text: string;
+  /** The same as a criterion. */
+  readonly requires: Criterion;
+  readonly evidence: Evidence;
+}
+
+/** A person's reading of one criterion of a registry record, which stands in place of the parsed one. */
+export interface CriterionOverride {
+  /** The registry's words that it stands for, whole, each run of white space as one blank. */
+  readonly quote: string;
+  /** SHA-256 (lower-case hexadecimal) of the whole eligibility text, white space in the same way, that it was made against. */
+  readonly textHash: string;
+  /** What has to hold; `confirm`: only the trial's team can say; `ignore`: no criterion. */
+  readonly requires: Criterion | 'confirm' | 'ignore';
+  readonly note?: string;
+  /** Who made it, and the ISO day. */
+  readonly signed: { readonly by: string; readonly date: string };
+  readonly evidence: Evidence;
+}
+
+/** What is known of a trial without asking a registry: its head, and the part of its criteria that was read. */
+export interface StarterTrial extends KnowledgeFile {
+  readonly kind: 'trial';
+  readonly acronym?: string;
+  readonly registry: {
+    /** As last read. `UNKNOWN` without `statusAsOf`: not stated in what was read. */
+    readonly status: TrialStatus;
+    /** When the source had this status; always there while the trial takes people, since that ages fast. */
+    readonly statusAsOf?: PartialDate;
+    readonly phases: readonly TrialPhase[];
+    readonly sponsor?: string;
+    /** Values of `person.country`. */
+    readonly countries?: readonly string[];
+    /** How many more countries there are than `countries` names. */
+    readonly countriesMore?: number;
+    /** People taken in, or planned. */
+    readonly enrolment?: number;
+    /** In our own words. */
+    readonly conditions: readonly string[];
+  };
+  readonly treatment: { readonly text: string; readonly classes: readonly string[] };
+  readonly setting?: string;
+  readonly facts: readonly StarterCriterion[];
+  /** What is known from memory only: it decides nothing. */
+  readonly unverified?: readonly string[];
+  /** A starter trial never holds all criteria of its record: the best it can say is "nothing against it in what is known". */
+  readonly complete: false;
+  readonly overrides?: readonly CriterionOverride[];
+  readonly evidence: Evidence;
+}
+
+/** The starter set, built: a file of its own, so that a report need not wait for it. `hash` as in {@link KnowledgeBundle}. */
+export interface TrialBundle {
+  readonly version: string;
+  readonly hash: string;
+  /** Sources that only trials rest on; the others stand in the {@link KnowledgeBundle} of the same version. */
+  readonly sources: readonly Source[];
+  readonly trials: readonly StarterTrial[];
 }
 
 /** The knowledge, built. `hash` is the SHA-256 of everything else, in hexadecimal. */
