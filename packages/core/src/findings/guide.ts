@@ -6,6 +6,8 @@ import type { Criterion, FactId, FactTest } from '../criteria/expression.js';
 import type { Voice } from '../criteria/words.js';
 import type { KnowledgeBundle, Source, Treatment, TreatmentGroup } from '../knowledge/types.js';
 import { type PreparedStaging, prepareStaging, type StageResult, type StageSet, stageOf } from '../staging/staging.js';
+import { matchTrials } from '../trials/match.js';
+import type { Trial } from '../trials/trial.js';
 import { cascadeFindings } from './cascade.js';
 import { contradictionFindings } from './contradictions.js';
 import { factorFinding } from './factors.js';
@@ -70,6 +72,8 @@ export interface ReportOptions {
   readonly voice: Voice;
   /** Patients see prognostic scores only when they ask for them. */
   readonly prognosis?: boolean;
+  /** Trials whose open questions count among what the next fact could settle. */
+  readonly trials?: readonly Trial[];
 }
 
 export function prepareGuide(bundle: KnowledgeBundle): Guide {
@@ -179,6 +183,9 @@ export function report(guide: Guide, record: CaseRecord, options: ReportOptions)
           stage,
           options: [...optionFindings, ...studies],
           treatments: guide.treatments,
+          trials: matchTrials(options.trials ?? [], facts, catalogue, { openOnly: true }).filter(
+            (match) => match.verdict === 'undetermined' && match.fit !== 'other',
+          ),
           catalogue,
           probes: guide.probes,
         }),

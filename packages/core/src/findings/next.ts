@@ -33,6 +33,9 @@ const EFFORT: Readonly<Record<Cost, number>> = { question: 1, record: 1.2, blood
 /** How much one settled stage counts beside one settled option. */
 const STAGE_WEIGHT = 6;
 
+/** How much one trial that may take the person counts beside one settled option: there are many, and most are far away. */
+const TRIAL_WEIGHT = 0.2;
+
 /** Facts with more answers than this are not tried on the options, one answer at a time. */
 const MOST_ANSWERS = 4;
 
@@ -45,6 +48,8 @@ export interface NextInput {
   readonly options: readonly OpenOption[];
   readonly treatments: ReadonlyMap<string, Treatment>;
   readonly catalogue: Catalogue;
+  /** Trials that are open and undetermined, with the facts that each still asks for. */
+  readonly trials?: readonly { readonly id: string; readonly missing: readonly { readonly id: FactId }[] }[];
   /** Values worth trying for a number, from the thresholds that rules use. */
   readonly probes: ReadonlyMap<FactId, readonly number[]>;
 }
@@ -53,6 +58,7 @@ interface Worth {
   stage: number;
   narrowing: Narrowing | undefined;
   readonly options: OpenOption[];
+  trials: number;
   weight: number;
 }
 
@@ -83,7 +89,7 @@ export function nextFacts(input: NextInput): readonly NextFact[] {
   const entry = (id: FactId): Worth => {
     const known = worth.get(id);
     if (known) return known;
-    const fresh: Worth = { stage: 0, narrowing: undefined, options: [], weight: 0 };
+    const fresh: Worth = { stage: 0, narrowing: undefined, options: [], trials: 0, weight: 0 };
     worth.set(id, fresh);
     return fresh;
   };
@@ -105,6 +111,15 @@ export function nextFacts(input: NextInput): readonly NextFact[] {
       item.weight += (option.verdict === 'undecided' ? 1 : 0.3) / ids.length;
     }
   }
+  for (const trial of input.trials ?? []) {
+    const ids: FactId[] = [];
+    for (const missing of trial.missing) addOnce(ids, baseFacts(missing.id, facts, catalogue, found));
+    for (const id of ids) {
+      const item = entry(id);
+      item.trials++;
+      item.weight += TRIAL_WEIGHT / ids.length;
+    }
+  }
   if (stage === undefined && facts.get('tumour.primary-site').kind !== 'known')
     entry('tumour.primary-site').weight += 2 * STAGE_WEIGHT;
 
@@ -123,7 +138,7 @@ export function nextFacts(input: NextInput): readonly NextFact[] {
     label: labelOf(definition),
     question: definition.patient.question,
     where: definition.patient.where,
-    settles: { stage: item.stage, options: item.options.length, trials: 0 },
+    settles: { stage: item.stage, options: item.options.length, trials: item.trials },
     score,
     learnedBy: definition.learnedBy,
     cost: definition.cost,

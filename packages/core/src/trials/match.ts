@@ -159,7 +159,7 @@ export function matchTrial(trial: Trial, facts: Snapshot, catalogue: Catalogue, 
   });
   const results = scopes.map((scope) => scopeResult(criteria, scope, incomplete !== undefined));
   const best = results.reduce((a, b) =>
-    VERDICT_RANK[b.verdict] - VERDICT_RANK[a.verdict] || b.unknown + b.judgements - a.unknown - a.judgements < 0 ? b : a,
+    (VERDICT_RANK[b.verdict] - VERDICT_RANK[a.verdict] || b.unknown + b.judgements - a.unknown - a.judgements) < 0 ? b : a,
   );
   const counts = new Map<FactId, number>();
   const order: QuotedFact[] = [];
