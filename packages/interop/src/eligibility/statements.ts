@@ -39,7 +39,7 @@ export { TIME };
 
 const ANCHOR_WORD = String.raw`(?:prior to|before|preceding|of|from|to|for|at|until|the|a|an|start|starting|initiation|initiating|beginning|day|date|time|first|1st|planned|scheduled|dose|infusion|administration|injection|treatment|therapy|study|trial|protocol|drugs?|medication|product|enrol?lment|entry|entering|randomi[sz]ation|registration|inclusion|screening|baseline|leukapheresis|apheresis|cycle|c1d1|investigational|intervention|commencement|receiving|prior|lymphodepletion|\d)`;
 /** What a window is counted to; all within a few days of another, so that none is told apart. */
-export const ANCHOR = String.raw`(?:(?:\s*,)?\s*${ANCHOR_WORD}\b)*(?:\s+(?:[\w.\[\]/-]+\s+){1,4}?(?:infusion|administration|injection|dosing|dose|lymphodepletion|lymphodepleting chemotherapy)\b)?`;
+export const ANCHOR = String.raw`(?:(?:\s*,)?\s*${ANCHOR_WORD}\b)*(?:\s+(?:[\w.\[\]/-]+\s+){0,4}?(?:infusion|administration|injection|dosing|dose|lymphodepletion|lymphodepleting chemotherapy)\b)?`;
 
 const DAYS: Readonly<Record<string, number>> = { days: 1, weeks: 7, months: 30.5, years: 365.25 };
 export const inDays = (count: string, unit: string): number => Math.round(Number(count) * (DAYS[unit] ?? 1));
