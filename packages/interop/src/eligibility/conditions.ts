@@ -17,10 +17,13 @@ function brain(match: RegExpMatchArray): Criterion {
   if (/uncontrolled|unstable|progress/.test(words)) values.add('treated-progressing');
   if (/untreated/.test(words)) values.add('untreated');
   if (/\bactive\b/.test(words)) for (const value of ['untreated', 'treated-progressing']) values.add(value);
+  const adjectives = words.match(/active|untreated|symptomatic|uncontrolled|unstable|progress\w+/g)?.length ?? 0;
+  const joined = /,|\bor\b|\/|\band\b/.test(words);
   if (said.length === 0 && values.size === 0)
     for (const value of ['untreated', 'treated-stable', 'treated-progressing']) values.add(value);
   if (values.size > 0) said.push(oneOf('extent.brain-metastases', [...values]));
-  return any(...said);
+  // "Active untreated" is both at once, which the facts do not tell.
+  return adjectives > 1 && !joined ? all(any(...said), judge(match[0].trim())) : any(...said);
 }
 
 const VIRUS = String.raw`(?<![a-z])(?:hiv(?:[- ](?:1|2|1\/2))?|aids|hbv|hcv|hepatitis(?: (?:b|c))?)(?![a-z])`;
@@ -65,10 +68,15 @@ function otherCancer(match: RegExpMatchArray): Criterion | undefined {
       is('comorbid.other-cancer-active'),
       all(is('comorbid.other-cancer'), { fact: 'comorbid.other-cancer-years-free', lt: Math.round(years * 100) / 100 }),
     );
+  if (/confound/.test(text)) return all(is('comorbid.other-cancer-active'), judge('whether it may confound the study'));
   return /\bactive\b|\bconcurrent\b|requiring|requires|progressing/.test(text)
     ? is('comorbid.other-cancer-active')
     : is('comorbid.other-cancer');
 }
+
+/** What a drug allergy is to; shell fish and pollen are another matter. */
+const DRUG =
+  /drug|agent|compound|component|excipient|ingredient|investigational|product|antibod|mab\b|platin|taxel|pemetrexed|study|\b[a-z]{2,5}-?\d{3,}/;
 
 const INFECTED = String.raw`(?:any|current|concurrent|an?|known|serious|clinically serious|severe|significant|systemic|opportunistic|bacterial|fungal|viral|chronic|other|ongoing|active|uncontrolled|acute|poorly controlled)`;
 
@@ -95,8 +103,11 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
   },
   // Brain.
   {
-    find: /(?:cns|brain) metastases associated with (?:progressive )?neurological symptoms/g,
-    says: is('extent.brain-symptomatic'),
+    find: /(?:cns|brain) metastases associated with (progressive )?neurological symptoms/g,
+    says: (match) =>
+      match[1] === undefined
+        ? is('extent.brain-symptomatic')
+        : all(is('extent.brain-symptomatic'), judge('whether the symptoms get worse')),
   },
   {
     find: new RegExp(
@@ -122,7 +133,8 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
     says: (match) => {
       const active = oneOf('comorbid.autoimmune', ['active', 'severe']);
       const quiet = is('comorbid.autoimmune', 'controlled-no-therapy');
-      if (match[2] !== undefined || /suspected/.test(match[1] ?? '')) return any(active, quiet);
+      if (/inflammatory/.test(match[0])) return any(active, quiet, judge('other inflammatory disorders'));
+      if (match[3] === undefined && (match[2] !== undefined || /suspected/.test(match[1] ?? ''))) return any(active, quiet);
       // Treated or active so long ago: whether it counts is for a person to say.
       if (match[3] !== undefined || /requir/.test(match[0]))
         return any(active, all(quiet, judge('when the autoimmune disease was last active or treated')));
@@ -324,16 +336,19 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
   {
     find: /(?:known |suspected |history of |severe |immediate |any |have |sever |contra-?indication and\/or )*(?:(?:allerg(?:y|ies|ic reactions?)|hypersensitivity(?: reactions?)?|intolerance)(?:,? (?:or |and )?)?)+(?:to|attributed to) [^.;]*/g,
     says: (match) =>
-      /(?:to|attributed to) platinum(?:-containing)? (?:compounds?|agents?|drugs?)\s*$/.test(match[0])
-        ? is('comorbid.allergy-platinum')
-        : all(
-            any(is('comorbid.allergy-platinum'), is('comorbid.allergy-antibody'), is('comorbid.allergy-other')),
-            judge(`whether this is one of them: ${match[0].trim()}`),
-          ),
+      !DRUG.test(match[0])
+        ? undefined
+        : /(?:to|attributed to) platinum(?:-containing)? (?:compounds?|agents?|drugs?)\s*$/.test(match[0])
+          ? is('comorbid.allergy-platinum')
+          : all(
+              any(is('comorbid.allergy-platinum'), is('comorbid.allergy-antibody'), is('comorbid.allergy-other')),
+              judge(`whether this is one of them: ${match[0].trim()}`),
+            ),
   },
   {
-    find: /(?:receiving |concurrent |chronic |current |use of |on |requiring |daily )*systemic (?:cortico)?steroids?(?: therapy| treatment)?(?: at time of enrol?lment)?(?! *(?:\(|at|in|doses?|of)* *[≥>] *\d)/g,
+    find: /(?:receiving |concurrent |chronic |current |use of |on |requiring |daily )*systemic (?:cortico)?steroids?(?: therapy| treatment)?(?: at time of enrol?lment)?(?! *(?:\(|at|in|doses?|of)* *[≥>≤<] *\d)/g,
     says: { fact: 'drug.prednisolone-equivalent', gt: 0 },
+    inExclusions: true,
   },
   // Toxicity of earlier treatment.
   {

@@ -24,10 +24,14 @@ export function readEligibility(record: TrialRecord): Trial {
     item.scope === undefined
       ? named || takes.length > 0
       : takes.some((other) => other.item.scope === item.scope || other.item.scope === undefined);
-  const free = items.map(({ item, parsed: read }): TrialCriterion => {
+  const free = items.map(({ item, parsed: read }, index): TrialCriterion => {
     numbers[item.side]++;
+    // Where the source cut the text off, the last line is half a line.
+    const cut = record.eligibility.truncated === true && index === items.length - 1;
     const parsed: ParsedCriterion =
-      read.otherTumour === true && isAlternative(item) ? { kind: 'judgement', requires: judge(item.text), whole: false } : read;
+      cut || (read.otherTumour === true && isAlternative(item))
+        ? { kind: 'judgement', requires: judge(item.text), whole: false }
+        : read;
     return {
       id: `${item.side === 'inclusion' ? 'I' : 'E'}${numbers[item.side]}`,
       side: item.side,

@@ -40,7 +40,9 @@ const DISEASE = new RegExp(
 function disease(match: RegExpMatchArray): Criterion {
   const text = match[0].replace(/\(including[^()]*\)/, '');
   const parts: Criterion[] = [MESOTHELIOMA];
-  const sites = SITES.filter(([pattern]) => pattern.test(text)).map(([, site]) => site);
+  // A site in words beats an abbreviation: MPM stands for more than one.
+  const inWords = text.replace(/\(m?p?m\)/g, ' ');
+  const sites = SITES.filter(([pattern]) => pattern.test(inWords)).map(([, site]) => site);
   if (sites.length > 0) parts.push(oneOf('tumour.primary-site', sites));
   const subtypes = subtypesIn(text);
   if (subtypes.length > 0) parts.push(oneOf('tumour.histology', subtypes));

@@ -3,7 +3,7 @@
  * looked at: words that add nothing are dropped, words that join are read as `and`, `or` and `not`, and any other word
  * stays as a judgement beside the statements, where it can hold a verdict open and never closes one.
  */
-import type { Criterion, TrialCriterionKind } from '@serosa/core';
+import { type Criterion, type Facts, NOT_RECORDED, type TrialCriterionKind, verdictOf } from '@serosa/core';
 import { canonical } from './canonical.js';
 import { ANY_TUMOUR, NAMES_MESOTHELIOMA, namesOnlyOtherTumours, OTHER_TUMOUR } from './disease.js';
 import { phrasesOf } from './phrases.js';
@@ -56,6 +56,10 @@ const SOFT =
 const CONDITIONAL =
   /^(?:for |in |if |when |where )?(?:those |female |male |all )*(?:patients?|participants?|subjects?|persons?|individuals?|women|men|females?|males?)\s*(?:with|who|having|receiving|on|in whom|taking|of child)\b.*\b(?:must|should|need|required|will|may|are (?:eligible|allowed|permitted))\b|^(?:for|if|when|where)\b/;
 const GRANTS = /^[^.;]*\b(?:is|are) (?:allowed|permitted|acceptable)(?: prior to [^.;]*)?\.?$/;
+const SOFT_BRACKET = new RegExp(String.raw`[([][^()[\]]*${SOFT.source}[^()[\]]*[)\]]`, 'g');
+/** Sentences that add nothing to what is asked. */
+const EXPLAINS =
+  /^(?:note:?|nb:?|because|the purpose|this|these|for reference|\()(?!.*\b(?:must|should|excluded|ineligible|not eligible|allowed|eligible|permitted|may|except|unless)\b)/;
 const DEMANDS = /\b(?:must|should|required|need|excluded|ineligible|not eligible)\b/;
 const HEADING = /(?:^|: ?)(life expectancy|performance status|age|weight)\s*:?\s*$/i;
 const SENTENCE = /(?<=[a-z0-9)%\]])\.\s+(?=[A-Z(])|\s+(?=NOTE\b)|(?<=[a-z0-9)%\]])[.,;]?\s+(?=Note:)/;
@@ -163,6 +167,13 @@ function stated(text: string, original: string, excludes: boolean): Statement | 
   if (excludes && groups.some((group) => group.phrases > 1)) return undefined;
   if (excludes && headNegation && groups.length > 1) return undefined;
   const joins = groups.slice(1).map((group) => group.join);
+  // What stands before or after a list of tumours binds each of them.
+  if (
+    groups.length > 1 &&
+    groups.some((group) => !group.read) &&
+    /"not":\{"fact":"tumour.mesothelioma"/.test(JSON.stringify(groups.map((group) => group.says)))
+  )
+    return undefined;
   const list = groups.map((group) => (group.negated && !headNegation ? not(all(...group.says)) : all(...group.says)));
   const tree =
     list.length === 1
@@ -184,7 +195,7 @@ function stated(text: string, original: string, excludes: boolean): Statement | 
 const WANTED = /^(?:extent\.(?:measurable|evaluable)|tumour\.tissue|organ\.function|comorbid\.cannot-swallow|lab\.|organ\.)/;
 /** Wordings that turn around in ways which are not told apart. */
 const TURNED =
-  /\bother\b[^.;]*\bthan\b|\b(?:palliative|limited[- ]field)\b[^.;]*\bradiotherapy\b|\bradiotherapy\b[^.;]*\bpalliative\b/;
+  /\b(?:versus|vs|regardless of|determination of)\b|\bother\b[^.;]*\bthan\b|\b(?:palliative|limited[- ]field)\b[^.;]*\bradiotherapy\b|\bradiotherapy\b[^.;]*\bpalliative\b/;
 /** A further limit for people with this or that, which was not read with the first. */
 const BRANCHES =
   /\bgilbert|\b(?:liver|hepatic|bone) (?:metastas|involve|lesion)|\bfor (?:palliative|nitrosoureas?|mitomycin|antibod|large molecules|biologics|monoclonal)/;
@@ -197,15 +208,20 @@ function unsure(clause: string, phrases: readonly Phrase[], excludes: boolean): 
     return !phrases.every(
       ({ says }) => 'fact' in says && WANTED.test(says.fact) && !/^no\b/.test(clause.slice(phrases[0]?.start)),
     );
-  // Two limits of one thing in one direction are for different people.
+  // Two statements on one thing in one direction are for different people.
   const seen = new Set<string>();
   for (const { says } of phrases) {
-    if (!('fact' in says)) continue;
-    for (const key of ['lt', 'lte', 'gt', 'gte'] as const) {
-      if (says[key] === undefined) continue;
-      const side = `${says.fact} ${key.slice(0, 2)}`;
-      if (seen.has(side)) return true;
-      seen.add(side);
+    const own = new Set(
+      [
+        ...JSON.stringify(says).matchAll(
+          /"fact":"((?:lab|organ|person|prior|tumour\.histology|tumour\.primary-site)[^"]*)","(lt|gt|in|is)/g,
+        ),
+      ].map(([, fact, side]) => (fact?.startsWith('tumour.') ? fact : `${fact} ${side}`)),
+    );
+    for (const key of own) {
+      if (key?.endsWith(' is') || key?.endsWith(' in')) continue;
+      if (key !== undefined && seen.has(key)) return true;
+      if (key !== undefined) seen.add(key);
     }
   }
   return false;
@@ -228,7 +244,9 @@ function demands(list: readonly Criterion[], joins: readonly Join[]): Criterion 
   const or = joins.filter((join) => join === 'or').length;
   if (or === 0) return all(...list);
   const plain = or === joins.length || (or === 1 && joins.at(-1) === 'or' && joins.slice(0, -1).every((join) => join === ','));
-  return plain ? any(...list) : undefined;
+  // "ANC, platelets, creatinine or clearance": the "or" is between the last two alone.
+  const limits = list.length > 2 && list.some((part) => JSON.stringify(part).includes('"lab.'));
+  return plain && !limits ? any(...list) : undefined;
 }
 
 /** "Adequate renal function: creatinine ...": the limits that follow say what adequate means. */
@@ -260,24 +278,36 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
   if (GRANTS.test(text)) return { kind: 'procedural', requires: judge(original), whole: true };
 
   const sentences = prefixed ? [text] : original.split(SENTENCE).map((sentence) => canonical(sentence ?? ''));
-  const first = `${(sentences[0] ?? '').replace(/\.$/, '')}${lead.window === undefined ? '' : ` ${lead.window}`}`;
+  const plain = (sentences[0] ?? '').replace(/\.$/, '');
+  // An exception in brackets softens what stands before it; what follows is read on.
+  const taken = phrasesOf(plain, false);
+  const bracketed = plain.replace(SOFT_BRACKET, (bracket: string, ...rest: readonly unknown[]) => {
+    const at = rest.find((part) => typeof part === 'number') as number;
+    return taken.some((phrase) => at >= phrase.start && at < phrase.end) ? bracket : ' ';
+  });
+  const first = `${bracketed}${lead.window === undefined ? '' : ` ${lead.window}`}`;
   const excludes = (item.side === 'exclusion') !== flips(first, item.side);
   const at = softAt(first);
+  // "X are eligible if" grants; it asks for nothing.
+  if (!excludes && at !== undefined && /^(?:eligible|allowed|permitted|acceptable|may)\b/.test(first.slice(at))) return unread;
   const head = stated(at === undefined ? first : first.slice(0, at), original, excludes);
   if (head === undefined) return unread;
   const tail = at === undefined ? undefined : first.slice(at);
-  const later = sentences.slice(1).filter((sentence) => sentence !== '' && (DEMANDS.test(sentence) || SOFT.test(sentence)));
+  const later = sentences.slice(1).filter((sentence) => sentence !== '' && !EXPLAINS.test(sentence));
   const halfLives = halfLivesOf(text);
+  const negative = excludes || /^(?:no|not|without|absence)\b|\bmust not\b/.test(first);
+  const exception = tail !== undefined || bracketed !== plain;
+  const grants = (sentence: string): boolean => /\bapproval\b/.test(sentence) || (SOFT.test(sentence) && !DEMANDS.test(sentence));
   const requires = required(head.says, {
     excludes,
-    // Words after "unless" let some people through; others narrow, or cannot be told.
-    widened: tail !== undefined ? excludes || WIDENS.test(tail) : false,
-    narrowed: (tail !== undefined && !excludes && !WIDENS.test(tail)) || later.some((sentence) => DEMANDS.test(sentence)),
-    granted: later.some((sentence) => SOFT.test(sentence) && !DEMANDS.test(sentence)),
+    // An exception lets some people through; of what is asked for it can narrow as well.
+    widened: exception || later.some(grants),
+    narrowed: (exception && !negative && !WIDENS.test(tail ?? '')) || later.some((sentence) => !grants(sentence)),
     halfLives,
     rest: judge(original),
   });
-  const whole = head.whole && tail === undefined && later.length === 0 && halfLives === undefined;
+  if (impossible(requires)) return unread;
+  const whole = head.whole && !exception && later.length === 0 && halfLives === undefined;
   const note = phrasesOf(first, excludes).find((phrase) => phrase.note !== undefined)?.note;
   return {
     kind: procedural ? 'procedural' : 'rule',
@@ -293,22 +323,30 @@ interface Reservations {
   readonly widened: boolean;
   /** Further people may be kept out. */
   readonly narrowed: boolean;
-  /** A later sentence grants something. */
-  readonly granted: boolean;
   readonly halfLives: 'shorter' | 'other' | undefined;
   readonly rest: Criterion;
 }
 
 /** What has to hold, with what was not read held open on the side on which it can work. */
-function required(says: Criterion, { excludes, widened, narrowed, granted, halfLives, rest }: Reservations): Criterion {
+function required(says: Criterion, { excludes, widened, narrowed, halfLives, rest }: Reservations): Criterion {
   let requires = excludes ? not(says) : says;
   // "21 days or 5 half-lives, whichever is shorter": a shorter time may do. Otherwise a longer one may be asked.
   if (halfLives === 'shorter') requires = any(requires, rest);
   else if (halfLives === 'other') requires = all(requires, rest);
-  if (widened || granted) requires = any(requires, rest);
+  if (widened) requires = any(requires, rest);
   if (narrowed) requires = all(requires, rest);
   return requires;
 }
+
+/** Whether no answer on the disease can meet it: a list of tumours was taken for a demand of all of them. */
+function impossible(requires: Criterion): boolean {
+  return [true, false].every((value) => verdictOf(requires, supposing('tumour.mesothelioma', value)) === 'false');
+}
+
+const supposing = (fact: string, value: boolean): Facts => ({
+  asOf: '0001-01-01',
+  get: (id) => (id === fact ? { kind: 'known', value } : NOT_RECORDED),
+});
 
 function halfLivesOf(text: string): 'shorter' | 'other' | undefined {
   if (!/half-li/.test(text)) return undefined;

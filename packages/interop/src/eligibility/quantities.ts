@@ -325,7 +325,7 @@ const SIMPLE: readonly Simple[] = [
   {
     // ECOG 0-1; "performance status ≤ 1 on the ECOG scale". A Karnofsky value in brackets is the same thing said again.
     find: new RegExp(
-      String.raw`(?:have (?:an? )?|an? )?(?=(?:clinical )?(?:ecog|who\b|zubrod|performance status))${ECOG_NAME}${ECOG_FILL}(?:(≥|>|≤|<)\s*(\d)|([0-4](?:\s*(?:,|-|or|to|and|\/)\s*(?:or\s*)?[0-4])*))(?!\d|\.\d|\s*%)(?:\s*on the (?:ecog|who)(?: performance status)?(?: scale)?)?(?:\s*\((?:or\s*|corresponds to\s*)?karnofsky\s*(?:performance status\s*)?(?:≥|>)\s*\d+\s*%?\))?`,
+      String.raw`(?:have (?:an? )?|an? )?(?=(?:clinical )?(?:ecog|who\b|zubrod|performance status))${ECOG_NAME}${ECOG_FILL}(?:(≥|>|≤|<)\s*(\d)|([0-4](?:\s*(?:,|-|or|to|and|\/)\s*(?:or\s*)?[0-4])*))(?!\d|\.\d|\s*%)(?:\s*on the (?:ecog|who)(?: performance status)?(?: scale)?)?(?:\s*\((?:or\s*|corresponds to\s*)?karnofsky\s*(?:performance status\s*|\(kps\)\s*|ps\s*)*(?:of\s*)?(?:≥|>)\s*\d+\s*%?\))?`,
       'g',
     ),
     says: (match) => {
@@ -349,15 +349,27 @@ const SIMPLE: readonly Simple[] = [
   },
   {
     find: /(?:participants?|patients?|subjects?|adults?|male or female patients?|male or female|men (?:and|or) women|individuals|aged?|age|must be|be|are|is|:|=|\(|,|\s)*(≥|>|<|≤)\s*(\d{1,3})\s*years(?:[- ]of[- ]age|\s*of\s*age|\s*old|\s*\(inclusive\)|\s*or older|-of-age)?(?:\s*(?:and|to|-|,)\s*(≤|<)\s*(?:age\s*)?(\d{2,3})(?:\s*years(?:\s*of age)?)?)?/g,
-    says: (match) =>
-      /survival|expectancy|since|free/.test(match[0])
-        ? undefined
-        : {
-            fact: 'person.age',
-            // "Over 18" is said of people who are 18 as well.
-            [match[1] === '>' ? 'gte' : KEYS[match[1] as Sign]]: Number(match[2]),
-            ...(match[3] === undefined ? {} : { [KEYS[match[3] as Sign]]: Number(match[4]) }),
-          },
+    says: (match) => {
+      if (/survival|expectancy|since|free/.test(match[0])) return undefined;
+      const age = Number(match[2]);
+      const upper = match[3] === undefined ? [] : [{ fact: 'person.age', [KEYS[match[3] as Sign]]: Number(match[4]) }];
+      // "Over 18" is often said of people who are 18 as well.
+      if (match[1] === '>')
+        return {
+          any: [
+            { all: [{ fact: 'person.age', gt: age }, ...upper] },
+            {
+              all: [
+                { fact: 'person.age', is: age },
+                { judge: { clinician: `whether exactly ${age} years count`, patient: `whether exactly ${age} years count` } },
+              ],
+            },
+          ],
+        };
+      return upper.length === 0
+        ? { fact: 'person.age', [KEYS[match[1] as Sign]]: age }
+        : { fact: 'person.age', [KEYS[match[1] as Sign]]: age, [KEYS[match[3] as Sign]]: Number(match[4]) };
+    },
   },
   {
     find: /(?:age|aged|ages|between(?: the ages of)?|ages? between)\s*(?:of\s*)?:?\s*(?:≥\s*)?(\d{2})\s*(?:years)?\s*(?:-|to|and)\s*(?:≤\s*)?(\d{2,3})\s*(?:years)?(?:\s*(?:of age|old|inclusive))?/g,

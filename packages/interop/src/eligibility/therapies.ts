@@ -165,13 +165,14 @@ export const THERAPY_PATTERNS: readonly Pattern[] = [
       String.raw`(?:the )?last dose of (?:any )?(?:previous|prior) (?:anticancer |systemic )?(?:therapy|treatment) must have occurred\s*(≥|>)\s*${TIME}\s*(?:prior to|before)${ANCHOR}`,
       'g',
     ),
-    says: (match) =>
-      not(
-        all(is('prior.systemic'), {
-          fact: 'prior.days-since-systemic',
-          [match[1] === '>' ? 'lte' : 'lt']: inDays(match[2] as string, match[3] as string),
-        }),
-      ),
+    says: (match) => {
+      const window = { [match[1] === '>' ? 'lte' : 'lt']: inDays(match[2] as string, match[3] as string) };
+      const recent = (ever: string, days: string): Criterion => all(is(ever), { fact: days, ...window });
+      return all(
+        not(recent('prior.systemic', 'prior.days-since-systemic')),
+        any(not(recent('prior.radiotherapy', 'prior.days-since-radiotherapy')), judge('whether the radiotherapy counts')),
+      );
+    },
   },
   {
     // "at least 4 weeks since prior chemotherapy": it is long enough ago, or was never given.
@@ -237,7 +238,12 @@ export const THERAPY_PATTERNS: readonly Pattern[] = [
     // A therapy that is only named: that it was ever given. In a requirement it has to be said that it was received.
     find: new RegExp(String.raw`(?<![\w-])(?=${GIVEN_WORD}\s)${THERAPY_LIST}${OF_DISEASE}`, 'g'),
     says: (match) => {
-      if (TIMED.test(match.input ?? '') || ofOtherIllness(match)) return undefined;
+      if (
+        TIMED.test(match.input ?? '') ||
+        ofOtherIllness(match) ||
+        /\b(?:advanced|metastatic|recurrent)\b/.test(match.input ?? '')
+      )
+        return undefined;
       return /\b(?:prior|previous|previously|earlier|history of|received|undergone|underwent|treated with|exposure to|treatment with)\b/.test(
         match[0],
       )
