@@ -27,7 +27,7 @@ function brain(match: RegExpMatchArray): Criterion {
 }
 
 const VIRUS = String.raw`(?<![a-z])(?:hiv(?:[- ](?:1|2|1\/2))?|aids|hbv|hcv|hepatitis(?: (?:b|c))?)(?![a-z])`;
-const VIRUS_WORD = String.raw`(?:known|active|chronic|acute|history of|positive for|positive|infection with|infected with|seropositive for|uncontrolled)`;
+const VIRUS_WORD = `(?:known|active|chronic|acute|history of|positive for|positive|infection with|infected with|seropositive for|uncontrolled)`;
 
 /** An infection is one that is known: whoever was never tested is not kept out by it. */
 function virus(match: RegExpMatchArray): Criterion {
@@ -78,7 +78,7 @@ function otherCancer(match: RegExpMatchArray): Criterion | undefined {
 const DRUG =
   /drug|agent|compound|component|excipient|ingredient|investigational|product|antibod|mab\b|platin|taxel|pemetrexed|study|\b[a-z]{2,5}-?\d{3,}/;
 
-const INFECTED = String.raw`(?:any|current|concurrent|an?|known|serious|clinically serious|severe|significant|systemic|opportunistic|bacterial|fungal|viral|chronic|other|ongoing|active|uncontrolled|acute|poorly controlled)`;
+const INFECTED = `(?:any|current|concurrent|an?|known|serious|clinically serious|severe|significant|systemic|opportunistic|bacterial|fungal|viral|chronic|other|ongoing|active|uncontrolled|acute|poorly controlled)`;
 
 export const CONDITION_PATTERNS: readonly Pattern[] = [
   // Measurable disease.
@@ -118,7 +118,7 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
   },
   {
     find: new RegExp(
-      String.raw`${SUSPECTED}(?:leptomeningeal (?:disease|metastases|involvement|carcinomatosis|spread)|carcinomatous meningitis)`,
+      `${SUSPECTED}(?:leptomeningeal (?:disease|metastases|involvement|carcinomatosis|spread)|carcinomatous meningitis)`,
       'g',
     ),
     says: is('extent.leptomeningeal'),

@@ -29,7 +29,7 @@ const JOINT = String.raw`(?:\s*(?:,\s*(?:or|and)?|\/|\bor\b|\band\/or\b|\band\b)
 const PROOF = String.raw`(?:(?<![\w-])(?:histologic(?:al(?:ly)?)?|cytologic(?:al(?:ly)?)?|patholog(?:ic(?:al(?:ly)?)?|y)|histopathologic(?:al(?:ly)?)?|biopsy|microscopically)(?:${JOINT}|-|\s+)?)+`;
 const PROVEN = String.raw`(?:(?:confirmed|proven|documented|verified|established|diagnosed|confirmation of|proof of|evidence of)?\s*,?\s*(?:a\s*)?(?:diagnos[ei]s)?\s*(?:of|with)?\s*)`;
 const QUALIFIER = String.raw`(?:(?<![\w-])(?:malignant|newly diagnosed|previously untreated|untreated|advanced|locally|metastatic|unresectable|recurrent|relapsed|refractory|progressive|inoperable|diffuse|primary|pleural|peritoneal|pericardial|tunica vaginalis|testicular|${SUBTYPE}|type|subtype|histology|the|a|an)(?:${JOINT}|\s+))*`;
-const FROM = String.raw`(?:pleura|peritoneum|pericardium|tunica vaginalis)`;
+const FROM = `(?:pleura|peritoneum|pericardium|tunica vaginalis)`;
 
 /** A mesothelioma with all that is said of it in one breath. */
 const DISEASE = new RegExp(

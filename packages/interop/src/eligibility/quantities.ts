@@ -67,7 +67,7 @@ const QUANTITIES: readonly Quantity[] = [
     fact: 'lab.white-cells',
     read: cells(100),
   },
-  { names: String.raw`(?:absolute )?lymphocytes?(?: counts?)?`, fact: 'lab.lymphocytes', read: cells(100) },
+  { names: '(?:absolute )?lymphocytes?(?: counts?)?', fact: 'lab.lymphocytes', read: cells(100) },
   {
     names: String.raw`(?:total )?(?:serum )?(?:total )?bilirubin(?:\s*\(tbil\))?`,
     fact: 'lab.bilirubin',
@@ -92,7 +92,7 @@ const QUANTITIES: readonly Quantity[] = [
     times: 'lab.alp-times-upper-limit',
     read: () => undefined,
   },
-  { names: String.raw`(?:serum )?albumin`, fact: 'lab.albumin', read: perLitre(10) },
+  { names: '(?:serum )?albumin', fact: 'lab.albumin', read: perLitre(10) },
   {
     names: String.raw`(?:(?:estimated|calculated|measured|urine calculated|calculated urine)\s*)*(?:creatinine clearance|cr ?cl|creatinine cl)(?:\s*\((?:crcl|cr cl|cl)\))?`,
     fact: 'lab.creatinine-clearance',
@@ -111,13 +111,13 @@ const QUANTITIES: readonly Quantity[] = [
     read: (value, unit) => (unit === 'ml/min' || unit === 'ml/min/1.73' ? { value } : undefined),
   },
   {
-    names: String.raw`(?:serum )?creatinine(?: levels?)?`,
+    names: '(?:serum )?creatinine(?: levels?)?',
     fact: 'lab.creatinine',
     times: 'lab.creatinine-times-upper-limit',
     read: scaled({ 'mg/dl': 88.42, 'umol/l': 1 }),
   },
   {
-    names: String.raw`(?:corrected )?(?:serum )?calcium`,
+    names: '(?:corrected )?(?:serum )?calcium',
     fact: 'lab.calcium-corrected',
     read: scaled({ 'mg/dl': 0.2495, 'mmol/l': 1 }),
   },
@@ -136,14 +136,14 @@ const QUANTITIES: readonly Quantity[] = [
     fact: 'organ.spo2',
     read: scaled({ '%': 1 }),
   },
-  { names: String.raw`dlco`, fact: 'organ.dlco', read: scaled({ '%': 1 }) },
-  { names: String.raw`fev1`, fact: 'organ.fev1', read: scaled({ '%': 1 }) },
+  { names: 'dlco', fact: 'organ.dlco', read: scaled({ '%': 1 }) },
+  { names: 'fev1', fact: 'organ.fev1', read: scaled({ '%': 1 }) },
   {
     names: String.raw`(?:mean )?(?:resting )?(?:corrected )?(?:qt(?: interval)?(?: corrected(?: for heart rate)?)?(?:\s*\(?(?:fridericia's formula|using fridericia's (?:correction )?formula)\)?)?|qtcf?)(?:\s*(?:interval|\(qtcf?\)))*`,
     fact: 'organ.qtcf',
     read: scaled({ ms: 1, '': 1 }),
   },
-  { names: String.raw`(?:body )?weight`, fact: 'person.weight', read: scaled({ kg: 1 }) },
+  { names: '(?:body )?weight', fact: 'person.weight', read: scaled({ kg: 1 }) },
   {
     names: String.raw`inr|international normalized ratio(?:\s*\(inr\))?`,
     fact: 'lab.inr',

@@ -19,43 +19,47 @@ const THERAPIES: readonly Therapy[] = [
     days: 'prior.days-since-checkpoint-inhibitor',
   },
   {
-    names: String.raw`intraperitoneal (?:chemo)?therapy|ip chemotherapy|hipec`,
+    names: 'intraperitoneal (?:chemo)?therapy|ip chemotherapy|hipec',
     ever: 'prior.intraperitoneal-chemotherapy',
     days: 'prior.days-since-intraperitoneal-chemotherapy',
   },
   {
-    names: String.raw`systemic (?:anticancer |cancer |antitumor )(?:therap(?:y|ies)|treatments?|agents?)|systemic (?:therap(?:y|ies)|treatments?)`,
+    names:
+      'systemic (?:anticancer |cancer |antitumor )(?:therap(?:y|ies)|treatments?|agents?)|systemic (?:therap(?:y|ies)|treatments?)',
     ever: 'prior.systemic',
     days: 'prior.days-since-systemic',
   },
   {
-    names: String.raw`(?:other )?(?:anticancer|cancer) (?:therap(?:y|ies)|treatments?|agents?|drugs?)`,
+    names: '(?:other )?(?:anticancer|cancer) (?:therap(?:y|ies)|treatments?|agents?|drugs?)',
     ever: 'prior.systemic',
     days: 'prior.days-since-systemic',
     wider: 'any other treatment of the cancer, radiotherapy included',
   },
   {
-    names: String.raw`(?:cytotoxic )?chemotherap(?:y|ies|eutic agents?)(?: regimens?| treatment| agents?)?`,
+    names: '(?:cytotoxic )?chemotherap(?:y|ies|eutic agents?)(?: regimens?| treatment| agents?)?',
     ever: 'prior.chemotherapy',
     days: 'prior.days-since-chemotherapy',
   },
   {
-    names: String.raw`(?:external beam )?radiotherapy`,
+    names: '(?:external beam )?radiotherapy',
     ever: 'prior.radiotherapy',
     days: 'prior.days-since-radiotherapy',
   },
   {
-    names: String.raw`(?:investigational|experimental) (?:anticancer )?(?:agents?|drugs?|products?|therap(?:y|ies)|treatments?|medicinal products?|study drugs?)`,
+    names:
+      '(?:investigational|experimental) (?:anticancer )?(?:agents?|drugs?|products?|therap(?:y|ies)|treatments?|medicinal products?|study drugs?)',
     ever: 'prior.investigational',
     days: 'prior.days-since-investigational',
   },
   {
-    names: String.raw`(?:tyrosine kinase inhibitors?|tkis?)(?: or other targeted therap(?:y|ies))?|targeted (?:therap(?:y|ies)|agents?|treatments?)`,
+    names:
+      '(?:tyrosine kinase inhibitors?|tkis?)(?: or other targeted therap(?:y|ies))?|targeted (?:therap(?:y|ies)|agents?|treatments?)',
     ever: 'prior.targeted',
     days: 'prior.days-since-targeted',
   },
   {
-    names: String.raw`(?:adoptive )?cell(?:ular)? therap(?:y|ies)(?: for malignancy)?|car-?t(?: cells?)?(?: therap(?:y|ies))?|chimeric antigen receptor(?: t)?(?:[- ]cells?)?(?: therap(?:y|ies))?`,
+    names:
+      '(?:adoptive )?cell(?:ular)? therap(?:y|ies)(?: for malignancy)?|car-?t(?: cells?)?(?: therap(?:y|ies))?|chimeric antigen receptor(?: t)?(?:[- ]cells?)?(?: therap(?:y|ies))?',
     ever: 'prior.cell-therapy',
     days: 'prior.days-since-cell-therapy',
   },
@@ -90,7 +94,7 @@ const THERAPIES: readonly Therapy[] = [
 ];
 
 /** Words before the name of a therapy that say that it was given. */
-const GIVEN_WORD = String.raw`(?:any|prior|previous|previously|earlier|history of|had|have|has|having|received|receiving|receipt of|undergone|underwent|treated with|treatment with|therapy with|exposure to|use of|administration of|been|other|with|an?|of)`;
+const GIVEN_WORD = `(?:any|prior|previous|previously|earlier|history of|had|have|has|having|received|receiving|receipt of|undergone|underwent|treated with|treatment with|therapy with|exposure to|use of|administration of|been|other|with|an?|of)`;
 const GIVEN = String.raw`(?:${GIVEN_WORD}\s+)*`;
 const ANY_THERAPY = String.raw`(?<![\w-])(?:${THERAPIES.map(({ names }) => names).join('|')})(?![\w-])`;
 const THERAPY_LIST = listOf(`${GIVEN}${ANY_THERAPY}`);
@@ -157,7 +161,7 @@ export const THERAPY_PATTERNS: readonly Pattern[] = [
     says: (match) => given(match[1] as string, { days: inDays(match[2] as string, match[3] as string), edge: edgeOf(match[0]) }),
   },
   {
-    find: new RegExp(String.raw`(?:current treatment or )?treatment ${WITHIN} with (${THERAPY_LIST})`, 'g'),
+    find: new RegExp(`(?:current treatment or )?treatment ${WITHIN} with (${THERAPY_LIST})`, 'g'),
     says: (match) => given(match[3] as string, { days: inDays(match[1] as string, match[2] as string), edge: 'lt' }),
   },
   {
