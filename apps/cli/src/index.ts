@@ -1,6 +1,7 @@
 /** The command line. Exit codes: 0 done, 1 the input is at fault, 2 the usage is, 3 the program is. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import {
+  type CaseRecord,
   type Guide,
   isPartialDate,
   type Problem,
@@ -9,6 +10,9 @@ import {
   type Report,
   report,
   stageAnswer,
+  TRIAL_PHASES,
+  TRIAL_STATUSES,
+  type Trial,
   type Voice,
 } from '@serosa/core';
 import { errorsOf } from '@serosa/interop';
@@ -16,7 +20,9 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { askText, topicText } from './guide-text.js';
 import { KNOWLEDGE_FOLDER, loadGuide, loadTrials, Refusal, ROOT, readBytes, readOneCase, readRows } from './input.js';
 import { nextLines, readingLines, reportText, type Style, sourceText, stageLines, wrap } from './text.js';
-import { trialsCommands } from './trials/commands.js';
+import { gathered, oneOf, trialsCommands } from './trials/commands.js';
+import { kilometres, type MatchFlags, matchesOf, place, trialsToMatch } from './trials/match.js';
+import { matchText } from './trials/match-text.js';
 
 interface CaseFlags {
   readonly as: Voice;
@@ -36,6 +42,11 @@ function today(): string {
 function day(text: string): string {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || !isPartialDate(text)) throw new InvalidArgumentError('Write a date as 2026-11-24.');
   return text;
+}
+
+function whole(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('Write a whole number above 0.');
+  return Number(text);
 }
 
 function style(): Style {
@@ -167,8 +178,50 @@ function program(done: (code: number) => void): Command {
     },
   );
 
+  onCase('match', 'trials for a case, criterion by criterion')
+    .option('--trials <path>', 'files or folders of trial records, instead of the store; may be given again', gathered, [])
+    .option('--data <folder>', 'the store; else SEROSA_DATA, else serosa/trials in your data folder')
+    .option('--trial <id>', 'one trial with every criterion')
+    .option('--country <country>', 'with an open place in this country: English name or two letters')
+    .option('--near <lat,lon>', 'nearest places first', place)
+    .option('--within <km>', 'with --near: only trials with an open place that near', kilometres)
+    .option('--phase <phase>', 'of this phase, such as 2; may be given again', oneOf(TRIAL_PHASES, 'PHASE'), [])
+    .option('--type <type>', 'with an intervention of this type, such as drug or procedure; may be given again', gathered, [])
+    .option('--status <status>', 'with this status; may be given again', oneOf(TRIAL_STATUSES), [])
+    .option('--open', 'only trials that take people')
+    .option('--limit <number>', 'how many a terminal shows', whole, 10)
+    .action(async (name: string, flags: CaseFlags & MatchFlags & { readonly limit: number }) => {
+      if (flags.format === 'html') throw usage('match has no html output');
+      const { guide, reading } = await caseFor(name, flags);
+      const { trials, unread } = await trialsToMatch(guide, flags);
+      const matches = matchesOf(guide, reading.record, flags.asOf, trials, flags);
+      if (flags.format === 'json')
+        await print(
+          json({
+            schema: 'serosa.match/1',
+            knowledge: { version: guide.bundle.version, hash: guide.bundle.hash },
+            asOf: flags.asOf,
+            case: { id: reading.record.id },
+            trials: matches,
+            unread,
+          }),
+        );
+      else
+        await print(
+          matchText(matches, trials, {
+            voice: flags.as,
+            asOf: flags.asOf,
+            limit: flags.limit,
+            inFull: flags.trial !== undefined,
+            style: style(),
+          }),
+        );
+      done(unread.some(({ outcome }) => outcome === 'refused') ? 1 : exitFor(reading));
+    });
+
   onCase('next', 'the next facts worth knowing, and what each could settle').action(async (name: string, flags: CaseFlags) => {
-    const { answer, reading } = await answerFor(name, flags);
+    const stored = async (guide: Guide): Promise<readonly Trial[]> => (await trialsToMatch(guide, { trials: [] })).trials;
+    const { answer, reading } = await answerFor(name, flags, stored);
     if (flags.format === 'html') throw usage('next has no html output; report has');
     if (flags.format === 'json') await print(json(answer.next));
     else
@@ -442,27 +495,41 @@ function loadVersion(): string {
   return '0.1.0';
 }
 
+/** The case of a file; refused when nothing in it can be read as one. */
+async function caseFor(
+  name: string,
+  flags: CaseFlags,
+): Promise<{ readonly guide: Guide; readonly reading: Reading & { readonly record: CaseRecord } }> {
+  const guide = loadGuide();
+  const reading = await readOneCase(name, guide, flags);
+  const { record } = reading;
+  if (record !== undefined) return { guide, reading: { ...reading, record } };
+  const problems = errorsOf(reading);
+  throw new Refusal(
+    problems.length > 0
+      ? problems
+      : [
+          {
+            code: 'nothing-read',
+            message: 'Nothing in this input could be read as a case.',
+            remedy: 'See docs/case-file.md for the form.',
+          },
+        ],
+  );
+}
+
 async function answerFor(
   name: string,
   flags: CaseFlags,
+  trials: (guide: Guide) => Promise<readonly Trial[]> = async () => [],
 ): Promise<{ readonly answer: Report; readonly reading: Reading; readonly guide: Guide }> {
-  const guide = loadGuide();
-  const reading = await readOneCase(name, guide, flags);
-  if (reading.record === undefined) {
-    const problems = errorsOf(reading);
-    throw new Refusal(
-      problems.length > 0
-        ? problems
-        : [
-            {
-              code: 'nothing-read',
-              message: 'Nothing in this input could be read as a case.',
-              remedy: 'See docs/case-file.md for the form.',
-            },
-          ],
-    );
-  }
-  const answer = report(guide, reading.record, { asOf: flags.asOf, voice: flags.as, prognosis: flags.prognosis === true });
+  const { guide, reading } = await caseFor(name, flags);
+  const answer = report(guide, reading.record, {
+    asOf: flags.asOf,
+    voice: flags.as,
+    prognosis: flags.prognosis === true,
+    trials: await trials(guide),
+  });
   return { answer, reading, guide };
 }
 

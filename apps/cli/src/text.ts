@@ -366,6 +366,7 @@ export function nextLines(
     const worth = [
       entry.settles.stage > 0 ? 'stage' : undefined,
       entry.settles.options > 0 ? `${entry.settles.options} option${entry.settles.options === 1 ? '' : 's'}` : undefined,
+      entry.settles.trials > 0 ? `${entry.settles.trials} open trial${entry.settles.trials === 1 ? '' : 's'}` : undefined,
     ].filter(Boolean);
     lines.push({ text: `${index + 1}. ${voice === 'patient' ? entry.question : entry.label.clinician}`, indent: 0, dim: false });
     if (voice === 'patient') lines.push({ text: entry.where, indent: 3, dim: true });

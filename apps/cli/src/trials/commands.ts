@@ -207,14 +207,14 @@ export function trialsCommands(serosa: Command, terminal: Terminal): void {
     });
 }
 
-const gathered = (value: string, before: readonly string[]): readonly string[] => {
+export const gathered = (value: string, before: readonly string[]): readonly string[] => {
   const term = value.trim();
   if (term === '') throw new InvalidArgumentError('Write what to search for, or an id such as NCT02899299.');
   return [...before, term];
 };
 
 /** `recruiting`, `Active, not recruiting` and `2` as the registry's codes. */
-function oneOf<T extends string>(codes: readonly T[], prefix = ''): (value: string, before: readonly T[]) => readonly T[] {
+export function oneOf<T extends string>(codes: readonly T[], prefix = ''): (value: string, before: readonly T[]) => readonly T[] {
   return (value, before) => {
     const plain = (text: string): string => text.toUpperCase().replace(/[^A-Z0-9]/g, '');
     const code = codes.find((one) => plain(one) === plain(value) || plain(one) === prefix + plain(value));

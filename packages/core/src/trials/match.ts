@@ -31,6 +31,8 @@ export interface TrialMatch {
   readonly status: TrialStatus;
   readonly verdict: TrialVerdict;
   readonly fit: ConditionFit;
+  /** It gives or does something; an observational study only watches. */
+  readonly interventional: boolean;
   /** It takes people now or soon, as far as the record knows. */
   readonly open: boolean;
   /** Criterion that closes the trial: the first that is failed. */
@@ -175,6 +177,7 @@ export function matchTrial(trial: Trial, facts: Snapshot, catalogue: Catalogue, 
     status: trial.status,
     verdict: best.verdict,
     fit,
+    interventional: trial.studyType !== 'OBSERVATIONAL',
     open: OPEN.has(trial.status),
     ...(best.deciding === undefined ? {} : { deciding: best.deciding }),
     ...(best.scope === undefined ? {} : { scope: best.scope }),
@@ -254,6 +257,16 @@ export function matchTrials(
   return matches.sort(inTrialOrder);
 }
 
+/** What a record does not tell is a question too: a trial of which nothing is known must not look the nearest. */
+const UNTOLD: Readonly<Record<NonNullable<TrialMatch['incomplete']>, number>> = {
+  'no-criteria': 50,
+  'cut-off': 5,
+  'key-criteria-only': 2,
+};
+
+const openQuestions = ({ missing, judgements, incomplete }: TrialMatch): number =>
+  missing.length + judgements + (incomplete === undefined ? 0 : UNTOLD[incomplete]);
+
 function inTrialOrder(a: TrialMatch, b: TrialMatch): number {
   const closed = (match: TrialMatch): number => (match.verdict === 'ineligible' ? 1 : 0);
   const away = (match: TrialMatch): number => (match.sites.length > 0 ? 0 : 1);
@@ -261,10 +274,11 @@ function inTrialOrder(a: TrialMatch, b: TrialMatch): number {
     FIT_RANK[a.fit] - FIT_RANK[b.fit] ||
     closed(a) - closed(b) ||
     Number(b.open) - Number(a.open) ||
+    Number(b.interventional) - Number(a.interventional) ||
     away(a) - away(b) ||
     VERDICT_RANK[a.verdict] - VERDICT_RANK[b.verdict] ||
     (a.distance ?? Number.MAX_SAFE_INTEGER) - (b.distance ?? Number.MAX_SAFE_INTEGER) ||
-    a.missing.length + a.judgements - b.missing.length - b.judgements ||
+    openQuestions(a) - openQuestions(b) ||
     (a.id < b.id ? -1 : 1)
   );
 }
