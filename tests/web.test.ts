@@ -147,7 +147,7 @@ describe.skipIf(browserPath === undefined)('the page', () => {
 
     it('answers a question from its pages, with the sources, and Back leads back', async () => {
       await openGuide();
-      expect(await page.evaluate(() => document.activeElement?.id)).toBe('guide-title');
+      await page.waitForFunction(() => document.activeElement?.id === 'guide-title');
       await ask('is hipec for me');
       await page.locator('.answer h2 a').click();
       await page.locator('.topic').waitFor();
