@@ -90,6 +90,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/\bhaem/g, 'hem'],
   [/\banaem/g, 'anem'],
   [/\bleuco/g, 'leuko'],
+  [/\band ?\/ ?or\b/g, 'and/or'],
   [/\banti-? ?cancer\b|\bantineoplastic\b|\banti-? ?neoplastic\b/g, 'anticancer'],
   [/\bbreast-? ?feed(?:ing)?\b/g, 'breastfeeding'],
   [/\bpre-? ?exist/g, 'preexist'],

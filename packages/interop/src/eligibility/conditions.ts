@@ -80,6 +80,44 @@ const DRUG =
 
 const INFECTED = `(?:any|current|concurrent|an?|known|serious|clinically serious|severe|significant|systemic|opportunistic|bacterial|fungal|viral|chronic|other|ongoing|active|uncontrolled|acute|poorly controlled)`;
 
+/**
+ * Findings of which texts exclude some kind or grade, while the fact holds all of them: where the fact is absent nothing is excluded,
+ * where it is present a person has to say whether it is of that kind.
+ */
+const KINDS: readonly (readonly [RegExp, Criterion])[] = [
+  [/diabetes(?: mellitus)?/g, is('comorbid.diabetes')],
+  [/(?:congestive )?(?:heart|cardiac) failure/g, is('comorbid.heart-failure')],
+  [/\b(?:chronic obstructive pulmonary disease(?: \(copd\))?|copd)\b/g, is('comorbid.copd')],
+  [/non-?healing wounds?(?:, ulcers?,? or bone fractures?)?/g, is('comorbid.wound-unhealed')],
+  [
+    /(?:bleeding diathesis|coagulopathy|hemorrhagic disorder|bleeding disorder|coagulation disorder)(?: or (?:coagulopathy|bleeding diathesis))?/g,
+    is('comorbid.bleeding'),
+  ],
+  [/(?:therapeutic )?anticoagula(?:tion|nts?)(?: therapy)?/g, not(is('drug.anticoagulant', 'none'))],
+  [/pleural effusions?/g, not(is('extent.effusion', 'none'))],
+  [/\bascites\b/g, not(is('extent.ascites', 'none'))],
+  [/pericardial effusions?/g, is('extent.pericardial-effusion-significant')],
+  [
+    /strong (?:cyp ?3a4?(?:\/5)?|cytochrome p450 3a4?(?: \(cyp3a4?\))?) (?:inhibitors?(?: or inducers?)?|inducers?(?: or inhibitors?)?)|strong (?:inhibitors?|inducers?)(?: or (?:inhibitors?|inducers?))? of cyp ?3a4?/g,
+    any(is('drug.cyp3a-inhibitor'), is('drug.cyp3a-inducer')),
+  ],
+  [/(?:prolong(?:s|ing)? the qt(?: interval)?|qtc? interval prolongation|qt[- ]prolonging)/g, is('drug.qt-prolonging')],
+  [
+    /\b(?:cardiac )?(?:pacemakers?|defibrillators?)(?:,? and\/or (?:defibrillators?|pacemakers?))?/g,
+    is('comorbid.implanted-electronic-device'),
+  ],
+  [/hearing loss/g, is('comorbid.hearing-loss')],
+  [/(?:use of )?home oxygen/g, is('drug.oxygen-home')],
+  [/(?:gi |gastrointestinal |bowel |partial or complete bowel )obstruction/g, not(is('extent.bowel-obstruction', 'none'))],
+  [/primary (?:cns|brain) (?:malignanc(?:y|ies)|tumor)/g, is('comorbid.other-cancer')],
+];
+
+const KIND_PATTERNS: readonly Pattern[] = KINDS.map(([find, fact]) => ({
+  find,
+  says: (match): Criterion => all(fact, judge(`whether it is of the kind that is meant: ${match[0].trim()}`)),
+  inExclusions: true,
+}));
+
 export const CONDITION_PATTERNS: readonly Pattern[] = [
   // Measurable disease.
   {
@@ -359,6 +397,14 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
     find: /(?:all )?(?:acute )?(?:toxicit(?:y|ies)|toxic effects|adverse (?:events|effects)|acute effects)(?: (?:of|from|related to|due to|associated with) (?:(?:any|all|the|prior|previous|earlier|radiotherapy|chemotherapy|surgical procedures?|surgery|anticancer|therap(?:y|ies)|treatments?|or|and|,)\s*)+)?\s*(?:must |should )?(?:have )?(?:been )?(?:resolved|recovered) to (?:ctcae |nci ctcae |baseline or )*grade (?:≤ ?1|1 or (?:less|below|better))/g,
     says: { fact: 'prior.toxicity-grade', lte: 1 },
   },
+  {
+    find: /toxicit(?:y|ies)[^.;,]{0,60}? (?:that )?(?:have|has) not (?:been )?(?:resolved|recovered) to (?:(?:ctcae|baseline|levels|or|to)\s+)*grade (?:≤ ?1|1 or (?:less|below|better))/g,
+    says: { fact: 'prior.toxicity-grade', gt: 1 },
+  },
+  {
+    find: /(?:experienced |history of )?grade (≥ ?3|3 or (?:higher|greater|4)|3-4) (?:immune[- ]related adverse events?|iraes?)(?: \(iraes?\))?(?: with prior immunotherapy)?/g,
+    says: { fact: 'prior.irae-grade', gte: 3 },
+  },
   // Pregnancy.
   {
     find: new RegExp(
@@ -395,6 +441,8 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
   },
   { find: /\bmtap[- ](?:deleted|null|deficient|loss|deletion)\b/g, says: is('marker.mtap', 'lost') },
   { find: /\bbap1 (?:loss|deficien(?:t|cy)|inactivation)|loss of bap1(?: expression)?/g, says: is('marker.bap1', 'lost') },
+  // Last: whatever a narrower pattern has read stays with it.
+  ...KIND_PATTERNS,
 ];
 
 const signed = (match: RegExpMatchArray, says: Criterion): Criterion => (match[1] === undefined ? says : not(says));

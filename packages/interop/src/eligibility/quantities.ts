@@ -75,13 +75,13 @@ const QUANTITIES: readonly Quantity[] = [
     read: scaled({ 'mg/dl': 17.104, 'umol/l': 1 }),
   },
   {
-    names: String.raw`(?:serum )?(?:alanine (?:amino)?transaminase|alanine aminotransferase)(?:\s*\((?:alt|sgpt)\))?|(?:serum )?alt(?:\s*\(sgpt\))?|sgpt(?:\s*\(alt\))?`,
+    names: String.raw`(?:serum )?(?:alanine (?:amino)?transaminase|alanine aminotransferase)(?:\s*\((?:alt|sgpt)(?:\/(?:alt|sgpt))?\))?|(?:serum )?alt(?:\s*\/\s*sgpt)?(?:\s*\(sgpt\))?|sgpt(?:\s*\(alt\))?`,
     fact: 'lab.alt',
     times: 'lab.alt-times-upper-limit',
     read: () => undefined,
   },
   {
-    names: String.raw`(?:serum )?(?:aspartate (?:amino)?transaminase|aspartate aminotransferase)(?:\s*\((?:ast|sgot)\))?|(?:serum )?ast(?:\s*\(sgot\))?|sgot(?:\s*\(ast\))?`,
+    names: String.raw`(?:serum )?(?:aspartate (?:amino)?transaminase|aspartate aminotransferase)(?:\s*\((?:ast|sgot)(?:\/(?:ast|sgot))?\))?|(?:serum )?ast(?:\s*\/\s*sgot)?(?:\s*\(sgot\))?|sgot(?:\s*\(ast\))?`,
     fact: 'lab.ast',
     times: 'lab.ast-times-upper-limit',
     read: () => undefined,
@@ -176,7 +176,7 @@ const BETWEEN = String.raw`(?:\s|:|,|\(|\)|levels?\b|counts?\b|values?\b|concent
 const LIST = String.raw`(?:${NAME})(?:\s*\([a-z]{2,6}\))?(?:\s*(?:,|\/|and\/or|and|or|&)\s*(?:and\s*)?(?:an?\s*)?(?:${NAME})(?:\s*\([a-z]{2,6}\))?)*`;
 const LIMIT = new RegExp(String.raw`(?<![\w-])(${LIST})${BETWEEN}${SIGNED}`, 'g');
 const NORMAL = new RegExp(
-  String.raw`(?<![\w-])(${LIST})${BETWEEN}(?:within|in|≤)?\s*(?:the\s*)?(?:normal(?: institutional)? (?:limits?|range)|institutional (?:normal )?(?:limits?|range)|uln|upper limits? of normal)(?: for the institution)?`,
+  String.raw`(?<![\w-])(${LIST})${BETWEEN}(?:within|in|≤)?\s*(?:the\s*)?(?:normal(?: institutional)? (?:limits?|range)|institutional (?:normal )?(?:limits?|range)|uln|unl|upper limits? of normal)(?: for the institution)?`,
   'g',
 );
 
@@ -339,13 +339,18 @@ const SIMPLE: readonly Simple[] = [
   },
   {
     find: new RegExp(
-      String.raw`(?:(?:estimated |expected |anticipated |predicted )?(?:life expectancy|survival)|expected survival)(?:\s*(?:of|is|must be|should be|a|an|:|,))*\s*(≥|>)\s*${COUNT}\s*(days|weeks|months|years)`,
+      String.raw`(?:(?:estimated |expected |anticipated |predicted )?(?:life expectancy|survival)|expected survival)(?:\s*(?:of|is|must be|should be|a|an|:|,))*\s*(≥|>|<|≤)?\s*${COUNT}\s*(days|weeks|months|years)(\s*or (?:more|longer|greater))?`,
       'g',
     ),
-    says: (match) => ({
-      fact: 'person.life-expectancy-weeks',
-      [KEYS[match[1] as Sign]]: Math.floor(Number(match[2]) * (WEEKS[match[3] as string] ?? 1)),
-    }),
+    says: (match) => {
+      const sign = match[1] ?? (match[4] === undefined ? undefined : '≥');
+      return sign === undefined
+        ? undefined
+        : {
+            fact: 'person.life-expectancy-weeks',
+            [KEYS[sign as Sign]]: Math.floor(Number(match[2]) * (WEEKS[match[3] as string] ?? 1)),
+          };
+    },
   },
   {
     find: /(?:participants?|patients?|subjects?|adults?|male or female patients?|male or female|men (?:and|or) women|individuals|aged?|age|must be|be|are|is|:|=|\(|,|\s)*(≥|>|<|≤)\s*(\d{1,3})\s*years(?:[- ]of[- ]age|\s*of\s*age|\s*old|\s*\(inclusive\)|\s*or older|-of-age)?(?:\s*(?:and|to|-|,)\s*(≤|<)\s*(?:age\s*)?(\d{2,3})(?:\s*years(?:\s*of age)?)?)?/g,

@@ -223,8 +223,29 @@ export const THERAPY_PATTERNS: readonly Pattern[] = [
     says: (match) => ({ fact: 'prior.lines-systemic', gte: Number(match[1]), lte: Number(match[2]) }),
   },
   {
-    find: /(?:(?:current(?:ly)?|concurrent(?:ly)?|concomitant|simultaneous) )+(?:participat(?:ion|ing)|enroll?ed|taking part|enrol?lment) in (?:a |an |any )?(?:other |another |different )?(?:interventional |therapeutic |clinical |investigational |treatment )*(?:study|trial)(?: testing an? [^.;,]*)?|(?:currently |concurrently )receiving (?:any )?(?:other|another) (?:investigational|experimental) (?:study )?(?:agents?|drugs?|products?|therapy)|(?:concomitant|concurrent) (?:use of |treatment with )?(?:any )?other (?:investigational|experimental) (?:agents?|drugs?|products?|therap(?:y|ies))/g,
+    find: /(?:(?:current(?:ly)?|concurrent(?:ly)?|concomitant|simultaneous) )+(?:participat(?:ion|ing)|enroll?ed|taking part|enrol?lment) in (?:a |an |any )?(?:other |another |different )?(?:(?:interventional|therapeutic|clinical|investigational|treatment|device|drug|or) )*(?:study|trial)(?: testing an? [^.;,]*)?|(?:are |is )?enrolled in another (?:investigational |clinical |interventional )*(?:study|trial)|(?:are |is |currently |concurrently )+receiving (?:any )?(?:other|another) (?:investigational|experimental) (?:study )?(?:agents?|drugs?|products?|therapy)|(?:concomitant|concurrent) (?:use of |treatment with )?(?:any )?other (?:investigational|experimental) (?:agents?|drugs?|products?|therap(?:y|ies))/g,
     says: is('drug.investigational'),
+  },
+  {
+    find: new RegExp(
+      String.raw`major surg(?:ery|ical procedures?)(?:\s*(?:,\s*(?:or)?|\bor\b)\s*(?:open biopsy|(?:significant )?traumatic injury))+\s*${WITHIN}${ANCHOR}`,
+      'g',
+    ),
+    says: (match) =>
+      any(
+        all(is('prior.major-surgery'), { fact: 'prior.days-since-surgery', lt: inDays(match[1] as string, match[2] as string) }),
+        judge('an open biopsy or an injury in that time'),
+      ),
+  },
+  {
+    find: new RegExp(
+      String.raw`no (?:prior|previous) (?:treatment with |therapy with |use of |exposure to )?(${THERAPY_LIST})`,
+      'g',
+    ),
+    says: (match) => {
+      const ever = TIMED.test(match.input ?? '') ? undefined : given(match[1] as string);
+      return ever && not(ever);
+    },
   },
   {
     // For longer windows the fact of the last 30 days says too little.
