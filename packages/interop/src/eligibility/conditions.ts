@@ -114,7 +114,11 @@ const KINDS: readonly (readonly [RegExp, Criterion])[] = [
 
 const KIND_PATTERNS: readonly Pattern[] = KINDS.map(([find, fact]) => ({
   find,
-  says: (match): Criterion => all(fact, judge(`whether it is of the kind that is meant: ${match[0].trim()}`)),
+  says: (match): Criterion | undefined =>
+    // What is measured as it is now says nothing of what once was.
+    'not' in fact && /\b(?:history of|prior|previous)\b[^.;,]{0,25}$/.test((match.input ?? '').slice(0, match.index))
+      ? undefined
+      : all(fact, judge(`whether it is of the kind that is meant: ${match[0].trim()}`)),
   inExclusions: true,
 }));
 

@@ -238,10 +238,7 @@ export const THERAPY_PATTERNS: readonly Pattern[] = [
       ),
   },
   {
-    find: new RegExp(
-      String.raw`no (?:prior|previous) (?:treatment with |therapy with |use of |exposure to )?(${THERAPY_LIST})`,
-      'g',
-    ),
+    find: new RegExp(`no (?:prior|previous) (?:treatment with |therapy with |use of |exposure to )?(${THERAPY_LIST})`, 'g'),
     says: (match) => {
       const ever = TIMED.test(match.input ?? '') ? undefined : given(match[1] as string);
       return ever && not(ever);
