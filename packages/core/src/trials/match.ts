@@ -4,6 +4,7 @@
  */
 import type { Snapshot } from '../case/snapshot.js';
 import type { FactId, Verdict } from '../criteria/expression.js';
+import type { Program } from '../criteria/program.js';
 import { addOnce, type Catalogue, type QuotedFact, quoteAll } from '../findings/finding.js';
 import { oncePer } from '../once.js';
 import type { Trial, TrialCriterion, TrialPhase, TrialSite, TrialStatus } from './trial.js';
@@ -70,6 +71,8 @@ const VERDICT_RANK: Readonly<Record<TrialVerdict, number>> = { eligible: 0, unde
 const FIT_RANK: Readonly<Record<ConditionFit, number>> = { named: 0, basket: 0, other: 1 };
 const NAMED = /mesothelioma/i;
 const TUMOUR = /\b(?:solid|advanced|metastatic|malignan\w*|cancers?|neoplasms?|carcinomas?|tumou?rs?|mtap|bap1)\b/i;
+/** Titles of trials that take any tumour, or any with a loss that mesothelioma often has. */
+const BASKET = /\bsolid (?:tumou?rs?|cancers?|malignan)|\badvanced (?:cancers?|malignan)|\bMTAP\b/i;
 const PARTIAL =
   /\bkey (?:inclusion|exclusion|eligibility)\b|\bother (?:protocol[- ]defined )?(?:inclusion\/exclusion )?(?:criteria )?may apply\b/i;
 
@@ -114,6 +117,13 @@ const prepared = oncePer((trial: Trial): Prepared => {
   };
 });
 
+const NOTHING = {};
+
+/** The criteria of a trial as questions of a program, put together once. */
+const questionsOf = oncePer((program: Program) =>
+  oncePer((trial: Trial) => trial.criteria.map((criterion) => ({ criterion, question: program.question(criterion.requires) }))),
+);
+
 const VERDICTS: Readonly<Record<Verdict, CriterionVerdict>> = {
   true: 'met',
   false: 'failed',
@@ -149,14 +159,20 @@ function scopeResult(criteria: readonly CriterionMatch[], scope: string | undefi
 /** One trial for one case. */
 export function matchTrial(trial: Trial, facts: Snapshot, catalogue: Catalogue, filters: MatchFilters = {}): TrialMatch {
   const { fit, incomplete, scopes } = prepared(trial);
-  const criteria = trial.criteria.map((criterion): CriterionMatch => {
-    const { requires, ...shown } = criterion;
-    const explanation = facts.explain(requires);
+  const { answers } = facts;
+  const criteria = questionsOf(facts.context.program)(trial).map(({ criterion, question }): CriterionMatch => {
+    const { verdict, because, missing } = answers.explain(question);
     return {
-      ...shown,
-      verdict: VERDICTS[explanation.verdict],
-      because: quoteAll(explanation.because, facts, catalogue),
-      missing: quoteAll(explanation.missing, facts, catalogue),
+      id: criterion.id,
+      side: criterion.side,
+      text: criterion.text,
+      ...(criterion.span === undefined ? NOTHING : { span: criterion.span }),
+      ...(criterion.scope === undefined ? NOTHING : { scope: criterion.scope }),
+      kind: criterion.kind,
+      ...(criterion.note === undefined ? NOTHING : { note: criterion.note }),
+      verdict: VERDICTS[verdict],
+      because: quoteAll(because, facts, catalogue),
+      missing: quoteAll(missing, facts, catalogue),
     };
   });
   const results = scopes.map((scope) => scopeResult(criteria, scope, incomplete !== undefined));

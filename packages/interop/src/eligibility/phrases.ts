@@ -22,6 +22,20 @@ const JOINS_AFTER = /(?:[\s,;/]|\b(?:and\/or|or|and|nor)\b)+$/;
  * @param excludes whether the text says whom a trial does not take
  */
 export function phrasesOf(text: string, excludes: boolean): readonly Phrase[] {
+  const key = `${excludes ? 'E' : 'I'}${text}`;
+  const known = recent.get(key);
+  if (known) return known;
+  const found = findPhrases(text, excludes);
+  if (recent.size >= REMEMBERED) recent.clear();
+  recent.set(key, found);
+  return found;
+}
+
+/** One criterion is looked at several times, as a whole and in parts. */
+const REMEMBERED = 64;
+const recent = new Map<string, readonly Phrase[]>();
+
+function findPhrases(text: string, excludes: boolean): readonly Phrase[] {
   const taken: Phrase[] = [...quantityPhrases(text)];
   for (const { find, says, inExclusions } of PATTERNS) {
     if (inExclusions === true && !excludes) continue;
