@@ -82,6 +82,11 @@ export function conditionFit(trial: Trial): ConditionFit {
   if (heads.some((head) => NAMED.test(head))) return 'named';
   const asks = trial.criteria.filter(({ requires }) => mentionsDisease(JSON.stringify(requires)));
   if (asks.some(({ side, requires }) => side === 'inclusion' && !('not' in requires))) return 'basket';
+  if (
+    heads.some((head) => BASKET.test(head)) ||
+    trial.criteria.some(({ requires }) => JSON.stringify(requires).includes('"marker.mtap"'))
+  )
+    return 'basket';
   if (asks.length > 0) return 'other';
   return heads.some((head) => TUMOUR.test(head)) &&
     trial.conditions.every((condition) => /solid|advanced|metastatic|malignan|^cancer$|neoplasms?$/i.test(condition))

@@ -385,5 +385,7 @@ describe('any text', () => {
   it('of two million letters is read in linear time', () => {
     const text = `Inclusion Criteria:\n\n${'* Platelets at least 100,000/mm3 and no infection within 4 weeks\n'.repeat(30_000)}`;
     expect(splitEligibility(text)).toHaveLength(30_000);
+    const one = `no ${'prior therapy or surgery within 4 weeks and '.repeat(40_000)}`;
+    expect(parseCriterion({ side: 'exclusion', text: one, span: [0, one.length] }).kind).toBe('judgement');
   });
 });

@@ -256,9 +256,13 @@ function withoutHeadings(phrases: readonly Phrase[]): readonly Phrase[] {
   return phrases.filter((phrase, index) => !heading(phrase) || !phrases.slice(index + 1).some(limits));
 }
 
+/** Longest criterion that is read, in UTF-16 code units: a longer one is a chapter, and no single statement. */
+const LONGEST = 3000;
+
 /** Reads one criterion. Never throws; what is not understood is a judgement in the registry's own words. */
 export function parseCriterion(item: EligibilityItem): ParsedCriterion {
   const original = item.text;
+  if (original.length > LONGEST) return { kind: 'judgement', requires: judge(original), whole: false };
   const heading = HEADING.exec(item.leadIn ?? '')?.[1];
   const own = canonical(original);
   // "Life expectancy:" above "At least 3 months".

@@ -146,11 +146,10 @@ export function splitEligibility(text: string): readonly EligibilityItem[] {
       headingScope = undefined;
       levels = [];
       if (section.rest === undefined) continue;
-      const at = block.text.length - block.text.slice(block.text.indexOf(':') + 1).trimStart().length;
       items.push({
         side,
         text: section.rest,
-        span: [block.start + at, block.end],
+        span: [block.start + afterColon(block.text), block.end],
         ...(sectionScope ? { scope: sectionScope } : {}),
       });
       continue;
@@ -237,13 +236,16 @@ export function splitEligibility(text: string): readonly EligibilityItem[] {
     items.push({
       side,
       text: own === undefined ? content : own.rest,
-      span: [block.start, block.end],
+      span: [own === undefined ? block.start : block.start + afterColon(block.text), block.end],
       ...place,
       ...(own === undefined ? {} : { scope: joined(scope, own.scope) as string }),
     });
   }
   return items;
 }
+
+/** Where the words after the first colon begin. */
+const afterColon = (text: string): number => text.length - text.slice(text.indexOf(':') + 1).trimStart().length;
 
 const joined = (outer: string | undefined, inner: string | undefined): string | undefined =>
   outer === undefined ? inner : inner === undefined ? outer : `${outer} / ${inner}`;
