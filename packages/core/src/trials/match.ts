@@ -2,7 +2,9 @@
  * Which trials could take a case, criterion by criterion. A verdict is about the criteria that were read and about nothing else:
  * who may join is decided at the site.
  */
+import { type Facts, NOT_RECORDED } from '../case/facts.js';
 import type { Snapshot } from '../case/snapshot.js';
+import { verdictOf } from '../criteria/evaluate.js';
 import type { FactId, Verdict } from '../criteria/expression.js';
 import type { Program } from '../criteria/program.js';
 import { addOnce, type Catalogue, type QuotedFact, quoteAll } from '../findings/finding.js';
@@ -81,7 +83,7 @@ export function conditionFit(trial: Trial): ConditionFit {
   const heads = [...trial.conditions, ...trial.keywords, trial.title ?? '', trial.officialTitle ?? ''];
   if (heads.some((head) => NAMED.test(head))) return 'named';
   const asks = trial.criteria.filter(({ requires }) => mentionsDisease(JSON.stringify(requires)));
-  if (asks.some(({ side, requires }) => side === 'inclusion' && !('not' in requires))) return 'basket';
+  if (asks.some(({ side, requires }) => side === 'inclusion' && verdictOf(requires, MESOTHELIOMA) !== 'false')) return 'basket';
   if (
     heads.some((head) => BASKET.test(head)) ||
     trial.criteria.some(({ requires }) => JSON.stringify(requires).includes('"marker.mtap"'))
@@ -93,6 +95,12 @@ export function conditionFit(trial: Trial): ConditionFit {
     ? 'basket'
     : 'other';
 }
+
+/** All that is known of somebody is the disease. */
+const MESOTHELIOMA: Facts = {
+  asOf: '0001-01-01',
+  get: (id) => (id === 'tumour.mesothelioma' ? { kind: 'known', value: true } : NOT_RECORDED),
+};
 
 const mentionsDisease = (requires: string): boolean => requires.includes('"tumour.mesothelioma"');
 
@@ -122,11 +130,9 @@ const prepared = oncePer((trial: Trial): Prepared => {
   };
 });
 
-const NOTHING = {};
-
-/** The criteria of a trial as questions of a program, put together once. */
+/** The criteria of a trial as questions of a program, and what is shown of each whatever the case; put together once. */
 const questionsOf = oncePer((program: Program) =>
-  oncePer((trial: Trial) => trial.criteria.map((criterion) => ({ criterion, question: program.question(criterion.requires) }))),
+  oncePer((trial: Trial) => trial.criteria.map(({ requires, ...shown }) => ({ shown, question: program.question(requires) }))),
 );
 
 const VERDICTS: Readonly<Record<Verdict, CriterionVerdict>> = {
@@ -165,16 +171,10 @@ function scopeResult(criteria: readonly CriterionMatch[], scope: string | undefi
 export function matchTrial(trial: Trial, facts: Snapshot, catalogue: Catalogue, filters: MatchFilters = {}): TrialMatch {
   const { fit, incomplete, scopes } = prepared(trial);
   const { answers } = facts;
-  const criteria = questionsOf(facts.context.program)(trial).map(({ criterion, question }): CriterionMatch => {
+  const criteria = questionsOf(facts.context.program)(trial).map(({ shown, question }): CriterionMatch => {
     const { verdict, because, missing } = answers.explain(question);
     return {
-      id: criterion.id,
-      side: criterion.side,
-      text: criterion.text,
-      ...(criterion.span === undefined ? NOTHING : { span: criterion.span }),
-      ...(criterion.scope === undefined ? NOTHING : { scope: criterion.scope }),
-      kind: criterion.kind,
-      ...(criterion.note === undefined ? NOTHING : { note: criterion.note }),
+      ...shown,
       verdict: VERDICTS[verdict],
       because: quoteAll(because, facts, catalogue),
       missing: quoteAll(missing, facts, catalogue),

@@ -6,7 +6,11 @@ const SUSPECTED = String.raw`(?:(?:presence of|evidence of|known|documented|clin
 
 function measurable(text: string): Criterion {
   if (/evaluable|non-?measurable/.test(text)) return any(is('extent.measurable'), is('extent.evaluable'));
-  return /\bmrecist/.test(text) ? is('extent.measurable-mrecist') : is('extent.measurable');
+  if (/\bmrecist/.test(text)) return is('extent.measurable-mrecist');
+  // What is measurable in the pleura by the modified rules alone may not do.
+  return /\brecist/.test(text)
+    ? any(is('extent.measurable-recist'), all(is('extent.measurable'), judge('measurable by RECIST 1.1')))
+    : is('extent.measurable');
 }
 
 function brain(match: RegExpMatchArray): Criterion {
@@ -22,6 +26,13 @@ function brain(match: RegExpMatchArray): Criterion {
   if (said.length === 0 && values.size === 0)
     for (const value of ['untreated', 'treated-stable', 'treated-progressing']) values.add(value);
   if (values.size > 0) said.push(oneOf('extent.brain-metastases', [...values]));
+  // The nervous system is more than the brain.
+  if (/\bcns\b/.test(match[0]))
+    said.push(
+      words.trim() === ''
+        ? is('extent.leptomeningeal')
+        : all(is('extent.leptomeningeal'), judge('whether the disease of the meninges is of that kind')),
+    );
   // "Active untreated" is both at once, which the facts do not tell.
   return adjectives > 1 && !joined ? all(any(...said), judge(match[0].trim())) : any(...said);
 }
@@ -135,7 +146,10 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
     find: /without (?:any )?prior radiotherapy to (?:these|the measured|target) (?:sites|lesions)/g,
     says: is('extent.measurable-irradiated', false),
   },
-  { find: /measurable disease,? (?:which is )?defined as [^;]*/g, says: is('extent.measurable') },
+  {
+    find: /measurable disease,? (?:which is )?defined as [^;]*/g,
+    says: all(is('extent.measurable'), judge('measurable by this definition')),
+  },
   {
     find: new RegExp(
       String.raw`(?:≥ ?1 )?${listOf('(?:measurable|evaluable|non-?measurable)')}\s*(?:disease|lesions?|tumor|target lesions?)(?:\s*,?\s*(?:as )?(?:per|by|according to|defined by|based on|using|defined per|in accordance with)\s*(?:the\s*)?(?:m?recist)(?:\s*,?\s*(?:version|v\.?)?\s*1\.[01])?(?:\s*\(?m?recist(?: ?1\.1)?\)?)?(?:\s*(?:criteria|definitions?|guidelines?))?(?:\s*for assessment of response(?: in (?:malignant )?pleural mesothelioma)?)?)?`,
@@ -177,15 +191,25 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
       const quiet = is('comorbid.autoimmune', 'controlled-no-therapy');
       if (/inflammatory/.test(match[0])) return any(active, quiet, judge('other inflammatory disorders'));
       if (match[3] === undefined && (match[2] !== undefined || /suspected/.test(match[1] ?? ''))) return any(active, quiet);
-      // Treated or active so long ago: whether it counts is for a person to say.
-      if (match[3] !== undefined || /requir/.test(match[0]))
-        return any(active, all(quiet, judge('when the autoimmune disease was last active or treated')));
+      if (/requir/.test(match[0]))
+        return any(
+          is('comorbid.autoimmune', 'severe'),
+          all(
+            oneOf('comorbid.autoimmune', ['active', 'controlled-no-therapy']),
+            judge('when the autoimmune disease last needed treatment'),
+          ),
+        );
+      // Active so long ago: whether it counts is for a person to say.
+      if (match[3] !== undefined) return any(active, all(quiet, judge('when the autoimmune disease was last active or treated')));
       return /active/.test(match[1] ?? '') ? active : any(active, quiet);
     },
   },
   {
     find: /(?:any form of |known |history of |diagnosis of )*(?:active )?(?:primary )?immunodeficiency(?: disorders?| diseases?| syndromes?)?/g,
-    says: is('comorbid.immunodeficiency'),
+    says: (match) =>
+      /primary/.test(match[0])
+        ? all(is('comorbid.immunodeficiency'), judge('whether it is there from birth'))
+        : is('comorbid.immunodeficiency'),
   },
   {
     find: new RegExp(
@@ -214,7 +238,7 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
   {
     find: /(?:any |evidence of |known )*(history of |prior history of |prior |previous )?(?:\(?non-?infectious\)? )?\b(?:interstitial lung disease|ild)\b(?:\s*\(ild\))?(?:\s*(?:\/|or|and\/or)\s*(?:non-?infectious )?pneumonitis)?/g,
     says: (match) =>
-      match[1] !== undefined
+      match[1] !== undefined && /pneumonitis/.test(match[0])
         ? any(is('comorbid.interstitial-lung-disease'), is('comorbid.pneumonitis-previous'))
         : /pneumonitis/.test(match[0])
           ? any(
@@ -267,10 +291,10 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
       'g',
     ),
     says: (match) =>
-      /\b(?:active|ongoing|uncontrolled|current|concurrent|requir)/.test(match[0])
+      /\b(?:active|ongoing|current|concurrent|requir)/.test(match[0]) && !/\buncontrolled|poorly controlled/.test(match[0])
         ? is('comorbid.infection-active')
-        : /\b(?:serious|severe|acute|opportunistic)/.test(match[0])
-          ? all(is('comorbid.infection-active'), judge('how serious the infection is'))
+        : /\b(?:uncontrolled|poorly controlled|serious|severe|acute|opportunistic)/.test(match[0])
+          ? all(is('comorbid.infection-active'), judge('how serious the infection is, and whether it is under control'))
           : undefined,
   },
   // Other cancers.
@@ -431,12 +455,19 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
       String.raw`(?:adequate|normal) ${listOf('(?:bone marrow|marrow|organ|hematologic(?:al)?|hepatic|liver|renal|kidney)')}\s*(?:organ )?(?:functions?|reserve)(?:\/reserve)?(?: per local labs?)?(?:,? including the liver, kidneys,? and hematopoietic system)?`,
       'g',
     ),
-    says: is('organ.function-adequate'),
+    // One organ alone: the whole holds it, and lacks say nothing of which.
+    says: (match) =>
+      /\borgan|marrow|hematologic/.test(match[0]) || /\band\b|,/.test(match[0])
+        ? is('organ.function-adequate')
+        : any(is('organ.function-adequate'), judge(match[0].trim())),
   },
   // Tissue.
   {
     find: /(?:availability of |available )?(?:(?:archival|archived|diagnostic|tumor|formalin-fixed|ffpe|sufficient|tissue|fresh|material|biopsy|sample|or|and|,)\s*)*(?:tumor (?:tissue|material|sample|specimen|effusion)|tissue|biopsy|sample)s?\s*(?:\(?(?:formalin[- ]fixed paraffin[- ]embedded)?\s*\[?(?:ffpe)?\]?\)?)?\s*(?:must be |is |are )?available/g,
-    says: is('tumour.tissue-available'),
+    says: (match) =>
+      /fresh|effusion/.test(match[0])
+        ? any(is('tumour.tissue-available'), judge('a fresh sample'))
+        : is('tumour.tissue-available'),
   },
   // Markers.
   {

@@ -52,6 +52,7 @@ const WIDENS =
   /^(?:unless|provided)\b|\b(?:is|are|may be|can be|be) (?:allowed|permitted|eligible|acceptable|included)\b|\bexceptions?\b.*\b(?:allowed|eligible|permitted)\b/;
 const SOFT =
   /\b(?:unless|except(?:ion|ions|ing|ed)?|excluding|other than|provided|apart from|if|in case|may|allowed|permitted|eligible|acceptable|not excluded|however|although|but not)\b/;
+const SOFT_ANYWHERE = new RegExp(SOFT.source, 'g');
 /** Said of some people only: it binds nobody else. */
 const CONDITIONAL =
   /^(?:for |in |if |when |where )?(?:those |female |male |all )*(?:patients?|participants?|subjects?|persons?|individuals?|women|men|females?|males?)\s*(?:with|who|having|receiving|on|in whom|taking|of child)\b.*\b(?:must|should|need|required|will|may|are (?:eligible|allowed|permitted))\b|^(?:for|if|when|where)\b/;
@@ -203,6 +204,9 @@ const BRANCHES =
 /** Whether a clause is of a kind that is not read at all, whatever phrases it holds. */
 function unsure(clause: string, phrases: readonly Phrase[], excludes: boolean): boolean {
   if (TURNED.test(clause)) return true;
+  // Whom a list of tumours keeps out is said of the site, the stage or the treatment of each.
+  if (excludes && phrases.some(({ says }) => 'not' in says && 'fact' in says.not && says.not.fact === 'tumour.mesothelioma'))
+    return true;
   // "No uncontrolled infection" under a heading of exclusions says the opposite of what it means.
   if (excludes && /^\s*(?:no|not|without|absence|lack|never)\b/.test(clause))
     return !phrases.every(
@@ -377,7 +381,7 @@ function otherTumours(
       text,
     );
   return diagnosis && !/\bsome parts\b|\bor (?:an)?other\b/.test(text)
-    ? { kind: 'rule', requires: not(MESOTHELIOMA), whole: true, otherTumour: true }
+    ? { kind: 'rule', requires: all(not(MESOTHELIOMA), judge(original)), whole: true, otherTumour: true }
     : unread;
 }
 
@@ -391,7 +395,7 @@ function flips(text: string, side: EligibilityItem['side']): boolean {
 /** Where an exception begins that no phrase has taken in. */
 function softAt(text: string): number | undefined {
   const phrases = phrasesOf(text, false);
-  for (const match of text.matchAll(new RegExp(SOFT.source, 'g')))
+  for (const match of text.matchAll(SOFT_ANYWHERE))
     if (phrases.every((phrase) => match.index < phrase.start || match.index >= phrase.end)) return match.index;
   return undefined;
 }

@@ -182,14 +182,18 @@ const NORMAL = new RegExp(
 
 const sharedUnit = (unit: string | undefined): string => (unit ?? '').replace(/\s+/g, '');
 
+const NAMED = QUANTITIES.map((quantity) => ({
+  quantity,
+  pattern: new RegExp(String.raw`(?<![\w-])(?:${quantity.names})(?![\w-])`, 'g'),
+}));
+
 function quantitiesIn(list: string): readonly Quantity[] {
   let rest = list;
   const found: { readonly quantity: Quantity; readonly at: number }[] = [];
-  for (const quantity of QUANTITIES) {
-    const pattern = new RegExp(String.raw`(?<![\w-])(?:${quantity.names})(?![\w-])`, 'g');
-    const match = pattern.exec(rest);
-    if (match === null) continue;
-    found.push({ quantity, at: match.index });
+  for (const { quantity, pattern } of NAMED) {
+    const at = rest.search(pattern);
+    if (at === -1) continue;
+    found.push({ quantity, at });
     rest = rest.replace(pattern, (text) => '#'.repeat(text.length));
   }
   return found.sort((a, b) => a.at - b.at).map(({ quantity }) => quantity);

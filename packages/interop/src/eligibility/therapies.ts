@@ -100,14 +100,19 @@ const ANY_THERAPY = String.raw`(?<![\w-])(?:${THERAPIES.map(({ names }) => names
 const THERAPY_LIST = listOf(`${GIVEN}${ANY_THERAPY}`);
 const OF_DISEASE = String.raw`(?:\s*(?:for|of) (?:the |their |advanced |malignant |pleural |peritoneal )*(?:mesothelioma|cancer|malignancy|disease|mpm|pm))?`;
 
+const NAMED = THERAPIES.map((therapy) => ({
+  therapy,
+  pattern: new RegExp(String.raw`(?<![\w-])(?:${therapy.names})(?![\w-])`, 'g'),
+}));
+
 function therapiesIn(text: string): readonly Therapy[] {
   const found: Therapy[] = [];
   let rest = text;
-  for (const therapy of THERAPIES) {
-    const pattern = new RegExp(String.raw`(?<![\w-])(?:${therapy.names})(?![\w-])`, 'g');
-    if (!pattern.test(rest)) continue;
+  for (const { therapy, pattern } of NAMED) {
+    const without = rest.replace(pattern, ' # ');
+    if (without === rest) continue;
     found.push(therapy);
-    rest = rest.replace(pattern, ' # ');
+    rest = without;
   }
   return found;
 }
@@ -120,9 +125,17 @@ function given(text: string, window?: { readonly days: number; readonly edge: 'l
   if (found.length === 0) return undefined;
   const said: Criterion[] = [];
   for (const { ever, days, wider } of found) {
-    if (window === undefined) said.push(is(ever));
+    if (window === undefined) said.push(is(ever), ...(wider === undefined ? [] : [is('prior.radiotherapy')]));
     else if (days === undefined) return undefined;
-    else said.push(all(is(ever), { fact: days, [window.edge]: window.days }));
+    else
+      said.push(
+        all(
+          is(ever),
+          { fact: days, [window.edge]: window.days },
+          // The days count from the last operation of any size.
+          ...(ever === 'prior.major-surgery' ? [judge('whether the last operation was a major one')] : []),
+        ),
+      );
     if (wider !== undefined && window !== undefined)
       said.push(all(is('prior.radiotherapy'), { fact: 'prior.days-since-radiotherapy', [window.edge]: window.days }));
   }
@@ -233,7 +246,11 @@ export const THERAPY_PATTERNS: readonly Pattern[] = [
     ),
     says: (match) =>
       any(
-        all(is('prior.major-surgery'), { fact: 'prior.days-since-surgery', lt: inDays(match[1] as string, match[2] as string) }),
+        all(
+          is('prior.major-surgery'),
+          { fact: 'prior.days-since-surgery', lt: inDays(match[1] as string, match[2] as string) },
+          judge('whether the last operation was a major one'),
+        ),
         judge('an open biopsy or an injury in that time'),
       ),
   },
