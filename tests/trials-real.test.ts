@@ -1,4 +1,5 @@
 /** The reading of eligibility on real registry records: they lie beside the repository, and are skipped with a message when absent. */
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { conditionFit, factsOfCase, matchTrial, type Trial } from '@serosa/core';
@@ -39,6 +40,30 @@ describe.skipIf(!HAS_RECORDS)('real records', async () => {
     const read = all.filter(({ kind }) => kind !== 'judgement').length;
     expect(read / all.length).toBeGreaterThan(0.5);
     for (const { id, criteria, eligibility } of trials) if (eligibility.text) expect(criteria.length, id).toBeGreaterThan(0);
+  });
+
+  // Each of these readings was held against the registry's words by a person, and was right. A change of one has to be checked again,
+  // and its new print put into the file.
+  it('are read as they were when a person checked them', () => {
+    const checked = JSON.parse(readFileSync(path.join(ROOT, 'tests/trials/checked-readings.json'), 'utf8')) as Readonly<
+      Record<string, Readonly<Record<string, string>>>
+    >;
+    const prints = new Map(
+      trials.flatMap((trial) =>
+        trial.criteria.map(({ id, text, requires }) => {
+          const print = createHash('sha256')
+            .update(`${text}\n${JSON.stringify(requires)}`)
+            .digest('hex')
+            .slice(0, 12);
+          return [`${trial.id} ${id}`, print] as const;
+        }),
+      ),
+    );
+    const all = Object.entries(checked).flatMap(([trial, readings]) =>
+      Object.entries(readings).map(([id, print]) => ({ at: `${trial} ${id}`, print })),
+    );
+    expect(all.length).toBeGreaterThanOrEqual(300);
+    expect(all.filter(({ at, print }) => prints.get(at) !== print).map(({ at }) => at)).toEqual([]);
   });
 
   it('take mesothelioma by name, as one of many tumours, or not', () => {
