@@ -24,3 +24,4 @@ export * from './staging/staging.js';
 export * from './trials/match.js';
 export * from './trials/starter.js';
 export * from './trials/trial.js';
+export { trialVerdictWords } from './trials/words.js';

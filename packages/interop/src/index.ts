@@ -5,6 +5,7 @@ export { writeCase } from './case-file/write.js';
 export { type Catalogue, type CatalogueInput, type CodeMeaning, prepareCatalogue } from './catalogue.js';
 export { readEligibility } from './eligibility/criteria.js';
 export type { OtherStatement } from './fhir/context.js';
+export { type MatchedTrial, matchBundle } from './fhir/match.js';
 export { type FhirOptions, type FhirReading, readFhir, readFhirJson } from './fhir/read.js';
 export { DEFAULT_LIMITS, type Limits } from './input/text.js';
 export { type CaseReading, errorsOf, type ReadCaseOptions, readCase } from './read-case.js';

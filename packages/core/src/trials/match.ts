@@ -56,8 +56,8 @@ export interface TrialMatch {
 }
 
 export interface MatchFilters {
-  /** English name or ISO 3166 alpha-2 code is for the caller to settle: compared with the registry's name without regard to case. */
-  readonly country?: string;
+  /** English name, or every name where a registry has used several; without regard to case. Codes are for the caller to settle. */
+  readonly country?: string | readonly string[];
   /** Degrees; with `within` in kilometres only trials with an open place that near. */
   readonly near?: { readonly lat: number; readonly lon: number; readonly within?: number };
   readonly phases?: readonly TrialPhase[];
@@ -145,6 +145,11 @@ const VERDICTS: Readonly<Record<Verdict, CriterionVerdict>> = {
 const binds = (criterion: { readonly scope?: string }, scope: string | undefined): boolean =>
   criterion.scope === undefined || criterion.scope === scope || scope?.startsWith(`${criterion.scope} / `) === true;
 
+/** Criteria that bind whoever joins by the part that fits best. */
+export function bindingCriteria(match: TrialMatch): readonly CriterionMatch[] {
+  return match.criteria.filter((criterion) => binds(criterion, match.scope));
+}
+
 interface ScopeResult {
   readonly scope: string | undefined;
   readonly verdict: TrialVerdict;
@@ -228,10 +233,11 @@ function openSites(
   trial: Trial,
   { country, near }: MatchFilters,
 ): { readonly sites: readonly TrialSite[]; readonly distance?: number } {
-  const wanted = country?.toLowerCase();
+  const wanted = country === undefined ? undefined : [country].flat().map((name) => name.toLowerCase());
   const sites = trial.sites.filter(
     (site) =>
-      (site.status === undefined || OPEN.has(site.status)) && (wanted === undefined || site.country?.toLowerCase() === wanted),
+      (site.status === undefined || OPEN.has(site.status)) &&
+      (wanted === undefined || (site.country !== undefined && wanted.includes(site.country.toLowerCase()))),
   );
   if (near === undefined) return { sites };
   const placed = sites

@@ -1,0 +1,59 @@
+/** The verdict on a trial in words. They never say that a person may join: that is decided at the site. */
+import type { Voices } from '../knowledge/types.js';
+import { bindingCriteria, type TrialMatch } from './match.js';
+
+const LACKS: Readonly<Record<NonNullable<TrialMatch['incomplete']>, Voices>> = {
+  'no-criteria': { clinician: 'The record gives no criteria.', patient: 'The record does not say who can join.' },
+  'cut-off': {
+    clinician: 'The record does not give all criteria.',
+    patient: 'The record does not give all rules. The study team knows the others.',
+  },
+  'key-criteria-only': {
+    clinician: 'The record gives its key criteria only.',
+    patient: 'The record gives only its main rules. The study team knows the others.',
+  },
+};
+
+const counted = (count: number, one: string, many: string): readonly string[] =>
+  count === 0 ? [] : [count === 1 ? `one ${one}` : `${count} ${many}`];
+
+/** In both voices; the criterion that closes a trial is quoted in the registry's words. */
+export function trialVerdictWords(match: TrialMatch): Voices {
+  const binding = bindingCriteria(match);
+  if (match.verdict === 'ineligible') {
+    const closing = binding.find(({ id }) => id === match.deciding);
+    const words = closing?.text ?? '';
+    return {
+      clinician: `Closed to this case by ${match.deciding}: ${words}`,
+      patient:
+        closing?.side === 'exclusion'
+          ? `As things stand it is not meant for you. The study does not take people of whom this is true: “${words}”`
+          : `As things stand it is not meant for you. The study asks for this: “${words}”`,
+    };
+  }
+  const lacks = match.incomplete === undefined ? undefined : LACKS[match.incomplete];
+  const say = (voice: keyof Voices, sentence: string): string => (lacks === undefined ? sentence : `${sentence} ${lacks[voice]}`);
+  const open = [
+    ...counted(
+      binding.filter(({ verdict }) => verdict === 'unknown').length,
+      'criterion waits for facts',
+      'criteria wait for facts',
+    ),
+    ...counted(match.judgements, 'is for a person to judge', 'are for a person to judge'),
+  ];
+  // Without a single criterion "nothing stands against it" would be praise for an empty record.
+  if (match.incomplete === 'no-criteria')
+    return {
+      clinician: say('clinician', 'Cannot be said.'),
+      patient: say('patient', 'It cannot be said whether you could join.'),
+    };
+  return open.length === 0
+    ? {
+        clinician: say('clinician', 'Nothing that was read stands against it.'),
+        patient: say('patient', 'Nothing that we could read speaks against it. The study team still has to check.'),
+      }
+    : {
+        clinician: say('clinician', `Cannot be said yet: ${open.join(', ')}.`),
+        patient: say('patient', 'It cannot be said yet whether you could join.'),
+      };
+}
