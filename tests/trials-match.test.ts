@@ -20,20 +20,25 @@ function study(
     readonly conditions?: readonly string[];
     readonly country?: string;
     readonly phases?: readonly string[];
+    readonly arms?: readonly object[];
+    readonly contacts?: readonly object[];
   } = {},
 ) {
   const { status = 'RECRUITING', conditions = ['Pleural Mesothelioma'], country = 'France', phases = ['PHASE2'] } = more;
+  const { arms = [], contacts = [] } = more;
   return {
     protocolSection: {
       identificationModule: { nctId, briefTitle: title },
       statusModule: { overallStatus: status, lastUpdatePostDateStruct: { date: '2026-10-01' } },
       conditionsModule: { conditions },
       designModule: { studyType: 'INTERVENTIONAL', phases },
-      armsInterventionsModule: { interventions: [{ type: 'DRUG', name: 'Examplumab' }] },
+      armsInterventionsModule: { armGroups: arms, interventions: [{ type: 'DRUG', name: 'Examplumab' }] },
       eligibilityModule: { eligibilityCriteria: criteria, minimumAge: '18 Years', sex: 'ALL' },
       contactsLocationsModule: {
         centralContacts: [{ name: 'Study office', phone: '000', email: 'study@example.org' }],
-        locations: [{ facility: 'Clinic', city: 'Town', country, status: 'RECRUITING', geoPoint: { lat: 48.9, lon: 2.3 } }],
+        locations: [
+          { facility: 'Clinic', city: 'Town', country, status: 'RECRUITING', geoPoint: { lat: 48.9, lon: 2.3 }, contacts },
+        ],
       },
     },
     derivedSection: { miscInfoModule: { versionHolder: '2026-11-01' } },
@@ -49,6 +54,18 @@ const RECORDS = [
     'A study with questions',
     'Inclusion Criteria:\n\n* Platelets at least 100,000/mm3\n* Adequate vein access',
     { country: 'Australia', phases: ['PHASE1'] },
+  ),
+  study(
+    'NCT00000006',
+    'A randomised study',
+    'Inclusion Criteria:\n\n* Archival tumor tissue available\n* Signed informed consent\n\nExclusion Criteria:\n\n* ECOG performance status 3',
+    {
+      arms: [
+        { label: 'New', type: 'EXPERIMENTAL' },
+        { label: 'Placebo', type: 'PLACEBO_COMPARATOR' },
+      ],
+      contacts: [{ name: 'Site nurse', phone: '111' }],
+    },
   ),
   study('NCT00000005', 'A closed study', 'Inclusion Criteria:\n\n* ECOG 0-1', { status: 'COMPLETED' }),
 ];
@@ -69,10 +86,14 @@ beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'serosa-match-test-'));
   mkdirSync(path.join(folder, 'records'));
   writeFileSync(path.join(folder, 'records/page.json'), JSON.stringify({ studies: RECORDS }));
-  writeFileSync(
-    path.join(folder, 'case.yaml'),
-    'serosa: case/1\nid: invented\ndate: 2026-11-20\nfacts:\n  tumour.primary-site: pleura\n  tumour.mesothelioma: true\n  person.age: 66\n  person.ecog: 1\n',
-  );
+  mkdirSync(path.join(folder, 'broken'));
+  writeFileSync(path.join(folder, 'broken/good.json'), JSON.stringify({ studies: RECORDS }));
+  writeFileSync(path.join(folder, 'broken/bad.json'), '{ "protocolSection": ');
+  const about =
+    'serosa: case/1\nid: invented\ndate: 2026-11-20\nfacts:\n  tumour.primary-site: pleura\n  tumour.mesothelioma: true\n  person.age: 66\n  person.ecog: 1\n';
+  writeFileSync(path.join(folder, 'case.yaml'), about);
+  writeFileSync(path.join(folder, 'urgent.yaml'), `${about}  symptom.breathless-sudden-or-at-rest: true\n`);
+  writeFileSync(path.join(folder, 'died.yaml'), `${about}  person.vital-status: dead\n`);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -83,12 +104,15 @@ describe('serosa match', () => {
     expect([code, answer.schema, answer.case.id]).toEqual([0, 'serosa.match/1', 'invented']);
     expect(answer.trials.map(({ id, verdict }) => [id, verdict])).toEqual([
       ['NCT00000002', 'eligible'],
+      ['NCT00000006', 'undetermined'],
       ['NCT00000004', 'undetermined'],
       ['NCT00000005', 'eligible'],
       ['NCT00000003', 'ineligible'],
       ['NCT00000001', 'eligible'],
     ]);
-    const asked = answer.trials[1]?.criteria.map(({ id, verdict, missing }) => [id, verdict, missing.map((fact) => fact.id)]);
+    const asked = answer.trials
+      .find(({ id }) => id === 'NCT00000004')
+      ?.criteria.map(({ id, verdict, missing }) => [id, verdict, missing.map((fact) => fact.id)]);
     expect(asked).toEqual([
       ['R-min-age', 'met', []],
       ['I1', 'unknown', ['lab.platelets']],
@@ -122,9 +146,82 @@ describe('serosa match', () => {
     expect(out).toContain('Closed to this case by I1: ECOG performance status 3');
   });
 
+  it('says of an exclusion whether it applies, never that it is met', () => {
+    const { out } = match('--trial', 'NCT00000006');
+    expect(out).toMatch(/E1 \(keeps out\) does not apply\n\s+ECOG performance status 3/);
+    expect(out).toMatch(/I2 at the site\n\s+Signed informed consent/);
+    expect(match('--trial', 'NCT00000006', '--as', 'patient').out).toMatch(/E1 \(keeps out\) not true of you/);
+  });
+
+  it('tells a family what a study asks of them, as far as the record says', () => {
+    const { out } = match('--as', 'patient', '--trial', 'NCT00000006');
+    const flat = out.replace(/\s+/g, ' ');
+    for (const part of [
+      'Examplumab (a medicine)',
+      'It wants a piece of your tumour',
+      'There are 2 groups, and chance decides which one you are in.',
+      'a placebo',
+      'Whom to ask: Site nurse, 111 (Clinic)',
+    ])
+      expect(flat).toContain(part);
+  });
+
+  it('puts what cannot wait before every trial, and lists none for somebody who has died', () => {
+    const urgent = serosa('match', path.join(folder, 'urgent.yaml'), '--trials', path.join(folder, 'records'), ...AS_OF);
+    expect(urgent.out.indexOf('EMERGENCY')).toBe(0);
+    expect(urgent.out).toContain('NCT00000002');
+    const died = serosa('match', path.join(folder, 'died.yaml'), '--trials', path.join(folder, 'records'), ...AS_OF);
+    expect(died.out).toMatch(/^Recorded as died\n[\s\S]*No trials are shown/);
+    expect(died.out).not.toContain('NCT0');
+  });
+
+  it('reads the other records when one is broken, says so, and ends with 1', () => {
+    const broken = serosa('match', path.join(folder, 'case.yaml'), '--trials', path.join(folder, 'broken'), ...AS_OF);
+    expect(broken.code).toBe(1);
+    expect(broken.out).toContain('NCT00000002');
+    expect(broken.out).toContain('1 piece could not be read');
+    expect(broken.err).toContain('bad.json');
+  });
+
+  it('gives FHIR: a searchset in the order of the answer, the same bytes twice', () => {
+    const { code, out } = match('--format', 'fhir');
+    expect(code).toBe(0);
+    const bundle = JSON.parse(out) as {
+      readonly type: string;
+      readonly total: number;
+      readonly entry: readonly {
+        readonly resource: { readonly resourceType: string; readonly id: string; readonly status: string };
+        readonly search: { readonly mode: string; readonly score: number; readonly extension: readonly { valueCode: string }[] };
+      }[];
+    };
+    expect([bundle.type, bundle.total]).toEqual(['searchset', RECORDS.length]);
+    expect(bundle.entry.map(({ resource }) => resource.id)).toEqual(ids());
+    expect(bundle.entry.map(({ search }) => search.extension[0]?.valueCode)).not.toContain('certain');
+    expect(match('--format', 'fhir').out).toBe(out);
+  });
+
+  it('marks a record that is older than half a year', () => {
+    const old = serosa(
+      'match',
+      path.join(folder, 'case.yaml'),
+      '--trials',
+      path.join(folder, 'records'),
+      '--as-of',
+      '2027-06-01',
+    );
+    expect(old.out).toContain('record as of 2026-11-01, may be out of date');
+    expect(match().out).not.toContain('may be out of date');
+  });
+
   it('filters by country, place, phase, status and what is open', () => {
     expect(ids('--country', 'au')).toEqual(['NCT00000004']);
     expect(ids('--country', 'Australia')).toEqual(['NCT00000004']);
+    expect(match('--country', 'Grmany')).toMatchObject({ code: 2, err: expect.stringContaining('no country Grmany') });
+    expect(match('--within', '100')).toMatchObject({ code: 2, err: expect.stringContaining('--near') });
+    expect(match('--type', 'pill')).toMatchObject({ code: 2 });
+    expect(ids('--type', 'radiation')).toEqual([]);
+    expect(ids('--near', '48.9,2.4', '--within', '100')).toContain('NCT00000002');
+    expect(match('--near', '48.9,2.4', '--trial', 'NCT00000002').out).toMatch(/Clinic, Town, France\s+\(7 km\)/);
     expect(ids('--phase', '1')).toEqual(['NCT00000004']);
     expect(ids('--status', 'completed')).toEqual(['NCT00000005']);
     expect(ids('--open')).not.toContain('NCT00000005');

@@ -3,6 +3,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import {
   type CaseRecord,
   type Guide,
+  INTERVENTION_TYPES,
   isPartialDate,
   type Problem,
   RECORD_DERIVATIONS,
@@ -22,11 +23,11 @@ import { KNOWLEDGE_FOLDER, loadGuide, loadTrials, Refusal, ROOT, readBytes, read
 import { nextLines, readingLines, reportText, type Style, sourceText, stageLines, wrap } from './text.js';
 import { gathered, oneOf, trialsCommands } from './trials/commands.js';
 import { kilometres, type MatchFlags, matchesOf, place, trialsToMatch } from './trials/match.js';
-import { matchText } from './trials/match-text.js';
+import { matchText, standsFirst } from './trials/match-text.js';
 
 interface CaseFlags {
   readonly as: Voice;
-  readonly format: 'text' | 'json' | 'html';
+  readonly format: 'text' | 'json' | 'html' | 'fhir';
   readonly asOf: string;
   readonly map?: string;
   readonly id?: string;
@@ -34,6 +35,9 @@ interface CaseFlags {
   readonly prognosis?: boolean;
   readonly out?: string;
 }
+
+/** Records that could not be read and are named one by one; JSON has them all. */
+const MOST_COMPLAINTS = 20;
 
 function today(): string {
   return new Date().toISOString().slice(0, 10);
@@ -111,13 +115,13 @@ function program(done: (code: number) => void): Command {
     .showHelpAfterError('(serosa --help shows every command)')
     .configureHelp({ sortSubcommands: false });
 
-  const onCase = (name: string, description: string): Command =>
+  const onCase = (name: string, description: string, formats: readonly string[] = ['text', 'json', 'html']): Command =>
     serosa
       .command(name)
       .argument('<case>', 'a Serosa case (YAML or JSON), a FHIR R4 Bundle, a table with --map; - reads standard input')
       .description(description)
       .addOption(new Option('--as <voice>', 'whose words').choices(['clinician', 'patient']).default('clinician'))
-      .addOption(new Option('--format <format>', 'output').choices(['text', 'json', 'html']).default('text'))
+      .addOption(new Option('--format <format>', 'output').choices([...formats]).default('text'))
       .option('--as-of <date>', 'the day for which the answer holds', day, today())
       .option('--map <mapping>', 'read a CSV or TSV through this mapping (a file, or a shipped one: tcga-meso)')
       .option('--id <id>', 'which row of the table')
@@ -178,7 +182,7 @@ function program(done: (code: number) => void): Command {
     },
   );
 
-  onCase('match', 'trials for a case, criterion by criterion')
+  onCase('match', 'trials for a case, criterion by criterion', ['text', 'json', 'fhir'])
     .option('--trials <path>', 'files or folders of trial records, instead of the store; may be given again', gathered, [])
     .option('--data <folder>', 'the store; else SEROSA_DATA, else serosa/trials in your data folder')
     .option('--trial <id>', 'one trial with every criterion')
@@ -186,15 +190,21 @@ function program(done: (code: number) => void): Command {
     .option('--near <lat,lon>', 'nearest places first', place)
     .option('--within <km>', 'with --near: only trials with an open place that near', kilometres)
     .option('--phase <phase>', 'of this phase, such as 2; may be given again', oneOf(TRIAL_PHASES, 'PHASE'), [])
-    .option('--type <type>', 'with an intervention of this type, such as drug or procedure; may be given again', gathered, [])
+    .option(
+      '--type <type>',
+      'with an intervention of this type, such as drug or procedure; may be given again',
+      oneOf(INTERVENTION_TYPES),
+      [],
+    )
     .option('--status <status>', 'with this status; may be given again', oneOf(TRIAL_STATUSES), [])
     .option('--open', 'only trials that take people')
     .option('--limit <number>', 'how many a terminal shows', whole, 10)
     .action(async (name: string, flags: CaseFlags & MatchFlags & { readonly limit: number }) => {
-      if (flags.format === 'html') throw usage('match has no html output');
+      if (flags.within !== undefined && flags.near === undefined) throw usage('--within needs --near, the place to count from');
       const { guide, reading } = await caseFor(name, flags);
       const { trials, unread } = await trialsToMatch(guide, flags);
       const matches = matchesOf(guide, reading.record, flags.asOf, trials, flags);
+      const byId = new Map(trials.map((trial) => [trial.id, trial]));
       if (flags.format === 'json')
         await print(
           json({
@@ -202,21 +212,42 @@ function program(done: (code: number) => void): Command {
             knowledge: { version: guide.bundle.version, hash: guide.bundle.hash },
             asOf: flags.asOf,
             case: { id: reading.record.id },
-            trials: matches,
+            trials: matches.map((match) => {
+              const { phases, knownAsOf, updated, sponsor, url } = byId.get(match.id) as Trial;
+              return { ...match, phases, knownAsOf, updated, sponsor, url };
+            }),
             unread,
           }),
         );
-      else
+      else if (flags.format === 'fhir') {
+        const { matchBundle } = await import('@serosa/interop');
+        const matched = matches.map((match) => ({ match, trial: byId.get(match.id) as Trial }));
+        await print(json(matchBundle(matched, { asOf: flags.asOf })));
+      } else {
+        const { findings } = report(guide, reading.record, { asOf: flags.asOf, voice: flags.as });
         await print(
           matchText(matches, trials, {
+            first: findings.filter(standsFirst),
+            unread,
             voice: flags.as,
             asOf: flags.asOf,
             limit: flags.limit,
             inFull: flags.trial !== undefined,
             style: style(),
+            ...(flags.near === undefined ? {} : { near: flags.near }),
           }),
         );
-      done(unread.some(({ outcome }) => outcome === 'refused') ? 1 : exitFor(reading));
+      }
+      const refused = unread.filter(({ outcome }) => outcome === 'refused');
+      complain(
+        refused.slice(0, MOST_COMPLAINTS).map(({ at, what, why }) => ({
+          code: 'trial-not-read',
+          at,
+          message: `${what}: ${why}`,
+          remedy: 'The other records were read.',
+        })),
+      );
+      done(Math.max(exitFor(reading), refused.length > 0 ? 1 : 0));
     });
 
   onCase('next', 'the next facts worth knowing, and what each could settle').action(async (name: string, flags: CaseFlags) => {

@@ -3,6 +3,7 @@ import { TRIAL_PHASES, TRIAL_STATUSES, type TrialPhase, type TrialRecord, type T
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { Refusal } from '../input.js';
 import { Page, type Style } from '../text.js';
+import { countryNames } from './countries.js';
 import { readStore, storeFolder } from './store.js';
 
 /** What the command line lends to its commands. */
@@ -158,7 +159,9 @@ export function trialsCommands(serosa: Command, terminal: Terminal): void {
     .action(async (flags: ListFlags) => {
       const text = await import('./text.js');
       const store = await readStore(storeFolder(flags.data));
-      const found = store.trials.filter((trial) => matches(trial, flags));
+      const countries =
+        flags.country === undefined ? undefined : countryNames(flags.country).map((country) => country.toLowerCase());
+      const found = store.trials.filter((trial) => matches(trial, flags, countries));
       if (flags.format === 'json')
         await print(
           json({
@@ -252,13 +255,15 @@ function fullId(id: string): string {
   return digits === undefined ? id.trim().toUpperCase() : `NCT${digits.padStart(8, '0')}`;
 }
 
-function matches(trial: TrialRecord, { status, phase, country, text }: ListFlags): boolean {
+/** `countries`: names in lower case. */
+function matches(trial: TrialRecord, { status, phase, text }: ListFlags, countries: readonly string[] | undefined): boolean {
   if (status.length > 0 && !status.includes(trial.status)) return false;
   if (phase.length > 0 && !phase.some((one) => trial.phases.includes(one))) return false;
-  if (country !== undefined) {
-    const wanted = countryName(country);
-    if (!trial.sites.some((site) => site.country?.toLowerCase() === wanted)) return false;
-  }
+  if (
+    countries !== undefined &&
+    !trial.sites.some(({ country }) => country !== undefined && countries.includes(country.toLowerCase()))
+  )
+    return false;
   if (text === undefined) return true;
   const interventions = trial.interventions.flatMap((one) => [one.name, ...one.otherNames]);
   const all = [
@@ -275,11 +280,4 @@ function matches(trial: TrialRecord, { status, phase, country, text }: ListFlags
     .toLowerCase()
     .split(/\s+/)
     .every((word) => stock.includes(word));
-}
-
-/** Lower case. Two letters are an ISO 3166-1 code. */
-function countryName(given: string): string {
-  const code = given.trim().toUpperCase();
-  const name = /^[A-Z]{2}$/.test(code) ? new Intl.DisplayNames(['en'], { type: 'region' }).of(code) : undefined;
-  return (name ?? given.trim()).toLowerCase();
 }

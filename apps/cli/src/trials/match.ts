@@ -18,6 +18,7 @@ import {
 import { readEligibility, type TrialNote } from '@serosa/interop';
 import { InvalidArgumentError } from 'commander';
 import { loadTrials, Refusal } from '../input.js';
+import { countryNames } from './countries.js';
 import { importTrials } from './import.js';
 import { openStore, readStore, storeFolder } from './store.js';
 
@@ -109,15 +110,13 @@ export function matchesOf(
         remedy: 'See `serosa trials list`, or fetch it: `serosa trials sync --query ID`.',
       },
     ]);
-  const countries = guide.catalogue.get('person.country')?.values;
-  const country = countries?.find(({ id }) => id === flags.country?.toLowerCase())?.label ?? flags.country;
   const filters: MatchFilters = {
-    ...(country === undefined ? {} : { country }),
+    ...(flags.country === undefined ? {} : { country: countryNames(flags.country) }),
     ...(flags.near === undefined
       ? {}
       : { near: { ...flags.near, ...(flags.within === undefined ? {} : { within: flags.within }) } }),
     ...(flags.phase.length === 0 ? {} : { phases: flags.phase }),
-    ...(flags.type.length === 0 ? {} : { interventions: flags.type.map((type) => type.toUpperCase()) }),
+    ...(flags.type.length === 0 ? {} : { interventions: flags.type }),
     ...(flags.status.length === 0 ? {} : { statuses: flags.status }),
     ...(flags.open === true ? { openOnly: true } : {}),
   };

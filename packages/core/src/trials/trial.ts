@@ -25,6 +25,21 @@ export type TrialStatus = (typeof TRIAL_STATUSES)[number];
 export const TRIAL_PHASES = ['EARLY_PHASE1', 'PHASE1', 'PHASE2', 'PHASE3', 'PHASE4', 'NA'] as const;
 export type TrialPhase = (typeof TRIAL_PHASES)[number];
 
+/** Types of interventions of ClinicalTrials.gov (API 2.0.3, enumeration `InterventionType`). */
+export const INTERVENTION_TYPES = [
+  'DRUG',
+  'BIOLOGICAL',
+  'PROCEDURE',
+  'RADIATION',
+  'DEVICE',
+  'BEHAVIORAL',
+  'GENETIC',
+  'DIETARY_SUPPLEMENT',
+  'COMBINATION_PRODUCT',
+  'DIAGNOSTIC_TEST',
+  'OTHER',
+] as const;
+
 export interface TrialContact {
   readonly name?: string;
   readonly role?: string;

@@ -50,7 +50,10 @@ export function trialVerdictWords(match: TrialMatch): Voices {
   return open.length === 0
     ? {
         clinician: say('clinician', 'Nothing that was read stands against it.'),
-        patient: say('patient', 'Nothing that we could read speaks against it. The study team still has to check.'),
+        patient:
+          lacks === undefined
+            ? 'Nothing that we could read speaks against it. The study team still has to check.'
+            : `Of the rules that we could read none speaks against it. That is only a part. ${lacks.patient}`,
       }
     : {
         clinician: say('clinician', `Cannot be said yet: ${open.join(', ')}.`),

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { Refusal } from '../input.js';
+import { countryNames } from './countries.js';
+
+describe('countryNames', () => {
+  it.each(['fr', 'FR', 'France', ' france '])('takes %j', (given) => {
+    expect(countryNames(given)).toEqual(['France']);
+  });
+
+  it.each([
+    ['uk', 'United Kingdom'],
+    ['gb', 'United Kingdom'],
+    ['usa', 'United States'],
+    ['tr', 'Turkey (Türkiye)'],
+    ['Turkey', 'Türkiye'],
+    ['turkiye', 'Turkey'],
+    ['Czech Republic', 'Czechia'],
+    ['South Korea', 'Korea, Republic of'],
+  ])('knows %s as %s too', (given, name) => {
+    expect(countryNames(given)).toContain(name);
+  });
+
+  it.each(['', 'Grmany', 'zz', 'eu', 'xx'])('refuses %j', (given) => {
+    expect(() => countryNames(given)).toThrow(Refusal);
+  });
+});
