@@ -1,63 +1,88 @@
-/** Readings of criteria that a person made or confirmed, put over what was read from a registry's text. */
+/** Readings of criteria that a person made and signed, put in the place of those that the program made. */
 import type { CriterionOverride } from '../knowledge/types.js';
+import { leftToStudyTeam } from './starter.js';
 import type { Trial, TrialCriterion } from './trial.js';
 
-/** One text whatever its blanks and line breaks: what a quote is looked for in, and what the hash of a text is taken over. */
-export function normalisedText(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+/** An override that stands for no criterion: `none` holds its quote, `several` do, or another override stands for it already. */
+export interface UnplacedOverride {
+  readonly override: CriterionOverride;
+  readonly why: 'none' | 'several' | 'taken';
 }
 
 export interface OverriddenTrial {
   readonly trial: Trial;
-  /** Quotes that stand nowhere in the record any more. */
-  readonly unplaced: readonly string[];
-  /** The registry's text is another than the one that was read by a person: nothing was replaced, and all is to be reviewed. */
-  readonly outdated: boolean;
+  readonly unplaced: readonly UnplacedOverride[];
 }
 
 /**
- * Puts curated readings over a trial. An override speaks for the one criterion whose words hold its quote. It is never kept in silence
- * when the registry's text has changed, and one whose source was not read replaces nothing.
+ * A registry's text with each run of white space as one blank and none at the ends: quotes are compared in this form, and the SHA-256
+ * of the whole eligibility text in it (UTF-8) is the `textHash` of an override.
+ */
+export const normalisedText = (text: string): string => text.trim().replace(/\s+/g, ' ');
+
+/**
+ * The trial with its curated readings. An override stands for the one criterion whose text, or what of it follows the lead-in of its
+ * list, equals its quote; else for the one that contains it. It holds only for the text that it was made against, and only where its
+ * source was read. Otherwise nothing is replaced, and the criterion notes that a reading has to be reviewed.
  *
- * @param textHash SHA-256, in hexadecimal, of the record's {@link normalisedText}; undefined when the record has no text
+ * @param textHash SHA-256 (lower-case hexadecimal) of the record's eligibility text as {@link normalisedText} gives it
  */
 export function applyOverrides(
   trial: Trial,
   overrides: readonly CriterionOverride[],
   textHash: string | undefined,
 ): OverriddenTrial {
-  const outdated = overrides.some((override) => override.textHash !== textHash);
-  const placed = new Set<CriterionOverride>();
-  const criteria = trial.criteria.map((criterion): TrialCriterion => {
-    const text = normalisedText(criterion.text);
-    const override = overrides.find((one) => !placed.has(one) && text.includes(normalisedText(one.quote)));
-    if (override === undefined) return criterion;
-    placed.add(override);
-    const { by, date } = override.signed;
-    if (override.textHash !== textHash)
-      return noted(criterion, `A reading by ${by} of ${date} was made of an older text and has to be reviewed; it is not used.`);
-    if (override.evidence.status !== 'read') return criterion;
-    const signed = override.note === undefined ? `Read by ${by}, ${date}.` : `Read by ${by}, ${date}: ${override.note}`;
-    if (override.requires === 'confirm') return noted(criterion, signed);
-    if (override.requires === 'ignore')
-      return noted(
-        {
-          ...criterion,
-          kind: 'procedural',
-          requires: { judge: { clinician: criterion.text, patient: `The study team has to say: ${criterion.text}` } },
-        },
-        signed,
-      );
-    return noted({ ...criterion, kind: 'rule', requires: override.requires }, signed);
+  const written = trial.criteria.map((criterion) => wordings(criterion, trial.eligibility.text));
+  const placed = new Map<number, CriterionOverride>();
+  const unplaced: UnplacedOverride[] = [];
+  for (const override of overrides) {
+    const quote = normalisedText(override.quote);
+    const equal = indices(written, (texts) => texts.includes(quote));
+    const [index, ...more] = equal.length > 0 ? equal : indices(written, (texts) => texts.some((text) => text.includes(quote)));
+    if (index === undefined) unplaced.push({ override, why: 'none' });
+    else if (more.length > 0) unplaced.push({ override, why: 'several' });
+    else if (placed.has(index)) unplaced.push({ override, why: 'taken' });
+    else placed.set(index, override);
+  }
+  if (placed.size === 0) return { trial, unplaced };
+  const criteria = trial.criteria.map((criterion, index) => {
+    const override = placed.get(index);
+    return override === undefined ? criterion : overridden(criterion, override, textHash);
   });
-  return {
-    trial: { ...trial, criteria },
-    unplaced: overrides.filter((override) => !placed.has(override)).map(({ quote }) => quote),
-    outdated,
-  };
+  return { trial: { ...trial, criteria }, unplaced };
 }
 
-const noted = (criterion: TrialCriterion, note: string): TrialCriterion => ({
+/** A criterion as it is shown, which may repeat the lead-in of its list, and as its span has it, which does not. */
+const wordings = ({ text, span }: TrialCriterion, whole: string | undefined): readonly string[] =>
+  [text, ...(span === undefined || whole === undefined ? [] : [whole.slice(...span)])].map(normalisedText);
+
+const indices = <Item>(items: readonly Item[], test: (item: Item) => boolean): readonly number[] =>
+  items.flatMap((item, index) => (test(item) ? [index] : []));
+
+function overridden(criterion: TrialCriterion, override: CriterionOverride, textHash: string | undefined): TrialCriterion {
+  const { requires, note, signed, evidence } = override;
+  const signature = `${signed.by}, ${signed.date}`;
+  if (evidence.status !== 'read')
+    return noted(
+      criterion,
+      criterion.note,
+      `A reading by ${signature} rests on a source that was not read, and has to be reviewed.`,
+    );
+  if (override.textHash !== textHash)
+    return noted(
+      criterion,
+      criterion.note,
+      `A reading by ${signature} is of another text of this record, and has to be reviewed.`,
+    );
+  if (requires === 'confirm') return noted(criterion, criterion.note, note, `Reading confirmed by ${signature}.`);
+  if (requires === 'ignore') {
+    const left = 'judge' in criterion.requires ? criterion.requires : leftToStudyTeam(criterion.text);
+    return noted({ ...criterion, kind: 'procedural', requires: left }, note, `Left to the site by ${signature}.`);
+  }
+  return noted({ ...criterion, kind: 'rule', requires }, note, `Read by ${signature}.`);
+}
+
+const noted = (criterion: TrialCriterion, ...notes: readonly (string | undefined)[]): TrialCriterion => ({
   ...criterion,
-  note: criterion.note === undefined ? note : `${criterion.note} ${note}`,
+  note: notes.filter((note) => note !== undefined).join(' '),
 });
