@@ -22,6 +22,7 @@ export { TEST_ORDER, type TestVerdict, testFinding, testVerdict } from './findin
 export * from './knowledge/types.js';
 export * from './staging/staging.js';
 export * from './trials/match.js';
+export * from './trials/overrides.js';
 export * from './trials/starter.js';
 export * from './trials/trial.js';
 export { trialVerdictWords } from './trials/words.js';

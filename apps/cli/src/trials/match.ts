@@ -1,18 +1,22 @@
 /** `serosa match`: which trials could take a case, criterion by criterion. The case never leaves this machine. */
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import {
+  applyOverrides,
   type CaseRecord,
   factsOfCase,
   type Guide,
   type MatchFilters,
   matchTrials,
+  normalisedText,
   type PartialDate,
   type TRIAL_PHASES,
   type TRIAL_STATUSES,
   type Trial,
   type TrialMatch,
+  type TrialRecord,
   trialOfStarter,
 } from '@serosa/core';
 import { readEligibility, type TrialNote } from '@serosa/interop';
@@ -46,21 +50,30 @@ export interface TrialSource {
  * does not hold. Throws a Refusal when a path holds no trial.
  */
 export async function trialsToMatch(guide: Guide, flags: Pick<MatchFlags, 'trials' | 'data'>): Promise<TrialSource> {
-  if (flags.trials.length > 0) return trialsOf(flags.trials);
+  const starters = new Map(loadTrials().trials.map((trial) => [trial.id, trial]));
+  /** Reads a record, and puts over it what a person has read or confirmed. */
+  const read = (record: TrialRecord): Trial => {
+    const trial = readEligibility(record);
+    const overrides = starters.get(record.id)?.overrides ?? [];
+    const { text } = record.eligibility;
+    const hash = text === undefined ? undefined : createHash('sha256').update(normalisedText(text)).digest('hex');
+    return overrides.length === 0 ? trial : applyOverrides(trial, overrides, hash).trial;
+  };
+  if (flags.trials.length > 0) return trialsOf(flags.trials, read);
   const folder = storeFolder(flags.data);
   const store = await openStore(folder);
   await store?.close();
-  const stored = store === undefined ? [] : (await readStore(folder)).trials.map(readEligibility);
+  const stored = store === undefined ? [] : (await readStore(folder)).trials.map(read);
   const have = new Set(stored.flatMap(({ id, aliases }) => [id, ...aliases]));
   const names = new Map(guide.catalogue.get('person.country')?.values?.map(({ id, label }) => [id, label]));
-  const starter = loadTrials()
-    .trials.filter(({ id }) => !have.has(id))
+  const starter = [...starters.values()]
+    .filter(({ id }) => !have.has(id))
     .map((trial) => trialOfStarter(trial, (code) => names.get(code)));
   return { trials: [...stored, ...starter], unread: [] };
 }
 
 /** Files and folders are read as an import reads them, into a store that lives as long as the question. */
-async function trialsOf(paths: readonly string[]): Promise<TrialSource> {
+async function trialsOf(paths: readonly string[], asTrial: (record: TrialRecord) => Trial): Promise<TrialSource> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'serosa-match-'));
   try {
     const quiet = { show: () => undefined, end: () => undefined };
@@ -83,7 +96,7 @@ async function trialsOf(paths: readonly string[]): Promise<TrialSource> {
               },
             ],
       );
-    return { trials: (await readStore(folder)).trials.map(readEligibility), unread: read.notes };
+    return { trials: (await readStore(folder)).trials.map(asTrial), unread: read.notes };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

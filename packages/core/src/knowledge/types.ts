@@ -468,11 +468,11 @@ export interface StarterCriterion {
 
 /** A person's reading of one criterion of a registry record, which stands in place of the parsed one. */
 export interface CriterionOverride {
-  /** The registry's words that it stands for, whole, each run of white space as one blank. */
+  /** Words of the registry that stand in one criterion only, each run of white space as one blank. */
   readonly quote: string;
   /** SHA-256 (lower-case hexadecimal) of the whole eligibility text, white space in the same way, that it was made against. */
   readonly textHash: string;
-  /** What has to hold; `confirm`: only the trial's team can say; `ignore`: no criterion. */
+  /** What has to hold; `confirm`: the parsed reading is right; `ignore`: settled at the site, and decides nothing before. */
   readonly requires: Criterion | 'confirm' | 'ignore';
   readonly note?: string;
   /** Who made it, and the ISO day. */

@@ -154,22 +154,26 @@ interface ScopeResult {
   readonly scope: string | undefined;
   readonly verdict: TrialVerdict;
   readonly deciding: string | undefined;
+  readonly failed: number;
   readonly unknown: number;
   readonly judgements: number;
 }
 
 function scopeResult(criteria: readonly CriterionMatch[], scope: string | undefined, incomplete: boolean): ScopeResult {
   let deciding: string | undefined;
+  let failed = 0;
   let unknown = 0;
   let judgements = 0;
   for (const criterion of criteria) {
     if (!binds(criterion, scope)) continue;
-    if (criterion.verdict === 'failed') deciding ??= criterion.id;
-    else if (criterion.verdict === 'unknown') unknown++;
+    if (criterion.verdict === 'failed') {
+      deciding ??= criterion.id;
+      failed++;
+    } else if (criterion.verdict === 'unknown') unknown++;
     else if (criterion.verdict === 'judgement' && criterion.kind !== 'procedural') judgements++;
   }
   const verdict = deciding !== undefined ? 'ineligible' : unknown + judgements === 0 && !incomplete ? 'eligible' : 'undetermined';
-  return { scope, verdict, deciding, unknown, judgements };
+  return { scope, verdict, deciding, failed, unknown, judgements };
 }
 
 /** One trial for one case. */
@@ -186,8 +190,13 @@ export function matchTrial(trial: Trial, facts: Snapshot, catalogue: Catalogue, 
     };
   });
   const results = scopes.map((scope) => scopeResult(criteria, scope, incomplete !== undefined));
+  // Of parts that are all closed, the one that the fewest criteria close is meant for somebody like this.
   const best = results.reduce((a, b) =>
-    (VERDICT_RANK[b.verdict] - VERDICT_RANK[a.verdict] || b.unknown + b.judgements - a.unknown - a.judgements) < 0 ? b : a,
+    (VERDICT_RANK[b.verdict] - VERDICT_RANK[a.verdict] ||
+      b.failed - a.failed ||
+      b.unknown + b.judgements - a.unknown - a.judgements) < 0
+      ? b
+      : a,
   );
   const counts = new Map<FactId, number>();
   const order: QuotedFact[] = [];

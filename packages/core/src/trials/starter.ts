@@ -1,6 +1,12 @@
 /** The trials that come with the knowledge, as records that can be matched before any registry was asked. */
+import type { Judgement } from '../criteria/expression.js';
 import type { StarterTrial } from '../knowledge/types.js';
 import type { Trial, TrialCriterion } from './trial.js';
+
+/** A criterion that no fact decides, in the words of the trial. */
+export const leftToStudyTeam = (text: string): Judgement => ({
+  judge: { clinician: text, patient: `The study team has to say: ${text}` },
+});
 
 /**
  * A starter trial as a record. It never holds all criteria of the registry, so nothing can be called eligible by it; a criterion whose
@@ -39,10 +45,7 @@ export function trialOfStarter(starter: StarterTrial, countryName: (code: string
         text: fact.text,
         ...(fact.evidence.status === 'read'
           ? { kind: 'rule', requires: fact.requires }
-          : {
-              kind: 'judgement',
-              requires: { judge: { clinician: fact.text, patient: `The study team has to say: ${fact.text}` } },
-            }),
+          : { kind: 'judgement', requires: leftToStudyTeam(fact.text) }),
       }),
     ),
   };
