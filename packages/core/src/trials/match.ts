@@ -109,6 +109,8 @@ interface Prepared {
   readonly incomplete: TrialMatch['incomplete'];
   /** The parts a person can join by; one without a name where the record has none. */
   readonly scopes: readonly (string | undefined)[];
+  /** Parts whose criteria name mesothelioma. */
+  readonly home: ReadonlySet<string | undefined>;
 }
 
 const prepared = oncePer((trial: Trial): Prepared => {
@@ -126,6 +128,7 @@ const prepared = oncePer((trial: Trial): Prepared => {
           : PARTIAL.test(trial.eligibility.text ?? '')
             ? 'key-criteria-only'
             : undefined,
+    home: new Set(trial.criteria.filter(({ text }) => NAMED.test(text)).map(({ scope }) => scope)),
     scopes: leaves.length === 0 ? [undefined] : named ? leaves : [undefined, ...leaves],
   };
 });
@@ -178,7 +181,7 @@ function scopeResult(criteria: readonly CriterionMatch[], scope: string | undefi
 
 /** One trial for one case. */
 export function matchTrial(trial: Trial, facts: Snapshot, catalogue: Catalogue, filters: MatchFilters = {}): TrialMatch {
-  const { fit, incomplete, scopes } = prepared(trial);
+  const { fit, incomplete, scopes, home } = prepared(trial);
   const { answers } = facts;
   const criteria = questionsOf(facts.context.program)(trial).map(({ shown, question }): CriterionMatch => {
     const { verdict, because, missing } = answers.explain(question);
@@ -191,8 +194,11 @@ export function matchTrial(trial: Trial, facts: Snapshot, catalogue: Catalogue, 
   });
   const results = scopes.map((scope) => scopeResult(criteria, scope, incomplete !== undefined));
   // Of parts that are all closed, the one that the fewest criteria close is meant for somebody like this.
+  // A part that names the disease before one that may be for another; of parts that are all closed, the one that fewest criteria close.
+  const elsewhere = ({ scope }: ScopeResult): number => (home.has(scope) ? 0 : 1);
   const best = results.reduce((a, b) =>
     (VERDICT_RANK[b.verdict] - VERDICT_RANK[a.verdict] ||
+      elsewhere(b) - elsewhere(a) ||
       b.failed - a.failed ||
       b.unknown + b.judgements - a.unknown - a.judgements) < 0
       ? b
@@ -311,6 +317,7 @@ function inTrialOrder(a: TrialMatch, b: TrialMatch): number {
     closed(a) - closed(b) ||
     Number(b.open) - Number(a.open) ||
     Number(b.interventional) - Number(a.interventional) ||
+    Number(b.fit === 'named') - Number(a.fit === 'named') ||
     away(a) - away(b) ||
     VERDICT_RANK[a.verdict] - VERDICT_RANK[b.verdict] ||
     (a.distance ?? Number.MAX_SAFE_INTEGER) - (b.distance ?? Number.MAX_SAFE_INTEGER) ||

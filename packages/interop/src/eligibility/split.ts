@@ -41,7 +41,7 @@ const SCOPE_WORD =
   /^(?:for\s+|in\s+|only\s+(?:for|in)\s+)?(?:the\s+)?(?:(?:participants|patients|subjects|those)\s+(?:enrolling\s+)?in\s+)?(?:the\s+)?(?:phase|parts?|cohorts?|arms?|groups?|stratum|strata|step|stage|dose[- ](?:escalation|expansion|finding)|expansion|combination|monotherapy|safety run-in)\b/i;
 /** Lines that ask for nothing. */
 const EMPTY =
-  /^(?:not specified|see disease characteristics|none|n\/a|or|and|(?:hematology|chemistry|serology|hematologic|hepatic|renal|cardiac|pulmonary|coagulation|other)\s*:?|(?:eligible )?(?:patients|participants|subjects) (?:must meet|who meet) (?:all|any|the) [^.]{0,60}|healthy volunteers (?:not )?allowed.*)\.?:?$/i;
+  /^(?:not specified|see disease characteristics|none|n\/a|or|and|(?:hematology|chemistry|serology|hematologic|hepatic|renal|cardiac|pulmonary|coagulation|other)\s*:?|(?:eligible )?(?:patients|participants|subjects) (?:must meet|who meet) (?:all|any|the) [^.]{0,60}|healthy volunteers (?:not )?allowed.*|for (?:more|further) information\b.*)\.?:?$/i;
 const OR_AT_END = /[;,]?\s+OR$/;
 /** Longest heading that names a part of a trial. */
 const SCOPE_LENGTH = 90;
