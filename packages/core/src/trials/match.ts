@@ -193,7 +193,6 @@ export function matchTrial(trial: Trial, facts: Snapshot, catalogue: Catalogue, 
     };
   });
   const results = scopes.map((scope) => scopeResult(criteria, scope, incomplete !== undefined));
-  // Of parts that are all closed, the one that the fewest criteria close is meant for somebody like this.
   // A part that names the disease before one that may be for another; of parts that are all closed, the one that fewest criteria close.
   const elsewhere = ({ scope }: ScopeResult): number => (home.has(scope) ? 0 : 1);
   const best = results.reduce((a, b) =>
