@@ -26,9 +26,7 @@ export const all = (...parts: readonly Criterion[]): Criterion => (parts.length 
 export const any = (...parts: readonly Criterion[]): Criterion => (parts.length === 1 ? (parts[0] as Criterion) : { any: parts });
 
 /** What only a person can say, in the words given. */
-export function judge(text: string): Criterion {
-  return { judge: { clinician: text, patient: `The study team has to say: ${text}` } };
-}
+export { leftToStudyTeam as judge } from '@serosa/core';
 
 export const MESOTHELIOMA = is('tumour.mesothelioma');
 
