@@ -29,9 +29,7 @@ export function readEligibility(record: TrialRecord): Trial {
     // Where the source cut the text off, the last line is half a line.
     const cut = record.eligibility.truncated === true && index === items.length - 1;
     const parsed: ParsedCriterion =
-      cut || (read.otherTumour === true && isAlternative(item))
-        ? { kind: 'judgement', requires: judge(item.text), whole: false }
-        : read;
+      cut || (read.otherTumour === true && isAlternative(item)) ? { kind: 'judgement', requires: judge(item.text) } : read;
     return {
       id: `${item.side === 'inclusion' ? 'I' : 'E'}${numbers[item.side]}`,
       side: item.side,

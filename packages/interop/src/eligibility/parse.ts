@@ -14,8 +14,6 @@ export interface ParsedCriterion {
   readonly kind: TrialCriterionKind;
   /** What has to hold for the person to join. */
   readonly requires: Criterion;
-  /** Nothing of the text is left to a person, or all of it is settled at the site. */
-  readonly whole: boolean;
   readonly note?: string;
   /** It asks for tumours of which mesothelioma is none, by itself; others of the record may take it in. */
   readonly otherTumour?: boolean;
@@ -130,14 +128,8 @@ function partsOf(text: string, phrases: readonly Phrase[], excludes: boolean): r
   return muddled || negated ? undefined : parts;
 }
 
-interface Statement {
-  readonly says: Criterion;
-  /** Every word was understood. */
-  readonly whole: boolean;
-}
-
 /** What one clause states, as a tree over its phrases and what is left for a person; undefined when nothing is understood. */
-function stated(text: string, original: string, excludes: boolean): Statement | undefined {
+function stated(text: string, original: string, excludes: boolean): Criterion | undefined {
   const clause = text.replace(HEAD_FILLER, ' ');
   const phrases = withoutHeadings(phrasesOf(clause, excludes));
   if (phrases.length === 0 || unsure(clause, phrases, excludes)) return undefined;
@@ -184,12 +176,10 @@ function stated(text: string, original: string, excludes: boolean): Statement | 
         : demands(list, joins);
   if (tree === undefined) return undefined;
   const said = headNegation ? not(tree) : tree;
-  const whole = groups.every((group) => group.read);
   // "for participants with ...": nobody else is bound.
   const between = withoutPhrases(clause, phrases);
-  if (FOR_SOME.test(clause) || BRANCHES.test(between))
-    return { says: excludes ? all(said, judge(original)) : any(said, judge(original)), whole: false };
-  return { says: said, whole };
+  if (FOR_SOME.test(clause) || BRANCHES.test(between)) return excludes ? all(said, judge(original)) : any(said, judge(original));
+  return said;
 }
 
 /** Facts that a trial wants: only of these does "no" make sense in a list of what excludes. */
@@ -266,7 +256,7 @@ const LONGEST = 3000;
 /** Reads one criterion. Never throws; what is not understood is a judgement in the registry's own words. */
 export function parseCriterion(item: EligibilityItem): ParsedCriterion {
   const original = item.text;
-  if (original.length > LONGEST) return { kind: 'judgement', requires: judge(original), whole: false };
+  if (original.length > LONGEST) return { kind: 'judgement', requires: judge(original) };
   const heading = HEADING.exec(item.leadIn ?? '')?.[1];
   const own = canonical(original);
   // "Life expectancy:" above "At least 3 months".
@@ -275,15 +265,15 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
   const lead = heading === undefined ? leadOf(item.leadIn) : { kind: 'plain' as const };
   const procedural = PROCEDURAL.some((pattern) => pattern.test(text)) && !CLINICAL.test(text);
   const unread: ParsedCriterion = procedural
-    ? { kind: 'procedural', requires: judge(original), whole: true }
-    : { kind: 'judgement', requires: judge(item.leadIn === undefined ? original : `${item.leadIn} ${original}`), whole: false };
+    ? { kind: 'procedural', requires: judge(original) }
+    : { kind: 'judgement', requires: judge(item.leadIn === undefined ? original : `${item.leadIn} ${original}`) };
   if (procedural && phrasesOf(text, true).length === 0) return unread;
   if (lead.kind === 'unread') return unread;
   const soft = softAt(text);
   const tumours = otherTumours(item, text, soft, original, unread);
   if (tumours !== undefined) return tumours;
   if (item.side === 'inclusion' && CONDITIONAL.test(text)) return unread;
-  if (GRANTS.test(text)) return { kind: 'procedural', requires: judge(original), whole: true };
+  if (GRANTS.test(text)) return { kind: 'procedural', requires: judge(original) };
 
   const sentences = prefixed ? [text] : original.split(SENTENCE).map((sentence) => canonical(sentence ?? ''));
   const plain = (sentences[0] ?? '').replace(/\.$/, '');
@@ -306,7 +296,7 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
   const negative = excludes || /^(?:no|not|without|absence)\b|\bmust not\b/.test(first);
   const exception = tail !== undefined || bracketed !== plain;
   const grants = (sentence: string): boolean => /\bapproval\b/.test(sentence) || (SOFT.test(sentence) && !DEMANDS.test(sentence));
-  const requires = required(head.says, {
+  const requires = required(head, {
     excludes,
     // An exception lets some people through; of what is asked for it can narrow as well.
     widened: exception || later.some(grants),
@@ -315,12 +305,10 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
     rest: judge(original),
   });
   if (impossible(requires)) return unread;
-  const whole = head.whole && !exception && later.length === 0 && halfLives === undefined;
   const note = phrasesOf(first, excludes).find((phrase) => phrase.note !== undefined)?.note;
   return {
     kind: procedural ? 'procedural' : 'rule',
     requires,
-    whole: whole || procedural,
     ...(note === undefined ? {} : { note }),
   };
 }
@@ -375,13 +363,13 @@ function otherTumours(
   const sentences = original.split(SENTENCE).length;
   const bound = /^(?:for )?(?:patients?|participants?|subjects?|those|individuals|persons?) with\b/.test(text);
   if (bound && sentences === 1 && /\b(?:must|should|need|are required)\b/.test(text))
-    return { kind: 'rule', requires: any(MESOTHELIOMA, judge(original)), whole: true };
+    return { kind: 'rule', requires: any(MESOTHELIOMA, judge(original)) };
   const diagnosis =
     /^(?:(?:patients?|participants?|subjects?|must|should|have|has|had|with|a|an|the|be|at least|≥ 1)\s+)*(?:histolog|cytolog|patholog|histopatholog|diagnos|confirmed|biopsy)/.test(
       text,
     );
   return diagnosis && !/\bsome parts\b|\bor (?:an)?other\b/.test(text)
-    ? { kind: 'rule', requires: all(not(MESOTHELIOMA), judge(original)), whole: true, otherTumour: true }
+    ? { kind: 'rule', requires: all(not(MESOTHELIOMA), judge(original)), otherTumour: true }
     : unread;
 }
 
