@@ -13,7 +13,10 @@ import type { Trial, TrialCriterion, TrialPhase, TrialSite, TrialStatus } from '
 
 export type CriterionVerdict = 'met' | 'failed' | 'unknown' | 'judgement';
 
-export interface CriterionMatch extends Pick<TrialCriterion, 'id' | 'side' | 'text' | 'span' | 'scope' | 'kind' | 'note'> {
+export interface CriterionMatch extends Pick<TrialCriterion, 'id' | 'side' | 'text' | 'kind'> {
+  readonly span: TrialCriterion['span'] | undefined;
+  readonly scope: TrialCriterion['scope'] | undefined;
+  readonly note: TrialCriterion['note'] | undefined;
   readonly verdict: CriterionVerdict;
   readonly because: readonly QuotedFact[];
   readonly missing: readonly QuotedFact[];
@@ -133,9 +136,23 @@ const prepared = oncePer((trial: Trial): Prepared => {
   };
 });
 
-/** The criteria of a trial as questions of a program, and what is shown of each whatever the case; put together once. */
-const questionsOf = oncePer((program: Program) =>
-  oncePer((trial: Trial) => trial.criteria.map(({ requires, ...shown }) => ({ shown, question: program.question(requires) }))),
+/**
+ * The criteria of a trial as questions of a program, and what is shown of each whatever the case; put together once. All fields
+ * are there and in one order: objects of one shape are copied four times as quickly, and there are thousands for each case.
+ */
+const askedBy = oncePer((program: Program) =>
+  oncePer((trial: Trial) =>
+    trial.criteria.map(({ id, side, text, span, scope, kind, note, requires }) => ({
+      question: program.question(requires),
+      id,
+      side,
+      text,
+      span,
+      scope,
+      kind,
+      note,
+    })),
+  ),
 );
 
 const VERDICTS: Readonly<Record<Verdict, CriterionVerdict>> = {
@@ -145,7 +162,7 @@ const VERDICTS: Readonly<Record<Verdict, CriterionVerdict>> = {
   judgement: 'judgement',
 };
 
-const binds = (criterion: { readonly scope?: string }, scope: string | undefined): boolean =>
+const binds = (criterion: CriterionMatch, scope: string | undefined): boolean =>
   criterion.scope === undefined || criterion.scope === scope || scope?.startsWith(`${criterion.scope} / `) === true;
 
 /** Criteria that bind whoever joins by the part that fits best. */
@@ -183,10 +200,16 @@ function scopeResult(criteria: readonly CriterionMatch[], scope: string | undefi
 export function matchTrial(trial: Trial, facts: Snapshot, catalogue: Catalogue, filters: MatchFilters = {}): TrialMatch {
   const { fit, incomplete, scopes, home } = prepared(trial);
   const { answers } = facts;
-  const criteria = questionsOf(facts.context.program)(trial).map(({ shown, question }): CriterionMatch => {
-    const { verdict, because, missing } = answers.explain(question);
+  const criteria = askedBy(facts.context.program)(trial).map((asked): CriterionMatch => {
+    const { verdict, because, missing } = answers.explain(asked.question);
     return {
-      ...shown,
+      id: asked.id,
+      side: asked.side,
+      text: asked.text,
+      span: asked.span,
+      scope: asked.scope,
+      kind: asked.kind,
+      note: asked.note,
       verdict: VERDICTS[verdict],
       because: quoteAll(because, facts, catalogue),
       missing: quoteAll(missing, facts, catalogue),
