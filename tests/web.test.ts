@@ -1,86 +1,37 @@
 /** The page as people use it: a real browser, the built site, the real knowledge. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type KnowledgeBundle, prepareGuide, report } from '@serosa/core';
 import { readCase } from '@serosa/interop';
-import { type Serving, serve } from '@serosa/server';
 import { reportHtml } from '@serosa/web/view';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { HAS_BROWSER, SITE, useVisit } from './browser.js';
+import { ROOT } from './guide.js';
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const site = path.join(root, 'apps/web/dist/site');
-const browserPath = [process.env.SEROSA_CHROMIUM, '/usr/bin/chromium'].find((place) => place !== undefined && existsSync(place));
-if (browserPath === undefined)
-  console.warn('No Chromium found: the browser tests are skipped. Set SEROSA_CHROMIUM to the path of one.');
-
-const EXAMPLES = readdirSync(path.join(root, 'examples'))
+const EXAMPLES = readdirSync(path.join(ROOT, 'examples'))
   .filter((name) => name.endsWith('.yaml'))
   .map((name) => name.replace('.yaml', ''));
 
 /** What a dose looks like. A concentration in blood (mg/L) is none. */
 const DOSE = /\d\s*(?:mg|µg|mcg)(?!\s*\/\s*(?:[dm]?L|m?mol)\b)|mg\/m[2²]|\d\s*Gy\b|\bAUC\b/;
 
-describe.skipIf(browserPath === undefined)('the page', () => {
-  let browser: Browser;
-  let server: Serving;
+describe.skipIf(!HAS_BROWSER)('the page', () => {
+  const session = useVisit();
+  const { complaints } = session;
   let context: BrowserContext;
   let page: Page;
-  let requests: string[];
-  let complaints: string[];
 
-  beforeAll(async () => {
-    if (!existsSync(path.join(site, 'knowledge.json'))) throw new Error('The page has not been built: run `npm run build`.');
-    server = await serve({ port: 0, root: site });
-    browser = await chromium.launch({
-      ...(browserPath === undefined ? {} : { executablePath: browserPath }),
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
-
-  async function visit(options: BrowserContextOptions = {}): Promise<void> {
-    await context?.close();
-    context = await browser.newContext(options);
-    page = await context.newPage();
-    context.on('request', (request) => requests.push(request.url()));
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    await page.goto(server.url);
-    await page.getByRole('heading', { level: 1 }).waitFor();
+  async function visit(options?: BrowserContextOptions): Promise<void> {
+    if (options !== undefined) await session.again(options);
+    ({ context, page } = session);
   }
+  beforeEach(() => visit());
 
-  beforeEach(async () => {
-    requests = [];
-    complaints = [];
-    await visit();
-  });
-
-  afterEach(async () => {
-    // Whatever was done: nothing left the origin, the policy was never broken, nothing was written to the console.
-    expect(requests.filter((url) => !url.startsWith(server.url) && !url.startsWith('blob:'))).toEqual([]);
-    expect(complaints).toEqual([]);
-    await context.close();
-  });
-
-  const exampleText = (id: string): string => readFileSync(path.join(root, `examples/${id}.yaml`), 'utf8');
+  const exampleText = (id: string): string => readFileSync(path.join(ROOT, `examples/${id}.yaml`), 'utf8');
   const head = (id: string, name: string): string => new RegExp(`^${name}: (.*)$`, 'm').exec(exampleText(id))?.[1] ?? '';
 
   async function openExample(id: string, voice: 'patient' | 'clinician' = 'patient'): Promise<void> {
@@ -175,7 +126,7 @@ describe.skipIf(browserPath === undefined)('the page', () => {
     it('has every page on its list, and each opens in both voices without a dose or a survival figure for patients', async () => {
       await openGuide();
       const pages = await page.locator('.pages a').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
-      const guide = JSON.parse(readFileSync(path.join(site, 'guide.json'), 'utf8')) as Pick<KnowledgeBundle, 'topics'>;
+      const guide = JSON.parse(readFileSync(path.join(SITE, 'guide.json'), 'utf8')) as Pick<KnowledgeBundle, 'topics'>;
       expect(pages.sort()).toEqual(guide.topics.map(({ id }) => `#guide/${id}`).sort());
       for (const href of pages) {
         await page.evaluate((hash) => {
@@ -232,7 +183,7 @@ describe.skipIf(browserPath === undefined)('the page', () => {
 
   it('puts an emergency before everything else', async () => {
     for (const voice of ['patient', 'clinician'] as const) {
-      await visit();
+      await visit({});
       await openExample('ahmed', voice);
       const order = await page
         .locator('.alarm, .part, .actions, .lead')
@@ -378,7 +329,8 @@ describe.skipIf(browserPath === undefined)('the page', () => {
       await context.unroute('**/knowledge.json');
       await openExample('margaret');
       // The browser itself writes the failed request to the console.
-      complaints = complaints.filter((text) => !text.includes('503'));
+      for (let index = complaints.length - 1; index >= 0; index--)
+        if (complaints[index]?.includes('503')) complaints.splice(index, 1);
     });
   });
 
@@ -458,7 +410,7 @@ describe.skipIf(browserPath === undefined)('the page', () => {
   });
 
   it('sends a policy without inline code or style', async () => {
-    const response = await page.request.get(server.url);
+    const response = await page.request.get(session.url);
     const policy = response.headers()['content-security-policy'];
     expect(policy).toContain("default-src 'none'");
     expect(policy).not.toContain('unsafe');
@@ -476,14 +428,14 @@ describe.skipIf(browserPath === undefined)('the page', () => {
     try {
       const file = path.join(folder, 'saved.html');
       await download.saveAs(file);
-      const guide = prepareGuide(JSON.parse(readFileSync(path.join(site, 'knowledge.json'), 'utf8')) as KnowledgeBundle);
+      const guide = prepareGuide(JSON.parse(readFileSync(path.join(SITE, 'knowledge.json'), 'utf8')) as KnowledgeBundle);
       const asOf = head('ahmed', 'date');
       const reading = readCase(exampleText('ahmed'), { fileName: 'ahmed.yaml', catalogue: guide.bundle.facts, asOf });
       if (reading.record === undefined) throw new Error('the example was not read');
       const here = reportHtml(report(guide, reading.record, { asOf, voice: 'patient' }), reading);
       expect(readFileSync(file, 'utf8') === here).toBe(true);
 
-      const alone = await browser.newContext({ offline: true });
+      const alone = await session.browser.newContext({ offline: true });
       const asked: string[] = [];
       alone.on('request', (request) => asked.push(request.url()));
       const opened = await alone.newPage();
@@ -497,10 +449,10 @@ describe.skipIf(browserPath === undefined)('the page', () => {
       // The policy holds in the file as well: nothing that is added to it runs.
       const smuggled = path.join(folder, 'smuggled.html');
       writeFileSync(smuggled, here.replace('</main>', '<script>document.title = "ran"</script></main>'));
-      complaints = [];
+      complaints.length = 0;
       await opened.goto(pathToFileURL(smuggled).href);
       expect(await opened.title()).not.toBe('ran');
-      complaints = [];
+      complaints.length = 0;
       await alone.close();
     } finally {
       rmSync(folder, { recursive: true });

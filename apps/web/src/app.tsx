@@ -1,5 +1,6 @@
-/** The page: start screen or report. Everything is worked out here, in the browser. */
+/** The page: which screen is shown, and which case. Everything is worked out here, in the browser. */
 import {
+  type CaseRecord,
   type Guide,
   type PartialDate,
   type Problem,
@@ -9,17 +10,33 @@ import {
   report,
   type Voice,
 } from '@serosa/core';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { GUIDE, GuideView, isGuide, pageOfFinding } from './guide.js';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Actions } from './actions.js';
+import { GUIDE, hrefOf, type Place, pageOfFinding, placeOf } from './address.js';
+import {
+  changedCase,
+  deleteCase,
+  findCase,
+  isKept,
+  type KeptCase,
+  keepCase,
+  listCases,
+  newCase,
+  onOtherTabs,
+  redone,
+  undone,
+} from './cases.js';
 import { type Input, inputOfFiles, loadGuide, loadPages, type Pages, ProblemError, readInput } from './load.js';
 import { ProblemView } from './problem.js';
-import { Start, VoiceChoice } from './start.js';
+import { Start } from './start.js';
 import { ReportView } from './view/report-view.js';
 
-/** The address of an open report; without it the start screen is shown, so that the browser's Back leads there. */
-const OPEN = '#report';
+// Read, asked and told is not on every visit: each comes when it is gone to.
+const GuideView = lazy(async () => ({ default: (await import('./guide.js')).GuideView }));
+const Interview = lazy(async () => ({ default: (await import('./interview/interview.js')).Interview }));
 
-interface Opened {
+/** A case that is looked at and not kept: a file or an example. */
+interface Look {
   readonly reading: Reading;
   readonly asOf: PartialDate;
 }
@@ -31,17 +48,14 @@ interface Trouble {
   readonly people?: { readonly input: Input; readonly ids: readonly string[] };
 }
 
-function guidePage(): string | undefined {
-  const { hash } = window.location;
-  return isGuide(hash) ? hash.slice(GUIDE.length + 1) : undefined;
+/** Today where the reader is; with {@link now} the one place that looks at a clock. */
+function today(): string {
+  const time = new Date();
+  const two = (number: number): string => String(number).padStart(2, '0');
+  return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
 }
 
-/** Today where the reader is; the one place that looks at a clock. */
-function today(): string {
-  const now = new Date();
-  const two = (number: number): string => String(number).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-}
+const now = (): string => new Date().toISOString();
 
 function troubleOf(error: unknown): Trouble {
   if (error instanceof ProblemError) return { problem: error.problem, notes: [] };
@@ -56,17 +70,61 @@ function troubleOf(error: unknown): Trouble {
   };
 }
 
+const NOT_HERE: Trouble = {
+  problem: {
+    code: 'no-such-case',
+    message: 'This case is not kept in this browser. It may have been deleted, or it was told on another device.',
+    remedy: 'Choose a case below, open its file, or begin anew.',
+  },
+  notes: [],
+};
+
+const NOT_KEPT: Trouble = {
+  problem: {
+    code: 'not-kept',
+    message: 'This browser did not keep your last answer.',
+    remedy: 'Save the case as a file before you close the page. The device may be full, or the window is a private one.',
+  },
+  notes: [],
+};
+
+/** Where the reader is. Setting it adds a step to the browser's history. */
+function usePlace(): readonly [Place, (place: Place) => void] {
+  const [place, setPlace] = useState(() => placeOf(window.location.hash));
+  useEffect(() => {
+    const moved = (): void => setPlace((before) => samePlace(before, placeOf(window.location.hash)));
+    window.addEventListener('popstate', moved);
+    window.addEventListener('hashchange', moved);
+    return () => {
+      window.removeEventListener('popstate', moved);
+      window.removeEventListener('hashchange', moved);
+    };
+  }, []);
+  const go = useCallback((to: Place): void => {
+    window.history.pushState(null, '', to.kind === 'start' ? window.location.pathname : hrefOf(to));
+    setPlace(to);
+  }, []);
+  return [place, go];
+}
+
+/** A link inside of the page (`#stage`, `#source-3`) leads to no other screen. */
+function samePlace(before: Place, after: Place): Place {
+  const inside = after.kind === 'start' && window.location.hash.length > 1;
+  return inside || JSON.stringify(before) === JSON.stringify(after) ? before : after;
+}
+
 export function App(): ReactNode {
   const [voice, setVoice] = useState<Voice>('patient');
   const [prognosis, setPrognosis] = useState(false);
   const [asOf, setAsOf] = useState(today);
-  const [opened, setOpened] = useState<Opened>();
+  const [look, setLook] = useState<Look>();
+  const [kept, setKept] = useState<KeptCase>();
+  const [cases, setCases] = useState<readonly KeptCase[]>([]);
   const [guide, setGuide] = useState<Guide>();
   const [pages, setPages] = useState<Pages>();
   const [trouble, setTrouble] = useState<Trouble>();
   const [busy, setBusy] = useState(false);
-  /** The page of the guide that is read; undefined outside of it, empty on its list of pages. */
-  const [page, setPage] = useState(guidePage);
+  const [place, go] = usePlace();
   const loading = useRef<Promise<Guide>>(undefined);
 
   /** The knowledge, asked for once; after a failure the next attempt asks again. */
@@ -79,25 +137,68 @@ export function App(): ReactNode {
   }, []);
 
   useEffect(() => {
-    const { hash } = window.location;
-    if (hash !== '' && !isGuide(hash)) window.history.replaceState(null, '', window.location.pathname);
     knowledge()
       .then(async (ready) => {
         setGuide(ready);
         setPages(await loadPages());
       })
       .catch((error: unknown) => setTrouble(troubleOf(error)));
-    const moved = (): void => {
-      if (window.location.hash === '') setOpened(undefined);
-      setPage(guidePage());
-    };
-    window.addEventListener('popstate', moved);
-    window.addEventListener('hashchange', moved);
-    return () => {
-      window.removeEventListener('popstate', moved);
-      window.removeEventListener('hashchange', moved);
-    };
   }, [knowledge]);
+
+  // What was looked at is gone after a reload; what is kept is read again.
+  const wanted = place.kind === 'case' || place.kind === 'tell' ? place.id : undefined;
+  useEffect(() => {
+    if (place.kind === 'look' && look === undefined) go({ kind: 'start' });
+    if (place.kind === 'start') {
+      setLook(undefined);
+      setPrognosis(false);
+      void listCases().then(setCases);
+    }
+  }, [place.kind, look, go]);
+  useEffect(() => {
+    if (wanted === undefined) return setKept(undefined);
+    let stale = false;
+    const read = (): void =>
+      void findCase(wanted).then((found) => {
+        if (stale) return;
+        setKept(found);
+        if (found !== undefined) return;
+        setTrouble(NOT_HERE);
+        go({ kind: 'start' });
+      });
+    read();
+    const stop = onOtherTabs((id) => {
+      if (id === wanted) read();
+    });
+    return () => {
+      stale = true;
+      stop();
+    };
+  }, [wanted, go]);
+
+  const keep = useCallback((next: KeptCase): void => {
+    setKept(next);
+    keepCase(next)
+      .then(isKept)
+      .then((lasting) => setTrouble(lasting ? undefined : NOT_KEPT))
+      .catch(() => setTrouble(NOT_KEPT));
+  }, []);
+
+  const begin = (from?: { readonly record: CaseRecord; readonly notes: readonly ReadingNote[] }): void => {
+    const fresh = newCase(crypto.randomUUID(), now(), from);
+    setTrouble(undefined);
+    keep(fresh);
+    go({ kind: 'tell', id: fresh.id });
+  };
+
+  const remove = (id: string): void =>
+    void deleteCase(id)
+      .then(listCases)
+      .then((rest) => {
+        setCases(rest);
+        if (place.kind !== 'start') go({ kind: 'start' });
+      })
+      .catch((error: unknown) => setTrouble(troubleOf(error)));
 
   const open = useCallback(
     async (give: () => Input | Promise<Input>, patient?: string): Promise<void> => {
@@ -115,7 +216,7 @@ export function App(): ReactNode {
           });
         }
         const ready = await knowledge();
-        const reading = readInput(input, ready, day, patient);
+        const reading = await readInput(input, ready, day, patient);
         if (reading.problem !== undefined || reading.record === undefined) {
           const problem = reading.problem ?? {
             code: 'no-case',
@@ -125,51 +226,42 @@ export function App(): ReactNode {
           };
           const people = reading.patients === undefined ? {} : { people: { input, ids: reading.patients } };
           setTrouble({ problem, notes: reading.notes, ...people });
-          setOpened(undefined);
           return;
         }
         setGuide(ready);
         setTrouble(undefined);
-        setOpened({ reading, asOf: day });
-        if (window.location.hash === '') window.history.pushState(null, '', OPEN);
+        setLook({ reading, asOf: day });
+        go({ kind: 'look' });
       } catch (error) {
         setTrouble(troubleOf(error));
-        setOpened(undefined);
       } finally {
         setBusy(false);
       }
     },
-    [asOf, knowledge],
+    [asOf, knowledge, go],
   );
 
   const dragging = useFileDrop(useCallback((files: FileList) => void open(() => inputOfFiles(files)), [open]));
 
+  const record = kept?.record ?? look?.reading.record;
+  const day = kept === undefined ? look?.asOf : today();
   const answer = useMemo((): { readonly report?: Report; readonly trouble?: Trouble } => {
-    if (guide === undefined || opened?.reading.record === undefined) return {};
+    if (guide === undefined || record === undefined || day === undefined) return {};
     try {
-      return { report: report(guide, opened.reading.record, { asOf: opened.asOf, voice, prognosis }) };
+      return { report: report(guide, record, { asOf: day, voice, prognosis }) };
     } catch (error) {
       return { trouble: troubleOf(error) };
     }
-  }, [guide, opened, voice, prognosis]);
+  }, [guide, record, day, voice, prognosis]);
   const shown = answer.report;
   const wrong = answer.trouble ?? trouble;
+  const reading: Reading | undefined =
+    kept === undefined ? look?.reading : kept.notes.length === 0 ? undefined : { record: kept.record, notes: kept.notes };
 
-  const startOver = (): void => {
-    setOpened(undefined);
-    setPrognosis(false);
-    setTrouble(undefined);
-    window.history.pushState(null, '', window.location.pathname);
-  };
-
-  const leaveGuide = (): void => {
-    window.history.pushState(null, '', opened === undefined ? window.location.pathname : OPEN);
-    setPage(undefined);
-  };
-
-  useFocusOnChange(opened, page);
+  useFocusOnChange(place, shown !== undefined);
 
   const pageOf = useMemo(() => pages && pageOfFinding(pages, voice), [pages, voice]);
+  const page = place.kind === 'guide' ? place.page : undefined;
   const topic = pages?.topics.find(({ id }) => id === page);
   const title =
     page !== undefined
@@ -193,11 +285,92 @@ export function App(): ReactNode {
         }}
       />
     );
+  const behind: Place = look === undefined ? { kind: 'start' } : { kind: 'look' };
+
+  const screen = (): ReactNode => {
+    if (place.kind === 'start')
+      return (
+        <Start
+          voice={voice}
+          onVoice={setVoice}
+          asOf={asOf}
+          onAsOf={setAsOf}
+          onBegin={() => begin()}
+          cases={cases}
+          onRemove={remove}
+          onInput={(input) => void open(() => input)}
+          onFiles={(files) => void open(() => inputOfFiles([...files]))}
+          dragging={dragging}
+          problem={problem}
+        />
+      );
+    if (place.kind === 'guide')
+      return guide === undefined || pages === undefined ? (
+        <Loading id="guide-title" title="The guide" problem={problem} />
+      ) : (
+        <GuideView
+          guide={guide}
+          pages={pages}
+          page={place.page}
+          voice={voice}
+          onVoice={setVoice}
+          hasCase={look !== undefined}
+          onLeave={() => go(behind)}
+        />
+      );
+    if (shown === undefined || record === undefined || guide === undefined)
+      return <Loading id="report-title" title="One moment" problem={problem} />;
+    if (place.kind === 'tell' && kept !== undefined)
+      return (
+        <Interview
+          guide={guide}
+          kept={kept}
+          report={shown}
+          voice={voice}
+          asOf={today()}
+          topic={place.topic}
+          onRecord={(next) => keep(changedCase(kept, next, now()))}
+          onUndo={() => keep(undone(kept, now()))}
+          onRedo={() => keep(redone(kept, now()))}
+          problem={problem}
+        />
+      );
+    return (
+      <ReportView
+        report={shown}
+        reading={reading}
+        pageOf={pageOf}
+        actions={
+          <Actions
+            report={shown}
+            reading={reading}
+            record={record}
+            voice={voice}
+            onVoice={setVoice}
+            prognosis={prognosis}
+            onPrognosis={setPrognosis}
+            tellHref={kept && hrefOf({ kind: 'tell', id: kept.id })}
+            onKeep={() => begin({ record, notes: reading?.notes ?? [] })}
+            onRemove={kept && (() => remove(kept.id))}
+            onStartOver={() => {
+              setTrouble(undefined);
+              go({ kind: 'start' });
+            }}
+            onTrouble={(error) => setTrouble(troubleOf(error))}
+            problem={problem}
+          />
+        }
+      />
+    );
+  };
   return (
     <>
       <header className="masthead no-print">
         <p>
-          <strong>Serosa</strong> <span className="aside">a guide to mesothelioma and how it spreads</span>
+          <a href={window.location.pathname} onClick={stayHere(() => go({ kind: 'start' }))}>
+            <strong>Serosa</strong>
+          </a>{' '}
+          <span className="aside">a guide to mesothelioma and how it spreads</span>
         </p>
         {page === undefined ? (
           <p>
@@ -206,125 +379,43 @@ export function App(): ReactNode {
         ) : null}
       </header>
       <main aria-busy={busy}>
-        {page !== undefined && guide !== undefined && pages !== undefined ? (
-          <GuideView
-            guide={guide}
-            pages={pages}
-            page={page}
-            voice={voice}
-            onVoice={setVoice}
-            hasCase={opened !== undefined}
-            onLeave={leaveGuide}
-          />
-        ) : page !== undefined ? (
-          <>
-            <h1 id="guide-title" tabIndex={-1}>
-              The guide
-            </h1>
-            {problem ?? <p>Loading…</p>}
-          </>
-        ) : shown === undefined || opened === undefined ? (
-          <Start
-            voice={voice}
-            onVoice={setVoice}
-            asOf={asOf}
-            onAsOf={setAsOf}
-            onInput={(input) => void open(() => input)}
-            onFiles={(files) => void open(() => inputOfFiles([...files]))}
-            dragging={dragging}
-            problem={problem}
-          />
-        ) : (
-          <ReportView
-            report={shown}
-            reading={opened.reading}
-            pageOf={pageOf}
-            actions={
-              <Actions
-                report={shown}
-                reading={opened.reading}
-                voice={voice}
-                onVoice={setVoice}
-                prognosis={prognosis}
-                onPrognosis={setPrognosis}
-                onStartOver={startOver}
-                onTrouble={(error) => setTrouble(troubleOf(error))}
-                problem={problem}
-              />
-            }
-          />
-        )}
+        <Suspense fallback={<p>Loading…</p>}>{screen()}</Suspense>
       </main>
     </>
   );
 }
 
-interface ActionsProps {
-  readonly report: Report;
-  readonly reading: Reading;
-  readonly voice: Voice;
-  readonly onVoice: (voice: Voice) => void;
-  readonly prognosis: boolean;
-  readonly onPrognosis: (wanted: boolean) => void;
-  readonly onStartOver: () => void;
-  readonly onTrouble: (error: unknown) => void;
-  readonly problem: ReactNode;
-}
-
-function Actions(props: ActionsProps): ReactNode {
-  const save = async (): Promise<void> => {
-    try {
-      const { reportHtml } = await import('./view/document.js');
-      saveFile(`${props.report.case.id.replace(/[^\w.-]+/g, '-')}-serosa.html`, reportHtml(props.report, props.reading));
-    } catch (error) {
-      props.onTrouble(error);
-    }
+/** A link that leads through the page; with a key held it opens as links do. */
+const stayHere =
+  (act: () => void) =>
+  (event: React.MouseEvent): void => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    act();
   };
+
+function Loading(props: { readonly id: string; readonly title: string; readonly problem: ReactNode }): ReactNode {
   return (
-    <div className="actions no-print">
-      <div className="row">
-        <button type="button" onClick={props.onStartOver}>
-          Start over
-        </button>
-        <button type="button" onClick={() => void save()}>
-          Save as HTML file
-        </button>
-        <button type="button" onClick={() => window.print()}>
-          Print
-        </button>
-      </div>
-      <VoiceChoice name="report-voice" voice={props.voice} onVoice={props.onVoice} />
-      {props.voice === 'patient' ? (
-        <label className="choice">
-          <input type="checkbox" checked={props.prognosis} onChange={(event) => props.onPrognosis(event.currentTarget.checked)} />
-          Show what is known about outlook
-        </label>
-      ) : null}
-      {props.problem}
-    </div>
+    <>
+      <h1 id={props.id} tabIndex={-1}>
+        {props.title}
+      </h1>
+      {props.problem ?? <p>Loading…</p>}
+    </>
   );
 }
 
-function saveFile(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/html;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser has taken the file over once the click is handled; a little later is safe everywhere.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
-
-/** After a report or a page of the guide opens or closes, the focus goes to the heading of what is now shown. */
-function useFocusOnChange(opened: Opened | undefined, page: string | undefined): void {
-  const before = useRef({ opened, page });
+/** After the start or a report opens, the focus goes to its heading. The screens that come later see to it themselves. */
+function useFocusOnChange(place: Place, ready: boolean): void {
+  const key = `${place.kind} ${'id' in place ? place.id : ''} ${ready}`;
+  const before = useRef(key);
   useEffect(() => {
-    if (before.current.opened === opened && before.current.page === page) return;
-    before.current = { opened, page };
+    if (before.current === key) return;
+    before.current = key;
+    if (place.kind === 'guide' || place.kind === 'tell') return;
     window.scrollTo({ top: 0, behavior: 'instant' });
-    const heading = page !== undefined ? 'guide-title' : opened === undefined ? 'start-title' : 'report-title';
-    document.getElementById(heading)?.focus({ preventScroll: true });
-  }, [opened, page]);
+    document.getElementById(place.kind === 'start' ? 'start-title' : 'report-title')?.focus({ preventScroll: true });
+  }, [key, place.kind]);
 }
 
 /** A file may be dropped anywhere; without this the browser would leave the page and show the file. */

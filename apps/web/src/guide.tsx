@@ -2,19 +2,12 @@
 import { Asker, type AskResult } from '@serosa/ask';
 import type { Finding, Guide, Source, Topic, Voice } from '@serosa/core';
 import { type FormEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
+import { GUIDE, pageHref } from './address.js';
 import type { Pages } from './load.js';
 import { VoiceChoice } from './start.js';
 import { SourceLine } from './view/bibliography.js';
 import { Prose } from './view/prose.js';
 import { Alarm } from './view/urgent.js';
-
-/** The address of the guide and of its pages; the browser's Back leads out of it. */
-export const GUIDE = '#guide';
-export const pageHref = (id: string): string => `${GUIDE}/${id}`;
-
-export function isGuide(hash: string): boolean {
-  return hash === GUIDE || hash.startsWith(`${GUIDE}/`);
-}
 
 /** The pages by what people come for. A page that is in no list stands under the last heading. */
 const PARTS: readonly { readonly title: string; readonly pages: readonly string[] }[] = [
@@ -98,6 +91,11 @@ export interface GuideViewProps {
 export function GuideView(props: GuideViewProps): ReactNode {
   const { guide, pages, page, voice, onVoice, onLeave } = props;
   const topic = pages.topics.find(({ id }) => id === page);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is a new screen, and the reader is at its head
+  useEffect(() => {
+    window.scrollTo({ top: 0, behavior: 'instant' });
+    document.getElementById('guide-title')?.focus({ preventScroll: true });
+  }, [page]);
   return (
     <div className="guide">
       <p className="row no-print">
@@ -302,20 +300,4 @@ function TopicView({ guide, pages, topic, voice }: ReadingProps & { readonly top
       <p className="aside">Reviewed {topic.reviewed}. This page informs. It does not replace your care team.</p>
     </article>
   );
-}
-
-/** The page of the guide that explains a finding: the one that names the longest beginning of its id. */
-export function pageOfFinding(pages: Pages, voice: Voice): (finding: string) => { href: string; title: string } | undefined {
-  return (finding) => {
-    let found: Topic | undefined;
-    let longest = 0;
-    for (const topic of pages.topics) {
-      for (const beginning of topic.explains) {
-        if (beginning.length <= longest || !finding.startsWith(beginning)) continue;
-        longest = beginning.length;
-        found = topic;
-      }
-    }
-    return found && { href: pageHref(found.id), title: found.title[voice] };
-  };
 }

@@ -1,6 +1,6 @@
 /** From what a person gives to a case that can be reported on: files, pasted text, the knowledge from the server. */
 import { type Guide, type KnowledgeBundle, type PartialDate, type Problem, prepareGuide } from '@serosa/core';
-import { type CaseReading, readCase } from '@serosa/interop';
+import type { CaseReading } from '@serosa/interop';
 
 /** What was dropped, picked or pasted. */
 export interface Input {
@@ -96,7 +96,9 @@ export async function inputOfFiles(files: FileList | readonly File[]): Promise<I
  *
  * @param patient whose case to read, when the input holds several people; the reading names them
  */
-export function readInput(input: Input, guide: Guide, asOf: PartialDate, patient?: string): CaseReading {
+export async function readInput(input: Input, guide: Guide, asOf: PartialDate, patient?: string): Promise<CaseReading> {
+  // Reading files is half of the program, and most visits need none of it.
+  const { readCase } = await import('@serosa/interop');
   return readCase(input.content, {
     fileName: input.name,
     catalogue: guide.bundle.facts,

@@ -1,14 +1,22 @@
 /** The start screen: who reads, which case, as of which day. */
 import type { Voice } from '@serosa/core';
 import { type ReactNode, useState } from 'react';
+import { Remove } from './actions.js';
+import { hrefOf } from './address.js';
+import { type KeptCase, nameOf } from './cases.js';
 import { EXAMPLES, TEMPLATE } from './examples.js';
 import type { Input } from './load.js';
+import { dateWords } from './view/words.js';
 
 export interface StartProps {
   readonly voice: Voice;
   readonly onVoice: (voice: Voice) => void;
   readonly asOf: string;
   readonly onAsOf: (day: string) => void;
+  readonly onBegin: () => void;
+  /** Kept in this browser, the last changed first. */
+  readonly cases: readonly KeptCase[];
+  readonly onRemove: (id: string) => void;
   readonly onInput: (input: Input) => void;
   readonly onFiles: (files: FileList) => void;
   readonly dragging: boolean;
@@ -24,8 +32,8 @@ export function Start(props: StartProps): ReactNode {
         Understand one case of mesothelioma
       </h1>
       <p className="lead">
-        Open a case to see which stages fit, what to find out next, and which treatments guidelines name for it. Every line shows
-        its reason and its source.
+        Tell what you know, and see which stages fit, what to find out next, and which treatments guidelines name. Every line
+        shows its reason and its source.
       </p>
       <p>
         The case stays in this browser. Nothing is sent anywhere. If someone has sudden or severe symptoms, do not read on: call
@@ -40,6 +48,35 @@ export function Start(props: StartProps): ReactNode {
       </section>
 
       {props.problem}
+
+      <section className="part" aria-labelledby="tell-title">
+        <h2 id="tell-title">Tell about a case</h2>
+        <div className="part-body">
+          <p>
+            A few questions, one topic at a time. “I don’t know” is a good answer. You see the result from the first one on, and
+            you can stop at any time.
+          </p>
+          <p className="row">
+            <button type="button" className="primary" onClick={props.onBegin}>
+              Begin
+            </button>
+          </p>
+          {props.cases.length === 0 ? null : (
+            <>
+              <h3>Kept in this browser</h3>
+              <ul className="kept">
+                {props.cases.map((kept) => (
+                  <li key={kept.id}>
+                    <a href={hrefOf({ kind: 'case', id: kept.id })}>{nameOf(kept)}</a>
+                    <span className="aside"> last changed {dateWords(kept.changed.slice(0, 10))}</span>{' '}
+                    <Remove name={nameOf(kept)} onRemove={() => props.onRemove(kept.id)} />
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+        </div>
+      </section>
 
       <section className="part" aria-labelledby="guide-title-start">
         <h2 id="guide-title-start">Have a question?</h2>
@@ -70,7 +107,7 @@ export function Start(props: StartProps): ReactNode {
       </section>
 
       <section className="part" aria-labelledby="own-title">
-        <h2 id="own-title">Open your own case</h2>
+        <h2 id="own-title">Open a file</h2>
         <div className="part-body">
           <div className={`drop${props.dragging ? ' drop-over' : ''}`}>
             <p>

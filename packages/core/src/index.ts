@@ -1,5 +1,6 @@
 export * from './case/catalogue.js';
 export * from './case/dates.js';
+export { withObservation, withoutObservation } from './case/edit.js';
 export { RECORD_DERIVATIONS } from './case/derive.js';
 export * from './case/facts.js';
 export * from './case/record.js';

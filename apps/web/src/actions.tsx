@@ -1,0 +1,109 @@
+/** What can be done with the report in view. */
+import type { CaseRecord, Reading, Report, Voice } from '@serosa/core';
+import { type ReactNode, useState } from 'react';
+import { VoiceChoice } from './start.js';
+
+export interface ActionsProps {
+  readonly report: Report;
+  readonly reading: Reading | undefined;
+  readonly record: CaseRecord;
+  readonly voice: Voice;
+  readonly onVoice: (voice: Voice) => void;
+  readonly prognosis: boolean;
+  readonly onPrognosis: (wanted: boolean) => void;
+  /** The questions about the case; absent for one that is only looked at. */
+  readonly tellHref: string | undefined;
+  readonly onKeep: () => void;
+  readonly onRemove: (() => void) | undefined;
+  readonly onStartOver: () => void;
+  readonly onTrouble: (error: unknown) => void;
+  readonly problem: ReactNode;
+}
+
+export function Actions(props: ActionsProps): ReactNode {
+  const { report, reading, record } = props;
+  const name = report.case.id.replace(/[^\w.-]+/g, '-');
+  const save = (make: () => Promise<void>): void => void make().catch(props.onTrouble);
+  return (
+    <div className="actions no-print">
+      <div className="row">
+        {props.tellHref === undefined ? (
+          <button type="button" className="primary" onClick={props.onKeep}>
+            Keep this case and change it
+          </button>
+        ) : (
+          <a className="button primary" href={props.tellHref}>
+            Add or change answers
+          </a>
+        )}
+        <button type="button" onClick={props.onStartOver}>
+          {props.tellHref === undefined ? 'Start over' : 'Back to the start'}
+        </button>
+        <button
+          type="button"
+          onClick={() =>
+            save(async () => {
+              const { reportHtml } = await import('./view/document.js');
+              saveFile(`${name}-serosa.html`, reportHtml(report, reading), 'text/html');
+            })
+          }
+        >
+          Save as HTML file
+        </button>
+        <button
+          type="button"
+          onClick={() =>
+            save(async () => {
+              const { writeCase } = await import('@serosa/interop');
+              saveFile(`${name}.yaml`, writeCase(record), 'application/yaml');
+            })
+          }
+        >
+          Save the case as a file
+        </button>
+        <button type="button" onClick={() => window.print()}>
+          Print
+        </button>
+        {props.onRemove === undefined ? null : <Remove name={report.case.title ?? 'this case'} onRemove={props.onRemove} />}
+      </div>
+      <VoiceChoice name="report-voice" voice={props.voice} onVoice={props.onVoice} />
+      {props.voice === 'patient' ? (
+        <label className="choice">
+          <input type="checkbox" checked={props.prognosis} onChange={(event) => props.onPrognosis(event.currentTarget.checked)} />
+          Show what is known about outlook
+        </label>
+      ) : null}
+      {props.problem}
+    </div>
+  );
+}
+
+/** Asks once more: what is deleted is nowhere else. */
+export function Remove(props: { readonly name: string; readonly onRemove: () => void }): ReactNode {
+  const [asking, setAsking] = useState(false);
+  return asking ? (
+    <span className="row remove">
+      <span>Delete “{props.name}” from this browser? It cannot be brought back.</span>
+      <button type="button" className="danger" onClick={props.onRemove}>
+        Delete for good
+      </button>
+      <button type="button" className="quiet" onClick={() => setAsking(false)}>
+        Keep it
+      </button>
+    </span>
+  ) : (
+    <button type="button" className="quiet" onClick={() => setAsking(true)}>
+      Delete<span className="unseen"> {props.name}</span>
+    </button>
+  );
+}
+
+function saveFile(name: string, text: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser has taken the file over once the click is handled; a little later is safe everywhere.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

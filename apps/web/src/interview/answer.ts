@@ -1,0 +1,61 @@
+/** From what a person enters to a statement of the record. */
+import type { CaseRecord, Cost, FactDefinition, Observation, Origin, PartialDate } from '@serosa/core';
+import { isPartialDate, unitWords } from '@serosa/core';
+import { readFact } from '@serosa/interop/value';
+
+/** Where people have it from, as a rule, by what it takes to learn it: a value of the blood is read off a paper. */
+const KIND: Readonly<Record<Cost, Origin['kind']>> = {
+  question: 'patient',
+  record: 'letter',
+  blood: 'laboratory',
+  imaging: 'imaging',
+  biopsy: 'pathology',
+  operation: 'operation',
+};
+
+/** Marks what was told on this page. */
+const TOLD = 'told here';
+
+export const originOf = ({ cost }: FactDefinition): Origin => ({ kind: KIND[cost], at: TOLD });
+
+export const isTold = ({ origin }: Pick<Observation, 'origin'>): boolean => origin.at === TOLD;
+
+/** What was told here of a fact. */
+export function toldOf(record: CaseRecord, fact: string): Observation | undefined {
+  return record.observations.findLast((observation) => observation.fact === fact && isTold(observation));
+}
+
+/**
+ * Whether the day of a reading is asked for: where an old reading no longer answers, and the answer is not what somebody sees today.
+ */
+export const asksDay = ({ currentDays, cost, type }: FactDefinition): boolean =>
+  type !== 'date' && currentDays !== undefined && cost !== 'question' && cost !== 'record';
+
+export type Entered = { readonly value: Observation['value']; readonly asWritten?: string } | { readonly wrong: string };
+
+/** Reads a number as people write it; a comma is a decimal point where it can be nothing else. */
+export function readNumber(definition: FactDefinition, text: string, unit: string | undefined): Entered {
+  const point = /^\s*[+-]?\d+,\d{1,2}\s*$/.test(text) ? text.replace(',', '.') : text;
+  const reading = readFact(definition, point.trim(), unit);
+  if (!('wrong' in reading)) return reading;
+  if (!/^\s*[+-]?\d+(?:\.\d+)?\s*$/.test(point))
+    return {
+      wrong: `This is not a number. Write ${definition.type === 'integer' ? 'a whole number' : 'a number'} and nothing else.`,
+    };
+  const { range } = definition;
+  if (range === undefined || (Number(point) >= range.min && Number(point) <= range.max && unit === undefined))
+    return { wrong: 'Write a whole number here.' };
+  const bounds = `${range.min} and ${range.max}${definition.unit === '1' ? '' : ` ${unitWords(definition.unit ?? '')}`}`;
+  const other = definition.units === undefined ? '' : ' Is it in another unit?';
+  return { wrong: `This cannot be right: it has to lie between ${bounds}.${other}` };
+}
+
+/** Day, month and year as typed; day, or day and month, may be empty. Undefined while nothing is typed. */
+export function readDate(day: string, month: string, year: string): PartialDate | { readonly wrong: string } | undefined {
+  if (`${day}${month}${year}`.trim() === '') return undefined;
+  if (!/^\d{4}$/.test(year.trim())) return { wrong: 'The year is missing. Write it with four digits, such as 2026.' };
+  if (day.trim() !== '' && month.trim() === '') return { wrong: 'The month is missing.' };
+  const two = (text: string): string => text.trim().padStart(2, '0');
+  const date = [year.trim(), ...(month.trim() === '' ? [] : [two(month)]), ...(day.trim() === '' ? [] : [two(day)])].join('-');
+  return isPartialDate(date) ? date : { wrong: 'There is no such day. Look at day and month again.' };
+}

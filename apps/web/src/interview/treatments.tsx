@@ -1,0 +1,251 @@
+/** Treatments so far, as dated events: what was given, from when to when. Line of therapy and the like are worked out from them. */
+import type { CaseRecord, Origin, ProcedureCode, TreatmentEvent, Voice } from '@serosa/core';
+import { AGENT_NAMES, agentsNamed } from '@serosa/interop/value';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { dateWords } from '../view/words.js';
+import { DayInput } from './question.js';
+
+type Kind = TreatmentEvent['kind'];
+
+const KINDS: Readonly<Record<Kind, string>> = {
+  systemic: 'Medicines against the tumour (chemotherapy, immunotherapy)',
+  procedure: 'An operation or procedure',
+  radiotherapy: 'Radiotherapy',
+};
+
+const PROCEDURES: Readonly<Record<ProcedureCode, { readonly clinician: string; readonly patient: string }>> = {
+  thoracoscopy: { clinician: 'Thoracoscopy', patient: 'A look into the chest with a camera (thoracoscopy)' },
+  thoracentesis: { clinician: 'Thoracentesis', patient: 'Fluid drawn off from the chest' },
+  pleurodesis: { clinician: 'Pleurodesis', patient: 'Sticking the lung to the chest wall (pleurodesis, often with talc)' },
+  'indwelling-pleural-catheter': { clinician: 'Indwelling pleural catheter', patient: 'A drain that stays in the chest' },
+  'image-guided-biopsy': { clinician: 'Image-guided biopsy', patient: 'A needle sample under CT or ultrasound' },
+  mediastinoscopy: { clinician: 'Mediastinoscopy', patient: 'A look behind the breastbone (mediastinoscopy)' },
+  'partial-pleurectomy': { clinician: 'Partial pleurectomy', patient: 'Part of the lung lining taken out (partial pleurectomy)' },
+  'pleurectomy-decortication': {
+    clinician: 'Pleurectomy/decortication',
+    patient: 'The lung lining taken out, lung kept (pleurectomy/decortication, P/D)',
+  },
+  'extended-pleurectomy-decortication': {
+    clinician: 'Extended pleurectomy/decortication',
+    patient: 'The same with diaphragm or heart sac (extended P/D)',
+  },
+  'extrapleural-pneumonectomy': { clinician: 'Extrapleural pneumonectomy', patient: 'Lung and lining taken out (EPP)' },
+  laparoscopy: { clinician: 'Laparoscopy', patient: 'A look into the belly with a camera (laparoscopy)' },
+  paracentesis: { clinician: 'Paracentesis', patient: 'Fluid drawn off from the belly' },
+  'cytoreductive-surgery': {
+    clinician: 'Cytoreductive surgery',
+    patient: 'Tumour taken out of the belly (cytoreductive surgery)',
+  },
+  hipec: { clinician: 'HIPEC', patient: 'Warm chemotherapy in the belly during surgery (HIPEC)' },
+  orchiectomy: { clinician: 'Orchiectomy', patient: 'Testicle taken out' },
+  'pericardial-window': { clinician: 'Pericardial window', patient: 'A window in the heart sac' },
+  other: { clinician: 'Other', patient: 'Another one' },
+};
+
+export function treatmentWords(event: TreatmentEvent, voice: Voice): string {
+  const dates = (start: string | undefined, end: string | undefined, ongoing?: boolean): string => {
+    if (ongoing === true) return start === undefined ? ' (still going on)' : ` (since ${dateWords(start)})`;
+    if (start === undefined && end === undefined) return '';
+    if (end === undefined || end === start) return ` (${dateWords((start ?? end) as string)})`;
+    return start === undefined ? ` (until ${dateWords(end)})` : ` (${dateWords(start)} to ${dateWords(end)})`;
+  };
+  switch (event.kind) {
+    case 'systemic':
+      return `${event.agents.length === 0 ? 'Medicines, names not told' : event.agents.join(' + ')}${dates(event.start, event.end, event.ongoing)}`;
+    case 'radiotherapy':
+      return `Radiotherapy${event.site === undefined ? '' : `, ${event.site}`}${dates(event.start, event.end)}`;
+    case 'procedure':
+      return `${event.code === 'other' ? (event.text ?? 'Another procedure') : PROCEDURES[event.code][voice]}${dates(event.date, undefined)}`;
+  }
+}
+
+export function Treatments(props: {
+  readonly record: CaseRecord;
+  readonly voice: Voice;
+  readonly onRecord: (record: CaseRecord) => void;
+}): ReactNode {
+  const { record, voice, onRecord } = props;
+  const [adding, setAdding] = useState(false);
+  const add = useRef<HTMLButtonElement>(null);
+  const close = (): void => {
+    setAdding(false);
+    setTimeout(() => add.current?.focus());
+  };
+  return (
+    <div className="treatments">
+      {record.treatments.length === 0 ? (
+        <p>Nothing is told yet.</p>
+      ) : (
+        <ul>
+          {record.treatments.map((event, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two equal treatments are told apart by their place alone
+            <li key={index}>
+              {treatmentWords(event, voice)}{' '}
+              <button
+                type="button"
+                className="quiet"
+                onClick={() => onRecord({ ...record, treatments: record.treatments.filter((other) => other !== event) })}
+              >
+                Remove<span className="unseen">: {treatmentWords(event, voice)}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {adding ? (
+        <AddTreatment
+          voice={voice}
+          onCancel={close}
+          onAdd={(event) => {
+            onRecord({ ...record, treatments: [...record.treatments, event] });
+            close();
+          }}
+        />
+      ) : (
+        <button ref={add} type="button" onClick={() => setAdding(true)}>
+          Add a treatment
+        </button>
+      )}
+    </div>
+  );
+}
+
+const TOLD: Origin = { kind: 'patient', at: 'told here' };
+
+function AddTreatment(props: {
+  readonly voice: Voice;
+  readonly onAdd: (event: TreatmentEvent) => void;
+  readonly onCancel: () => void;
+}): ReactNode {
+  const { voice, onAdd, onCancel } = props;
+  const id = useId();
+  const [kind, setKind] = useState<Kind>();
+  const [drugs, setDrugs] = useState('');
+  const [code, setCode] = useState<ProcedureCode | ''>('');
+  const [text, setText] = useState('');
+  const [start, setStart] = useState<string>();
+  const [end, setEnd] = useState<string>();
+  const [ongoing, setOngoing] = useState(false);
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []);
+  const { all: agents, unknown } = agentsNamed(drugs);
+  const events = (): TreatmentEvent | undefined => {
+    const times = { ...(start === undefined ? {} : { start }), ...(end === undefined || ongoing ? {} : { end }) };
+    if (kind === 'systemic') return { kind, agents, ...times, ...(ongoing ? { ongoing } : {}), origin: TOLD };
+    if (kind === 'radiotherapy') return { kind, ...(text.trim() === '' ? {} : { site: text.trim() }), ...times, origin: TOLD };
+    if (kind !== 'procedure' || code === '') return undefined;
+    return {
+      kind,
+      code,
+      ...(text.trim() === '' ? {} : { text: text.trim() }),
+      ...(start === undefined ? {} : { date: start }),
+      origin: TOLD,
+    };
+  };
+  const event = events();
+  const order = start !== undefined && end !== undefined && !ongoing && end < start.slice(0, end.length);
+  return (
+    <div className="ask">
+      <fieldset>
+        <legend>What was it?</legend>
+        <div className="choices">
+          {(Object.keys(KINDS) as Kind[]).map((one, index) => (
+            <label key={one} className="choice">
+              <input
+                ref={index === 0 ? first : undefined}
+                type="radio"
+                name={id}
+                checked={kind === one}
+                onChange={() => setKind(one)}
+              />
+              {KINDS[one]}
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      {kind === 'systemic' ? (
+        <p>
+          <label htmlFor={`${id}-drugs`}>Which medicines? The letter names them. Leave this empty if you do not know.</label>
+          <input
+            id={`${id}-drugs`}
+            list={`${id}-names`}
+            autoComplete="off"
+            maxLength={200}
+            value={drugs}
+            onChange={(change) => setDrugs(change.currentTarget.value)}
+          />
+          <datalist id={`${id}-names`}>
+            {AGENT_NAMES.map((name) => (
+              <option key={name} value={name} />
+            ))}
+          </datalist>
+          <span className="aside" aria-live="polite">
+            {agents.length === 0
+              ? 'Such as “pemetrexed and cisplatin”.'
+              : `Read as: ${agents.join(' + ')}.${unknown.length === 0 ? '' : ` We do not know ${unknown.join(', ')}; it is kept as you wrote it.`}`}
+          </span>
+        </p>
+      ) : null}
+      {kind === 'procedure' ? (
+        <p>
+          <label htmlFor={`${id}-code`}>Which one?</label>
+          <select id={`${id}-code`} value={code} onChange={(change) => setCode(change.currentTarget.value as ProcedureCode | '')}>
+            <option value="">Choose…</option>
+            {Object.entries(PROCEDURES).map(([value, label]) => (
+              <option key={value} value={value}>
+                {label[voice]}
+              </option>
+            ))}
+          </select>
+        </p>
+      ) : null}
+      {kind === 'radiotherapy' || code === 'other' ? (
+        <p>
+          <label htmlFor={`${id}-text`}>{kind === 'radiotherapy' ? 'Which part of the body?' : 'What was done?'}</label>
+          <input
+            id={`${id}-text`}
+            autoComplete="off"
+            maxLength={200}
+            value={text}
+            onChange={(change) => setText(change.currentTarget.value)}
+          />
+        </p>
+      ) : null}
+      {kind === undefined ? null : (
+        <>
+          <p className="ask-label">{kind === 'procedure' ? 'When?' : 'When did it begin?'} The year alone is fine.</p>
+          <DayInput id={`${id}-start`} label={kind === 'procedure' ? 'When' : 'Begin'} date={start} onDate={setStart} />
+        </>
+      )}
+      {kind === undefined || kind === 'procedure' ? null : (
+        <>
+          {kind === 'systemic' ? (
+            <label className="choice">
+              <input type="checkbox" checked={ongoing} onChange={(change) => setOngoing(change.currentTarget.checked)} />
+              It is still going on
+            </label>
+          ) : null}
+          {ongoing ? null : (
+            <>
+              <p className="ask-label">When did it end?</p>
+              <DayInput id={`${id}-end`} label="End" date={end} onDate={setEnd} />
+            </>
+          )}
+        </>
+      )}
+      {order ? (
+        <p className="wrong" role="alert">
+          The end is before the beginning. Look at the two dates again.
+        </p>
+      ) : null}
+      <div className="row">
+        <button type="button" className="primary" disabled={event === undefined || order} onClick={() => event && onAdd(event)}>
+          Add it
+        </button>
+        <button type="button" className="quiet" onClick={onCancel}>
+          Cancel
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+/** The built page in a real browser, for tests: nothing may leave the origin, and nothing may be written to the console. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { type Serving, serve } from '@serosa/server';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { ROOT } from './guide.js';
+
+export const SITE = path.join(ROOT, 'apps/web/dist/site');
+const executablePath = [process.env['SEROSA_CHROMIUM'], '/usr/bin/chromium'].find(
+  (place) => place !== undefined && existsSync(place),
+);
+export const HAS_BROWSER = executablePath !== undefined;
+if (!HAS_BROWSER) console.warn('No Chromium found: the browser tests are skipped. Set SEROSA_CHROMIUM to the path of one.');
+
+export interface Visit {
+  readonly browser: Browser;
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly url: string;
+  /** What was written to the console; a test takes out what it brought about itself. */
+  readonly complaints: string[];
+  /** Leaves everything behind and comes anew, as another person would. */
+  again(options?: BrowserContextOptions): Promise<void>;
+}
+
+/** One visit for each test of a `describe` block; its fields are those of the visit under way. */
+export function useVisit(): Visit {
+  let browser: Browser;
+  let server: Serving;
+  let context: BrowserContext;
+  let page: Page;
+  let requests: string[] = [];
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    if (!existsSync(path.join(SITE, 'knowledge.json'))) throw new Error('The page has not been built: run `npm run build`.');
+    server = await serve({ port: 0, root: SITE });
+    browser = await chromium.launch({
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  const again = async (options: BrowserContextOptions = {}): Promise<void> => {
+    await context?.close();
+    context = await browser.newContext(options);
+    context.on('request', (request) => requests.push(request.url()));
+    // Pages that a test opens later are watched as well.
+    context.on('page', (opened) => {
+      opened.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+      });
+      opened.on('pageerror', (error) => complaints.push(error.message));
+    });
+    page = await context.newPage();
+    await page.goto(server.url);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+  };
+  beforeEach(async () => {
+    requests = [];
+    complaints.length = 0;
+    await again();
+  });
+  afterEach(async () => {
+    expect(requests.filter((url) => !url.startsWith(server.url) && !url.startsWith('blob:'))).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+  return {
+    get browser() {
+      return browser;
+    },
+    get page() {
+      return page;
+    },
+    get context() {
+      return context;
+    },
+    get url() {
+      return server.url;
+    },
+    complaints,
+    again,
+  };
+}
