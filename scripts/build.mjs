@@ -1,4 +1,5 @@
 /** Builds everything: types and JavaScript, the knowledge bundle, the page. `npm run build` */
+import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -40,6 +41,16 @@ for (const file of ['knowledge.json', 'guide.json', 'trials.json', ...assets]) {
   const size = { [constants.BROTLI_PARAM_SIZE_HINT]: content.length, [constants.BROTLI_PARAM_LGWIN]: 22 };
   writeFileSync(path.join(site, `${file}.br`), brotliCompressSync(content, { params: size }));
 }
+
+// What the page needs without a network: all of it but the examples, which are in the program already.
+const files = ['index.html', 'icon.svg', 'knowledge.json', 'guide.json', 'trials.json', ...assets].sort();
+const version = createHash('sha256');
+for (const file of files) version.update(file).update(readFileSync(path.join(site, file)));
+const list = JSON.stringify(files.map((file) => (file === 'index.html' ? './' : file)));
+writeFileSync(
+  path.join(site, 'service-worker.js'),
+  `const FILES = ${list};\nconst VERSION = '${version.digest('hex').slice(0, 16)}';\n${readFileSync(path.join(root, 'apps/web/service-worker.js'), 'utf8')}`,
+);
 
 /** JSON with every other letter escaped: one letter beyond Latin-1 doubles what a browser has to decode, hold and parse. */
 function asciiJson(value) {

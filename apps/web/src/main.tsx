@@ -11,3 +11,8 @@ createRoot(place).render(
     <App />
   </StrictMode>,
 );
+
+// Without it the page still works, with a network.
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  window.addEventListener('load', () => void navigator.serviceWorker.register('service-worker.js').catch(() => undefined));
+}
