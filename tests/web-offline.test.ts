@@ -25,13 +25,11 @@ describe.skipIf(!HAS_BROWSER)('the page without a network', () => {
     await page.keyboard.press('Enter');
     await page.locator('.answer').waitFor();
     await page.getByRole('link', { name: 'Serosa' }).click();
-    await page
-      .getByLabel('Drop a file here, or choose one')
-      .setInputFiles({
-        name: 'a.yaml',
-        mimeType: 'text/yaml',
-        buffer: Buffer.from('serosa: case/1\nid: a\nfacts:\n  tumour.primary-site: pleura\n'),
-      });
+    await page.getByLabel('Drop a file here, or choose one').setInputFiles({
+      name: 'a.yaml',
+      mimeType: 'text/yaml',
+      buffer: Buffer.from('serosa: case/1\nid: a\nfacts:\n  tumour.primary-site: pleura\n'),
+    });
     await page.locator('#stage').waitFor();
     expect(await page.locator('#reading').textContent()).toContain('0 refused');
   });

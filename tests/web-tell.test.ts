@@ -281,6 +281,25 @@ describe.skipIf(!HAS_BROWSER)('telling a case', () => {
     expect(await page.locator('main').textContent()).not.toMatch(/type of mesothelioma.{0,40}Sarcomatoid/i);
   });
 
+  it('shows what another answer would change, and keeps nothing of it', async () => {
+    const { page } = visit;
+    await page.getByRole('button', { name: /^Margaret/ }).click();
+    await page.locator('#what-if-fact').selectOption({ label: 'Cell type of the mesothelioma' });
+    const changes = page.locator('.changes');
+    await page.locator('#what-if').getByLabel('Sarcomatoid').check();
+    expect(await changes.getByRole('row', { name: /^Operation to strip the tumour/ }).textContent()).toContain(
+      'Not advised here',
+    );
+    await page.locator('#what-if').getByLabel('Epithelioid').check();
+    expect(await page.locator('#what-if').textContent()).toContain('nothing that is shown here would change');
+    await page.locator('#what-if-fact').selectOption({ label: 'Where the mesothelioma began' });
+    await page.locator('#what-if').getByLabel('In the lining of the belly (peritoneum)').check();
+    expect(await changes.getByRole('row', { name: /9th edition.*scans/ }).textContent()).toMatch(/I, II.*–$/);
+    expect(await page.locator('#stage').textContent()).toContain('9th edition');
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(over).toBeLessThanOrEqual(0);
+  });
+
   it('names a case that is not here instead of showing nothing', async () => {
     const { page } = visit;
     await page.goto('about:blank');

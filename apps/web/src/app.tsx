@@ -33,6 +33,7 @@ import { ReportView } from './view/report-view.js';
 
 // Read, asked and told is not on every visit: each comes when it is gone to.
 const GuideView = lazy(async () => ({ default: (await import('./guide.js')).GuideView }));
+const WhatIf = lazy(async () => ({ default: (await import('./what-if.js')).WhatIf }));
 const Interview = lazy(async () => ({ default: (await import('./interview/interview.js')).Interview }));
 
 /** A case that is looked at and not kept: a file or an example. */
@@ -340,6 +341,20 @@ export function App(): ReactNode {
         report={shown}
         reading={reading}
         pageOf={pageOf}
+        whatIf={
+          shown.next.length === 0 ? undefined : (
+            <Suspense fallback={<p>Loading…</p>}>
+              <WhatIf
+                key={place.kind === 'case' ? place.id : ''}
+                guide={guide}
+                record={record}
+                now={shown}
+                voice={voice}
+                prognosis={prognosis}
+              />
+            </Suspense>
+          )
+        }
         actions={
           <Actions
             report={shown}

@@ -1,7 +1,7 @@
 export * from './case/catalogue.js';
 export * from './case/dates.js';
-export { withObservation, withoutObservation } from './case/edit.js';
 export { RECORD_DERIVATIONS } from './case/derive.js';
+export { withObservation, withoutObservation } from './case/edit.js';
 export * from './case/facts.js';
 export * from './case/record.js';
 export { type Conflict, type Snapshot, type SnapshotContext, snapshot, snapshotContext } from './case/snapshot.js';
@@ -9,6 +9,7 @@ export * from './criteria/diagram.js';
 export * from './criteria/evaluate.js';
 export * from './criteria/expression.js';
 export * from './criteria/words.js';
+export { compareReports, type FindingChange, type ReportChanges, type StageChange } from './findings/compare.js';
 export { levelOf } from './findings/factors.js';
 export * from './findings/finding.js';
 export * from './findings/guide.js';

@@ -97,7 +97,7 @@ export function Interview(props: InterviewProps): ReactNode {
   const reportHref = hrefOf({ kind: 'case', id: kept.id });
 
   return (
-    <div className="interview">
+    <div className="interview interview-controls">
       {loud.length === 0 ? null : (
         <p className={`alarm-bar alarm-bar-${loud[0]?.urgency}`}>
           <button type="button" onClick={toTop}>

@@ -20,6 +20,8 @@ export interface ReportViewProps {
   readonly reading?: Reading | undefined;
   /** Buttons of the page, shown below the heading and whatever is urgent. */
   readonly actions?: ReactNode;
+  /** Trying other answers; absent in a saved file, where nothing can be worked out. */
+  readonly whatIf?: ReactNode;
   /** The page of the guide that explains a finding; absent in a saved file, which stands alone. */
   readonly pageOf?: PageOf | undefined;
 }
@@ -79,7 +81,7 @@ function contents(report: Report, reading: Reading | undefined): readonly { read
   ];
 }
 
-export function ReportView({ report, reading, actions, pageOf }: ReportViewProps): ReactNode {
+export function ReportView({ report, reading, actions, whatIf, pageOf }: ReportViewProps): ReactNode {
   const patient = report.voice === 'patient';
   const of = (kind: FindingKind): readonly Finding[] => report.findings.filter((finding) => finding.kind === kind);
   const places = contents(report, reading);
@@ -123,6 +125,11 @@ export function ReportView({ report, reading, actions, pageOf }: ReportViewProps
         <StageSection />
         <SpreadSection />
         <NextSection />
+        {whatIf === undefined ? null : (
+          <Section id="what-if" title="What if?">
+            {whatIf}
+          </Section>
+        )}
         <TestsSection />
         <OptionsSection />
         <FactorsSection />
