@@ -13,6 +13,8 @@ export interface ActionsProps {
   readonly onPrognosis: (wanted: boolean) => void;
   /** The questions about the case; absent for one that is only looked at. */
   readonly tellHref: string | undefined;
+  /** The paper for a visit or a board. */
+  readonly briefHref: string;
   readonly onKeep: () => void;
   readonly onRemove: (() => void) | undefined;
   readonly onStartOver: () => void;
@@ -36,6 +38,9 @@ export function Actions(props: ActionsProps): ReactNode {
             Add or change answers
           </a>
         )}
+        <a className="button" href={props.briefHref}>
+          {props.voice === 'patient' ? 'Prepare a visit' : 'Sheet for the board'}
+        </a>
         <button type="button" onClick={props.onStartOver}>
           {props.tellHref === undefined ? 'Start over' : 'Back to the start'}
         </button>

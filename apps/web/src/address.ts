@@ -6,6 +6,8 @@ export type Place =
   | { readonly kind: 'start' }
   /** A case that is only looked at and is not kept. */
   | { readonly kind: 'look' }
+  /** The paper for a visit; `id` is absent for a case that is only looked at. */
+  | { readonly kind: 'brief'; readonly id?: string }
   | { readonly kind: 'case'; readonly id: string }
   /** The questions about a case; `topic` is absent at the first of them. */
   | { readonly kind: 'tell'; readonly id: string; readonly topic?: string }
@@ -15,9 +17,10 @@ export type Place =
 /** The start for an address that leads nowhere. */
 export function placeOf(hash: string): Place {
   const [room, first = '', second = '', third] = hash.replace(/^#/, '').split('/').map(decode);
-  if (room === 'report') return { kind: 'look' };
+  if (room === 'report') return { kind: first === 'brief' ? 'brief' : 'look' };
   if (room === 'guide') return { kind: 'guide', page: first };
   if (room !== 'case' || first === '') return { kind: 'start' };
+  if (second === 'brief') return { kind: 'brief', id: first };
   if (second !== 'tell') return { kind: 'case', id: first };
   return third === undefined ? { kind: 'tell', id: first } : { kind: 'tell', id: first, topic: third };
 }
@@ -36,6 +39,8 @@ export function hrefOf(place: Place): string {
       return '#';
     case 'look':
       return '#report';
+    case 'brief':
+      return place.id === undefined ? '#report/brief' : `#case/${encodeURIComponent(place.id)}/brief`;
     case 'guide':
       return place.page === '' ? GUIDE : pageHref(place.page);
     case 'case':

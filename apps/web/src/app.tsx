@@ -25,6 +25,8 @@ import {
   onOtherTabs,
   redone,
   undone,
+  type VisitPlan,
+  WHOLE_PLAN,
 } from './cases.js';
 import { type Input, inputOfFiles, loadGuide, loadPages, type Pages, ProblemError, readInput } from './load.js';
 import { ProblemView } from './problem.js';
@@ -33,6 +35,7 @@ import { ReportView } from './view/report-view.js';
 
 // Read, asked and told is not on every visit: each comes when it is gone to.
 const GuideView = lazy(async () => ({ default: (await import('./guide.js')).GuideView }));
+const Brief = lazy(async () => ({ default: (await import('./brief.js')).Brief }));
 const WhatIf = lazy(async () => ({ default: (await import('./what-if.js')).WhatIf }));
 const Interview = lazy(async () => ({ default: (await import('./interview/interview.js')).Interview }));
 
@@ -123,6 +126,8 @@ export function App(): ReactNode {
   const [cases, setCases] = useState<readonly KeptCase[]>([]);
   const [guide, setGuide] = useState<Guide>();
   const [pages, setPages] = useState<Pages>();
+  /** The paper for a visit of a case that is only looked at. */
+  const [loosePlan, setLoosePlan] = useState<VisitPlan>(WHOLE_PLAN);
   const [trouble, setTrouble] = useState<Trouble>();
   const [busy, setBusy] = useState(false);
   const [place, go] = usePlace();
@@ -147,15 +152,16 @@ export function App(): ReactNode {
   }, [knowledge]);
 
   // What was looked at is gone after a reload; what is kept is read again.
-  const wanted = place.kind === 'case' || place.kind === 'tell' ? place.id : undefined;
+  const wanted = 'id' in place ? place.id : undefined;
+  const looking = place.kind === 'look' || (place.kind === 'brief' && place.id === undefined);
   useEffect(() => {
-    if (place.kind === 'look' && look === undefined) go({ kind: 'start' });
+    if (looking && look === undefined) go({ kind: 'start' });
     if (place.kind === 'start') {
       setLook(undefined);
       setPrognosis(false);
       void listCases().then(setCases);
     }
-  }, [place.kind, look, go]);
+  }, [place.kind, looking, look, go]);
   useEffect(() => {
     if (wanted === undefined) return setKept(undefined);
     let stale = false;
@@ -232,6 +238,7 @@ export function App(): ReactNode {
         setGuide(ready);
         setTrouble(undefined);
         setLook({ reading, asOf: day });
+        setLoosePlan(WHOLE_PLAN);
         go({ kind: 'look' });
       } catch (error) {
         setTrouble(troubleOf(error));
@@ -336,6 +343,17 @@ export function App(): ReactNode {
           problem={problem}
         />
       );
+    if (place.kind === 'brief')
+      return (
+        <Brief
+          guide={guide}
+          record={record}
+          report={shown}
+          plan={kept === undefined ? loosePlan : (kept.plan ?? WHOLE_PLAN)}
+          onPlan={(plan) => (kept === undefined ? setLoosePlan(plan) : keep({ ...kept, plan }))}
+          backHref={hrefOf(kept === undefined ? { kind: 'look' } : { kind: 'case', id: kept.id })}
+        />
+      );
     return (
       <ReportView
         report={shown}
@@ -365,6 +383,7 @@ export function App(): ReactNode {
             prognosis={prognosis}
             onPrognosis={setPrognosis}
             tellHref={kept && hrefOf({ kind: 'tell', id: kept.id })}
+            briefHref={hrefOf(kept === undefined ? { kind: 'brief' } : { kind: 'brief', id: kept.id })}
             onKeep={() => begin({ record, notes: reading?.notes ?? [] })}
             onRemove={kept && (() => remove(kept.id))}
             onStartOver={() => {
@@ -427,7 +446,7 @@ function useFocusOnChange(place: Place, ready: boolean): void {
   useEffect(() => {
     if (before.current === key) return;
     before.current = key;
-    if (place.kind === 'guide' || place.kind === 'tell') return;
+    if (place.kind === 'guide' || place.kind === 'tell' || place.kind === 'brief') return;
     window.scrollTo({ top: 0, behavior: 'instant' });
     document.getElementById(place.kind === 'start' ? 'start-title' : 'report-title')?.focus({ preventScroll: true });
   }, [key, place.kind]);

@@ -5,6 +5,15 @@
 import type { CaseRecord, ReadingNote } from '@serosa/core';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 
+/** What its reader changed of the questions for the next visit. */
+export interface VisitPlan {
+  /** Ids of questions that are not asked. */
+  readonly leftOut: readonly string[];
+  readonly own: readonly string[];
+}
+
+export const WHOLE_PLAN: VisitPlan = { leftOut: [], own: [] };
+
 export interface KeptCase {
   readonly id: string;
   /** When it was last changed: ISO date and time. */
@@ -12,6 +21,7 @@ export interface KeptCase {
   readonly record: CaseRecord;
   /** What became of the file that it was read from. */
   readonly notes: readonly ReadingNote[];
+  readonly plan?: VisitPlan;
   /** Earlier states of the record, the oldest first, for undo; and the undone ones, the nearest last, for redo. */
   readonly past: readonly CaseRecord[];
   readonly future: readonly CaseRecord[];

@@ -21,6 +21,7 @@ export { categoriesText, groupsText } from './findings/stage.js';
 export { rowsOf } from './findings/survival.js';
 export { symptomAtLevel, URGENCIES, urgencyOf } from './findings/symptoms.js';
 export { TEST_ORDER, type TestVerdict, testFinding, testVerdict } from './findings/tests.js';
+export { type VisitQuestion, visitQuestions } from './findings/visit.js';
 export * from './knowledge/types.js';
 export * from './staging/staging.js';
 export * from './trials/match.js';

@@ -5,7 +5,8 @@ import { useFrame } from './context.js';
 import { FindingView, Section, Why } from './parts.js';
 import { BASIS_WORDS, listOr, STATED_WORDS, SYSTEMS } from './words.js';
 
-function possibleWords(system: string, set: StageSet, voice: Voice): string {
+/** The groups that are still possible, in a sentence. */
+export function possibleWords(system: string, set: StageSet, voice: Voice): string {
   const patient = voice === 'patient';
   const [only, second] = set.group;
   if (only === undefined) return patient ? 'These rules have no stage for this.' : 'No stage group.';
