@@ -301,6 +301,37 @@ describe('cutting', () => {
     ]);
   });
 
+  it('takes a list of tumours as one criterion', () => {
+    const text =
+      'Inclusion Criteria:\n\n* Tumour of one of the following types:\n\n  * Ovarian cancer\n  * Mesothelioma\n\n* ECOG 0\n* Illness with the following features:\n\n  * Cancer that must have progressed\n  * Weight loss';
+    expect(cut(text).map(([, words]) => words)).toEqual([
+      'Ovarian cancer or Mesothelioma',
+      'ECOG 0',
+      'Cancer that must have progressed',
+      'Weight loss',
+    ]);
+    const types = 'Inclusion Criteria:\n\n* Cancers of the following types:\n\n  * Ovarian cancer\n  * Sarcoma after two lines';
+    expect(cut(types)).toHaveLength(2);
+  });
+
+  it('takes a note, and who is let in all the same, with the criterion above', () => {
+    const cutE = (lines: string) => cut(`Exclusion Criteria:\n\n${lines}`).map(([, words]) => words);
+    expect(cutE('* Infection\n* Note: prophylaxis is allowed')).toEqual(['Infection. Note: prophylaxis is allowed']);
+    expect(cutE('* Known HIV\n* Patients with treated HIV are eligible')).toEqual([
+      'Known HIV. Patients with treated HIV are eligible',
+    ]);
+    expect(cutE('* Infection\n* Patients with treated HIV are eligible')).toHaveLength(2);
+    expect(cutE('* Infection\n* Note: Other criteria may apply')).toHaveLength(2);
+  });
+
+  it('leaves off the number of a bullet, escaped or not', () => {
+    expect(cut('Inclusion Criteria:\n\n* 1\\. ECOG 0\n* 2. Adults\n\n3\\. Consent').map(([, words]) => words)).toEqual([
+      'ECOG 0',
+      'Adults',
+      'Consent',
+    ]);
+  });
+
   it('keeps for every criterion the place where its words stand', () => {
     const text = 'Inclusion Criteria:\n\n* Age \\>= 18\n  years\n* ECOG 0';
     for (const { span } of splitEligibility(text)) expect(text.slice(...span)).toMatch(/^(Age|ECOG)/);

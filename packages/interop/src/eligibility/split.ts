@@ -29,7 +29,7 @@ interface Block {
 
 /** `*`, `1.`, `a)`, `(iv)`, `•`; a dash only before a blank or a letter, so that a negative number stays one. */
 const MARKER =
-  /^(?:<li\b[^>]*>|[*•·‣▪◦●]+|[-–—]{1,2}(?=\s|[A-Za-z])|\(?\d{1,2}[.)](?!\d)\)?|\(?[a-z][.)](?=\s)|\(?[ivx]{1,4}[.)](?=\s))\s*/i;
+  /^(?:<li\b[^>]*>|[*•·‣▪◦●]+|[-–—]{1,2}(?=\s|[A-Za-z])|\(?\d{1,2}\\?[.)](?!\d)\)?|\(?[a-z][.)](?=\s)|\(?[ivx]{1,4}[.)](?=\s))\s*/i;
 /** Block tags of HTML at the edges of a line; a list item is a bullet. */
 const TAGS = /^\s*(?:<\/?(?:p|br|ul|ol|div|h\d)\b[^>]*>\s*)+|\s*<\/(?:li|p|ul|ol|div|h\d)>\s*|<br\s*\/?>\s*$/gi;
 const SECTION =
@@ -41,7 +41,18 @@ const SCOPE_WORD =
   /^(?:for\s+|in\s+|only\s+(?:for|in)\s+)?(?:the\s+)?(?:(?:participants|patients|subjects|those)\s+(?:enrolling\s+)?in\s+)?(?:the\s+)?(?:phase|parts?|cohorts?|arms?|groups?|stratum|strata|step|stage|dose[- ](?:escalation|expansion|finding)|expansion|combination|monotherapy|safety run-in)\b/i;
 /** Lines that ask for nothing. */
 const EMPTY =
-  /^(?:not specified|see disease characteristics|none|n\/a|or|and|(?:hematology|chemistry|serology|hematologic|hepatic|renal|cardiac|pulmonary|coagulation|other)\s*:?|(?:eligible )?(?:patients|participants|subjects) (?:must meet|who meet) (?:all|any|the) [^.]{0,60}|healthy volunteers (?:not )?allowed.*|for (?:more|further) information\b.*)\.?:?$/i;
+  /^(?:not specified|see disease characteristics|none|n\/a|or|and|(?:hematology|chemistry|serology|hematologic|hepatic|renal|cardiac|pulmonary|coagulation|other)\s*:?|(?:eligible )?(?:patients|participants|subjects) (?:must (?:also )?(?:meet|fulfil)|who meet) (?:all|any|the) [^.]{0,90}(?:\. the criteria below apply to [^.]{0,90})?|(?:eligible )?(?:patients|participants|subjects) include|(?:patient|participant|subject)s? (?:has|have) any of the following|the following (?:are|is an?) (?:inclusion|exclusion) criteri(?:a|on)(?:, as applicable)?|healthy volunteers (?:not )?allowed.*|for (?:more|further) information\b.*)\.?:?$/i;
+/** "Patients with HIV under treatment are eligible" below "Known HIV infection". */
+const loosens = (content: string, above: string): boolean =>
+  /^(?:patients?|participants?|subjects?|individuals)\b[^.;]*\b(?:are|may be|can be|will be) (?:eligible|allowed|permitted|enrolled|included)\b/i.test(
+    content,
+  ) &&
+  (content.toLowerCase().match(ILLNESS) ?? []).some((word) =>
+    above.toLowerCase().includes(word === 'antiretroviral' ? 'hiv' : word),
+  );
+const ILLNESS =
+  /\b(?:hiv|antiretroviral|hbv|hcv|hepatitis|metastas|autoimmune|malignanc|cancer|steroid|pneumonitis|diabetes|infection|hypertension|effusion|ascites)/g;
+const NOTE = /^note\s*:(?!\s*other\b)/i;
 const OR_AT_END = /[;,]?\s+OR$/;
 /** Longest heading that names a part of a trial. */
 const SCOPE_LENGTH = 90;
@@ -93,8 +104,8 @@ function blocksOf(text: string): Block[] {
       last.end = start + line.trimEnd().length;
     } else {
       const after = marker === '' ? bare : bare.slice((MARKER.exec(bare) as RegExpExecArray)[0].length);
-      // "* 1. Text": the number is no part of it either.
-      const content = marker === '' ? after : after.replace(/^\(?\d{1,2}[.)](?!\d)\)?\s+/, '');
+      // "* 1. Text": the number is no part of it either, nor when it is escaped.
+      const content = marker === '' ? after : after.replace(/^\(?\d{1,2}\\?[.)](?!\d)\)?\s+/, '');
       const begin = start + line.indexOf(content === '' ? bare : content, indent);
       if (content !== '')
         blocks.push({
@@ -125,6 +136,18 @@ const CHOICE = /\b(?:one|any|either) (?:or more )?(?:of )?(?:the )?(?:following|
 const EXCEPTION = /\b(?:unless|except|exceptions?|excluding|other than|provided|only if|eligible if|allowed if|permitted if)\b/i;
 const SOFTENS =
   /\b(?:(?:is|are|be|remain|considered)\s+(?:eligible|allowed|permitted|acceptable|included|excepted)|may (?:be|have|enrol|enroll|participate)|exceptions?|unless|not (?:be )?excluded|note\b|defined as|includ(?:e|es|ing)\b)/i;
+
+const TUMOURS_LEAD =
+  /\b(?:following|these|listed|below)\b[^:]{0,40}\b(?:histolog(?:y|ies)|subtypes?|types?|cancers?|tumou?rs?|malignanc(?:y|ies)|indications?|diagnos[ei]s)\s*:\s*$/i;
+/** The bare name of a tumour, without a demand on its treatment or markers. */
+const isTumourName = (words: string): boolean =>
+  words.length < 100 &&
+  /(?:cancer|carcinoma|tumou?r|sarcoma|melanoma|mesothelioma|lymphoma|leuk[ae]mia|glioma|blastoma|malignanc|neoplasm|nsclc|sclc|\bhcc|\brcc)/i.test(
+    words,
+  ) &&
+  !/\b(?:must|should|prior|previous|received?|progress\w*|with|without|except|excluding|not|no|after|who|if|unless)\b/i.test(
+    words,
+  );
 
 /** Cuts a text into criteria; see {@link EligibilityItem}. */
 export function splitEligibility(text: string): readonly EligibilityItem[] {
@@ -170,6 +193,16 @@ export function splitEligibility(text: string): readonly EligibilityItem[] {
     }
     alternative = OR_AT_END.test(content);
     if (EMPTY.test(content)) continue;
+    // A note explains or loosens the criterion above it.
+    const goesOn = NOTE.test(content) || (side === 'exclusion' && loosens(content, before?.text ?? ''));
+    if (goesOn && before !== undefined && before.side === side && before.span[1] <= block.start) {
+      items[items.length - 1] = {
+        ...before,
+        text: `${before.text.replace(/[.;:,]?$/, '.')} ${content}`,
+        span: [before.span[0], block.end],
+      };
+      continue;
+    }
     if (OLD_SECTION.test(content)) {
       side = 'inclusion';
       levels = [];
@@ -208,15 +241,17 @@ export function splitEligibility(text: string): readonly EligibilityItem[] {
       const words = children.map((child) => plainText(child.text));
       const leads = LEADS.test(content);
       const choice = side === 'inclusion' && leads && CHOICE.test(content);
-      if (choice || (leads ? EXCEPTION.test(content) : words.some((child) => SOFTENS.test(child)))) {
+      // Tumours under "of the following types:" are one list, of which one is enough.
+      const tumours = side === 'inclusion' && TUMOURS_LEAD.test(content) && words.length > 1 && words.every(isTumourName);
+      if (choice || tumours || (leads ? EXCEPTION.test(content) : words.some((child) => SOFTENS.test(child)))) {
         // What stands below is an exception to it or its definition: they are one criterion.
-        const whole = choice ? words.join(' or ') : [content, ...words].join(' ; ');
+        const whole = choice || tumours ? words.join(' or ') : [content, ...words].join(' ; ');
         items.push({
           side,
           text: whole,
           span: [block.start, (children.at(-1) as Block).end],
           ...place,
-          ...(choice ? { leadIn: content } : {}),
+          ...(choice || tumours ? { leadIn: content } : {}),
         });
         index += children.length;
         continue;
