@@ -58,11 +58,11 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/\bover(?= *\d+ *(?:years|kg|mg|%))/g, ' > '],
   // Units.
   [
-    /\b(?:x|times)\s*(?:the\s*)?(?:institution(?:al)?(?:'s)?\s*|local\s*|laboratory\s*|site\s*)*(?:upper\s*limits?\s*(?:of\s*)?(?:the\s*)?(?:institutional\s*|laboratory\s*)?(?:normal)?(?:\s*range)?|uln|unl|iuln)\b(?:\s*\((?:x\s*)?(?:uln|unl)\))?/g,
+    /\b(?:x|times)\s*(?:the\s*)?(?:institution(?:al|s)?(?:')?(?:s)?\s*|local\s*|laboratory\s*|site\s*)*(?:upper\s*limits?\s*(?:of\s*)?(?:the\s*)?(?:institutional\s*|laboratory\s*)?(?:normal)?(?:\s*range)?|uln|unl|iuln)\b(?:\s*\((?:x\s*)?(?:uln|unl)\))?/g,
     ' xuln ',
   ],
   [
-    /(\d)\s*(?:x\s*)?(?:the\s*)?(?:institution(?:al)?(?:'s)?\s*|local\s*|laboratory\s*)*(?:uln|unl|upper limits? of (?:the )?(?:institutional )?normal(?: range)?)\b(?:\s*\(\s*(?:x\s*)?(?:uln|unl)\s*\))?/g,
+    /(\d)\s*(?:x\s*)?(?:the\s*)?(?:institution(?:al|s)?(?:')?(?:s)?\s*|local\s*|laboratory\s*)*(?:uln|unl|upper limits? of (?:the )?(?:institutional )?normal(?: range)?)\b(?:\s*\(\s*(?:x\s*)?(?:uln|unl)\s*\))?/g,
     '$1 xuln ',
   ],
   [/(?:x|\*)\s*10\s*(?:\*\*|\^|e)?\s*9\s*(?:cells\s*)?(?:\/|per)\s*(?:l|liter|litre)\b/g, ' e9/l '],
@@ -76,7 +76,6 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/\bg(?:m|ram)?s?\s*(?:\/|per)\s*(?:dl|deciliter)\b/g, ' g/dl '],
   [/\bg\s*(?:\/|per)\s*(?:l|liter|litre)\b/g, ' g/l '],
   [/\b(?:umol|micromol)\s*(?:\/|per)\s*(?:l|liter|litre)\b/g, ' umol/l '],
-  [/\binstitutions'? uln\b/g, 'xuln'],
   [/\bml\s*(?:\/|per)\s*min(?:ute)?s?\b/g, ' ml/min '],
   [/\/\s*1\.73\s*(?:m\s*\^?\s*2|m2)\b/g, '/1.73 '],
   [/\b(?:msec|milliseconds?|ms)\b/g, ' ms '],
@@ -102,6 +101,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/\bctla4\b/g, 'ctla-4'],
   [/\bradio-? ?therapy\b|\bradiation(?: therapy| treatment)?\b|\birradiation\b/g, 'radiotherapy'],
   [/\bmetastas[ei]s\b|\bmets\b/g, 'metastases'],
+  [/\bintracranial metastases\b|\bcentral nervous metastases\b/g, 'brain metastases'],
   [/\(\s*(?:cns)\s*\)/g, ' '],
   [/\bcentral nervous system\b/g, 'cns'],
   [/\bhuman immunodeficiency virus\b(?:\s*\(hiv\)?)?/g, 'hiv'],
@@ -115,9 +115,10 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/\((?:s|ies|es)\)/g, 's'],
   [/\bincluding,? but (?:is |are )?not limited to,?/g, 'including'],
   [
-    /\(\s*(?:e\.?g\.?|i\.?e\.?|ie|eg|such as|as defined|as determined|as assessed|defined as|including|per|see|for example|or equivalent|cns|positive pregnancy test)\b[^()]*\)/g,
+    /\(\s*(?:e\.?g\.?|i\.?e\.?|ie|eg|such as|as defined|as determined|as assessed|defined as|including|per|see|for example|or equivalent|cns|positive pregnancy test|based on (?:the )?(?:opinion|judge?ment)|in the (?:opinion|judge?ment))\b[^()]*\)/g,
     ' ',
   ],
+  [/\bin (?:the )?absence of (?:growth factors?|transfusions?|g-csf)[^.;,]*/g, ' unreadpart '],
   // What a value must not rest on is a further point, left to a person.
   [/\bwithout (?:the )?(?:support|intravenous|transfusion|growth factor|filgrastim|g-csf|albumin)[^.;,]*/g, ' unreadpart '],
   [/\(\s*(?:transfusion|independent of|without|not receiving)[^()]*\)/g, ' unreadpart '],

@@ -87,14 +87,14 @@ const QUANTITIES: readonly Quantity[] = [
     read: () => undefined,
   },
   {
-    names: String.raw`alkaline phosph(?:atase|ate)(?:\s*\((?:alp|alk phos)\))?|alp|alk\.? phos`,
+    names: String.raw`alkaline phosph(?:atase|ate)(?:\s*\((?:alp|alk phos)\))?|alp|\bap\b|alk\.? phos`,
     fact: 'lab.alp',
     times: 'lab.alp-times-upper-limit',
     read: () => undefined,
   },
   { names: '(?:serum )?albumin', fact: 'lab.albumin', read: perLitre(10) },
   {
-    names: String.raw`(?:(?:estimated|calculated|measured|urine calculated|calculated urine)\s*)*(?:creatinine clearance|cr ?cl|creatinine cl)(?:\s*\((?:crcl|cr cl|cl)\))?`,
+    names: String.raw`(?:(?:serum|estimated|calculated|measured|urine calculated|calculated urine)\s*)*(?:creatinine clearance|cr ?cl|creatinine cl)(?:\s*\((?:crcl|cr cl|cl)\))?`,
     fact: 'lab.creatinine-clearance',
     read: (value, unit) =>
       unit === 'ml/min'
@@ -132,7 +132,7 @@ const QUANTITIES: readonly Quantity[] = [
     read: scaled({ '%': 1 }),
   },
   {
-    names: String.raw`(?:baseline |resting |peripheral )*(?<!ambulatory )(?:oxygen saturation|o2 saturation|spo2)(?:\s*\(spo2\))?`,
+    names: String.raw`(?:baseline |resting |peripheral )*(?<!ambulatory )(?:oxygen saturation|o2 saturation|pulse oximetry|spo2)(?:\s*\(spo2\))?`,
     fact: 'organ.spo2',
     read: scaled({ '%': 1 }),
   },
@@ -176,7 +176,7 @@ const BETWEEN = String.raw`(?:\s|:|,|\(|\)|levels?\b|counts?\b|values?\b|concent
 const LIST = String.raw`(?:${NAME})(?:\s*\([a-z]{2,6}\))?(?:\s*(?:,|\/|and\/or|and|or|&)\s*(?:and\s*)?(?:an?\s*)?(?:${NAME})(?:\s*\([a-z]{2,6}\))?)*`;
 const LIMIT = new RegExp(String.raw`(?<![\w-])(${LIST})${BETWEEN}${SIGNED}`, 'g');
 const NORMAL = new RegExp(
-  String.raw`(?<![\w-])(${LIST})${BETWEEN}(?:within|in|≤)?\s*(?:the\s*)?(?:normal(?: institutional)? (?:limits?|range)|institutional (?:normal )?(?:limits?|range)|uln|unl|upper limits? of normal)(?: for the institution)?`,
+  String.raw`(?<![\w-])(${LIST})${BETWEEN}(within|in|≤|<)?\s*(?:the\s*)?(?:normal(?: institutional)? (?:limits?|range)|institutional (?:normal )?(?:limits?|range)|uln|unl|upper limits? of normal)(?: for the institution)?`,
   'g',
 );
 
@@ -292,6 +292,8 @@ function limitPhrase(text: string, match: RegExpExecArray): Phrase | undefined {
   let end = match.index + match[0].length;
   const branch = branchOf(text.slice(end), quantities);
   if (branch) end += branch.end;
+  // "unless bone metastases are present in the absence of liver disease": the exception has an exception.
+  if (branch && /^[\s,]*(?:in (?:the )?absence|without|and no)\b/.test(text.slice(end))) return undefined;
   const upward = sign === '≥' || sign === '>';
   const parts = (limits as readonly Limited[]).map(({ says }, index): Criterion => {
     if (!branch) return says;
@@ -327,6 +329,21 @@ const WEEKS: Readonly<Record<string, number>> = { days: 1 / 7, weeks: 1, months:
 
 const SIMPLE: readonly Simple[] = [
   {
+    // Nowhere does one come of age later than at 21.
+    find: /(?:age )?≥ 18 years(?: of age)?(?: at (?:the )?(?:time of )?(?:the )?(?:consent|screening|enrol?lment|signing[^.;,]*?))?,? or (?:≥|over|above|of|at|older than)? ?(?:the )?legal age (?:of (?:consent|majority|adulthood) )?(?:in|of) (?:the )?[^.;,]*/g,
+    says: () => ({
+      all: [
+        { fact: 'person.age', gte: 18 },
+        {
+          any: [
+            { fact: 'person.age', gte: 21 },
+            { judge: { clinician: 'of age where the trial is', patient: 'of age where the trial is' } },
+          ],
+        },
+      ],
+    }),
+  },
+  {
     // ECOG 0-1; "performance status ≤ 1 on the ECOG scale". A Karnofsky value in brackets is the same thing said again.
     find: new RegExp(
       String.raw`(?:have (?:an? )?|an? )?(?=(?:clinical )?(?:ecog|who\b|zubrod|performance status))${ECOG_NAME}${ECOG_FILL}(?:(≥|>|≤|<)\s*(\d)|([0-4](?:\s*(?:,|-|or|to|and|\/)\s*(?:or\s*)?[0-4])*))(?!\d|\.\d|\s*%)(?:\s*on the (?:ecog|who)(?: performance status)?(?: scale)?)?(?:\s*\((?:or\s*|corresponds to\s*)?karnofsky\s*(?:performance status\s*|\(kps\)\s*|ps\s*)*(?:of\s*)?(?:≥|>)\s*\d+\s*%?\))?`,
@@ -343,7 +360,7 @@ const SIMPLE: readonly Simple[] = [
   },
   {
     find: new RegExp(
-      String.raw`(?:(?:estimated |expected |anticipated |predicted )?(?:life expectancy|survival)|expected survival)(?:\s*(?:of|is|must be|should be|a|an|:|,))*\s*(≥|>|<|≤)?\s*${COUNT}\s*(days|weeks|months|years)(\s*or (?:more|longer|greater))?`,
+      String.raw`(?:(?:estimated |expected |anticipated |predicted )?(?:life expectancy|survival(?: duration| time)?)|expected survival)(?:\s*(?:of|is|must be|should be|a|an|:|,))*\s*(≥|>|<|≤)?\s*${COUNT}\s*(days|weeks|months|years)(\s*or (?:more|longer|greater))?`,
       'g',
     ),
     says: (match) => {
@@ -449,7 +466,7 @@ export function quantityPhrases(text: string): readonly Phrase[] {
   for (const match of text.matchAll(NORMAL)) {
     const quantities = quantitiesIn(match[1] as string);
     if (quantities.length === 0 || quantities.some(({ times, fact }) => times === undefined || fact === 'lab.inr')) continue;
-    const says = quantities.map(({ times }): Criterion => ({ fact: times as string, lte: 1 }));
+    const says = quantities.map(({ times }): Criterion => ({ fact: times as string, [match[2] === '<' ? 'lt' : 'lte']: 1 }));
     add({
       start: match.index,
       end: match.index + match[0].length,
