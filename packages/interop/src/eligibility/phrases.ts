@@ -37,8 +37,8 @@ const recent = new Map<string, readonly Phrase[]>();
 
 function findPhrases(text: string, excludes: boolean): readonly Phrase[] {
   const taken: Phrase[] = [...quantityPhrases(text)];
-  for (const { find, says, inExclusions } of PATTERNS) {
-    if (inExclusions === true && !excludes) continue;
+  for (const { find, says, inExclusions, inRequirements } of PATTERNS) {
+    if ((inExclusions === true && !excludes) || (inRequirements === true && excludes)) continue;
     for (const match of text.matchAll(find)) {
       const start = match.index + (JOINS_BEFORE.exec(match[0])?.[0].length ?? 0);
       const end = match.index + match[0].length - (JOINS_AFTER.exec(match[0])?.[0].length ?? 0);

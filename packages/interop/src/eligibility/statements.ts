@@ -16,6 +16,8 @@ export interface Pattern {
   readonly says: Criterion | ((match: RegExpMatchArray & { readonly index: number }) => Criterion | undefined);
   /** Read only where the text says whom a trial does not take. */
   readonly inExclusions?: boolean;
+  /** Read only where the text says whom a trial takes. */
+  readonly inRequirements?: boolean;
 }
 
 export const is = (fact: string, value: boolean | number | string = true): Criterion => ({ fact, is: value });

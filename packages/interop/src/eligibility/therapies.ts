@@ -78,7 +78,7 @@ const THERAPIES: readonly Therapy[] = [
     ever: 'prior.cd70-directed',
   },
   {
-    names: String.raw`topoisomerase[- ](?:1|i)(?: inhibitor)?[- ]?(?:based|containing|inhibitor|payload)?\s*(?:antibody[- ]drug conjugates?|adcs?)(?:\s*\(adc\))?`,
+    names: String.raw`(?:antibody[- ]drug conjugates?|adcs?) (?:with|containing|carrying) an? topoisomerase[- ](?:1|i)(?: inhibitor)?(?: payload)?|topoisomerase[- ](?:1|i)(?: inhibitor)?[- ]?(?:based|containing|inhibitor|payload)?\s*(?:antibody[- ]drug conjugates?|adcs?)(?:\s*\(adc\))?`,
     ever: 'prior.topoisomerase-conjugate',
   },
   { names: 'mesothelin-(?:directed|targeted|targeting) (?:agents?|therap(?:y|ies))', ever: 'prior.mesothelin-directed' },
@@ -150,7 +150,82 @@ const ofOtherIllness = (match: RegExpMatchArray & { readonly index: number }): b
 
 const STANDARD = String.raw`(?:(?:standard|effective|satisfactory|curative|curable|alternative|approved|available|other|of care|treatment|therapeutic|therap(?:y|ies)|options?|or|and|,)\s*)+`;
 
+/** Words of "who failed, cannot have or refuse all that is usual"; a run of them is one statement. */
+const NO_STANDARD_WORD = String.raw`(?:who|whom|which|have|has|had|having|are|is|be|been|was|were|either|refractory|resistant|intolerant|intolerable|intolerance|unable|tolerate|failed?|failure|failing|lacks?|lacking|unwilling|undergo|relapsed|progressed|progression|progressive|on|after|following|to|of|from|in|with|respond(?:ed)?|recurred|exhausted|for|there|no|not|longer|don?o?e?s?|does|exists?|existing|available|appropriate|known|effective|eligible|ineligible|candidates?|suitable|amenable|standard(?:[- ]of[- ]care)?|soc|\(soc\)|care|therap(?:y|ies)|therapeutic|treatments?|options?|prior|previous|approved|conventional|curative|satisfactory|alternative|further|other|additional|any|all|established|clinical|benefit|the|their|an?|disease|or|and|otherwise|will|prevented|receive|received|receiving|likely|likelihood|become|becoming|developed|patients?|participants?|subjects?|must|should|at least|≥ 1|1|line|first|at|progress|etc)`;
+const NO_STANDARD_RUN = String.raw`(?<![\w-])${NO_STANDARD_WORD}(?:\s*,?\s+${NO_STANDARD_WORD}){3,}(?![\w-])`;
+
+const STANDARD_GONE =
+  /\bno (?:[\w()-]+ ){0,5}?(?:therap\w*|treatments?|options?|care)\b|\bnot (?:be |an? |considered |currently )*(?:available|appropriate|candidates?|suitable|eligible|amenable|effective|exist\w*|have)\b|\bineligible\b|\black(?:s|ing)?\b|\bunwilling\b/;
+
+/** "Prior treatment with an anti-CD137 antibody": no fact tells one drug from another, but who was never treated had none of them. */
+const ANY_TREATMENT = any(
+  is('prior.systemic'),
+  is('prior.investigational'),
+  is('prior.cell-therapy'),
+  // What was given for another cancer is not in the list of treatments.
+  is('comorbid.other-cancer'),
+);
+const DRUG_OF_CANCER =
+  /\b(?:[a-z0-9/*.-]+[- ](?:inhibitors?|targeted|targeting|directed)|kinase|monoclonal|antibody[- ]drug|adcs?|immune modulat|immunotherap|small molecule|anthracyclines?|alkylating|taxane|parp|car[- ]?t|radiopharmaceutical|radioligand)\b|\btarget(?:ing|s)? [a-z]*\d|\binhibit\w* (?:the )?\w+|[a-z]{2,}\d[\w-]* (?:inhibitor|antibod)/;
+const DRUG_OF_ELSE =
+  /\b(?:cyp|p-?gp|proton|pump|ace|angiotensin convert\w*|mao|monoamine|serotonin|uptake|tnf|complement|factor xa|thrombin|cholinesterase|calcineurin|vaccin|steroid|anticoag|platelet|xanthine|statin|coa|live|antibiotic|antiviral|protease|integrase|transcriptase|5-alpha|dpp|sglt|allerg|intoleran|hypersensitiv|toxicit|adverse|reaction)/;
+
 export const THERAPY_PATTERNS: readonly Pattern[] = [
+  {
+    // Of some radiotherapy only: who had none in that time had none of that kind.
+    find: new RegExp(
+      String.raw`(?:any |prior |previous |history of |received |receiving |had |has |have )*(?:palliative|limited[- ]field|radical|definitive|thoracic|chest|pelvic|abdominal|focal|stereotactic)(?: (?:or|and|and\/or) (?:palliative|thoracic|chest|pelvic|abdominal))?(?: external beam)? radiotherapy(?: (?:for|to) [^.;,]{0,40}?)?\s*,?\s*${WITHIN}${ANCHOR}`,
+      'g',
+    ),
+    says: (match) => {
+      const recent = all(
+        any(is('prior.radiotherapy'), is('comorbid.other-cancer')),
+        any(not(is('prior.radiotherapy')), {
+          fact: 'prior.days-since-radiotherapy',
+          [edgeOf(match[0])]: inDays(match[1] as string, match[2] as string),
+        }),
+      );
+      return all(recent, judge(`whether it was this radiotherapy: ${match[0].trim()}`));
+    },
+  },
+  {
+    find: new RegExp(
+      String.raw`(?:(?:has |have |had |who )*participat(?:ed|ion|ing) in (?:a |an |any )?(?:other |another |different )?(?:(?:interventional|therapeutic|clinical|investigational|drug|treatment) )*(?:study|studies|trials?)(?: of (?:an? )?(?:other |another )?investigational (?:agents?|drugs?|products?|devices?))?(?: and (?:has |have )?received (?:the |an )?investigational (?:agent|drug|product|therapy|treatment))?)\s*${WITHIN}${ANCHOR}`,
+      'g',
+    ),
+    // Other trials than those of a treatment count as well.
+    says: (match) => {
+      const recent = all(is('prior.investigational'), {
+        fact: 'prior.days-since-investigational',
+        [edgeOf(match[0])]: inDays(match[1] as string, match[2] as string),
+      });
+      return /received|of (?:an? )?(?:other |another )?investigational/.test(match[0])
+        ? recent
+        : any(recent, judge('any other trial in that time'));
+    },
+  },
+  {
+    find: new RegExp(NO_STANDARD_RUN, 'g'),
+    says: (match) => {
+      const text = match[0];
+      if (
+        !/\b(?:standard|soc|conventional|available|appropriate|satisfactory|established|approved)\b[^.;]*\b(?:therap|treatment|care|option)|\b(?:therap\w+|treatments?|options?)\b[^.;]*\b(?:available|standard|exists?)\b/.test(
+          text,
+        )
+      )
+        return undefined;
+      // Nothing is left, or it cannot be given. Who only "failed" it may have more to try.
+      if (!STANDARD_GONE.test(text) || /\beligible for\b(?<!not eligible for)|\brequired\b/.test(text)) return undefined;
+      if (
+        /\bno prior\b|\bno previous\b|\bnot (?:have |had |been )*(?:received|treated|refractory|progressed|failed|responded|undergo)|\bnot (?:have|had)\b(?! (?:any )?(?:standard|satisfactory|available|other|alternative|appropriate))|\bmust not\b|\bnot (?:be )?required/.test(
+          text,
+        )
+      )
+        return undefined;
+      return any(is('prior.standard-exhausted'), judge('whether a standard treatment is left'));
+    },
+    inRequirements: true,
+  },
   { find: /^prior standard therapy(?:,? as available)?\.?$/g, says: any(is('prior.systemic'), is('prior.standard-exhausted')) },
   {
     find: new RegExp(
@@ -170,8 +245,18 @@ export const THERAPY_PATTERNS: readonly Pattern[] = [
   },
   {
     // "major surgery < 4 weeks prior to", "14 days before"
-    find: new RegExp(String.raw`(${THERAPY_LIST})\s*(?:<|≤)?\s*${TIME}\s*(?:prior to|before|preceding)${ANCHOR}`, 'g'),
+    find: new RegExp(String.raw`(${THERAPY_LIST})\s*(?:<|≤)?\s*${TIME}\s*,?\s*(?:prior to|before|preceding)${ANCHOR}`, 'g'),
     says: (match) => given(match[1] as string, { days: inDays(match[2] as string, match[3] as string), edge: edgeOf(match[0]) }),
+  },
+  {
+    find: /(?:any |prior |previous |history of |received |had )*(?:(?:abdominal|pelvic|thoracic|chest|cranial|mediastinal|and\/or|or|and|external beam) )*radiotherapy to (?:the |more than |> ?)*(?:\d+ ?% of )?(?:the )?(?:bone marrow|chest|breast|thorax|abdomen|pelvis|whole pelvis|lungs?|liver|kidneys?|neck|mediastinum|brain|supraclavicular)[^.;]*|(?:prior|previous|history of) (?:(?:abdominal|pelvic|thoracic|chest|mediastinal|and\/or|or|and|external beam)[ ]+)+radiotherapy(?! *(?:within|≤|<|in the))/g,
+    says: (match) =>
+      /\b(?:within|days|weeks|months)\b/.test(match[0])
+        ? undefined
+        : all(
+            any(is('prior.radiotherapy'), is('comorbid.other-cancer')),
+            judge(`whether it was this radiotherapy: ${match[0].trim()}`),
+          ),
   },
   {
     find: new RegExp(`(?:current treatment or )?treatment ${WITHIN} with (${THERAPY_LIST})`, 'g'),
@@ -240,6 +325,13 @@ export const THERAPY_PATTERNS: readonly Pattern[] = [
     says: is('drug.investigational'),
   },
   {
+    find: /(?:is |are )?(?:currently |actively |concurrently )?participating in or (?:has |have )?(?:planned|plans?) (?:participation|to participate) in (?:a |an |any )?(?:other |another )?(?:(?:interventional|clinical|therapeutic) )*(?:study|trial)(?: of (?:another |an? )?investigational (?:agent|drug|product|device)(?: or device)?)?|(?:is |are )?(?:actively |currently )?receiving (?:systemic )?(?:treatment|therapy)[^.;,]{0,40} on another (?:therapeutic |interventional |clinical )*(?:study|trial)|(?:concomitant|concurrent) (?:administration|use|treatment) (?:of|with|to) (?:any )?other (?:investigational|experimental) (?:agents?|drugs?|products?|therap(?:y|ies))(?: under investigation)?/g,
+    says: (match) =>
+      /planned|plans/.test(match[0])
+        ? any(is('drug.investigational'), judge('whether another trial is planned'))
+        : is('drug.investigational'),
+  },
+  {
     find: new RegExp(
       String.raw`major surg(?:ery|ical procedures?)(?:\s*(?:,\s*(?:or)?|\bor\b)\s*(?:open biopsy|(?:significant )?traumatic injury))+\s*${WITHIN}${ANCHOR}`,
       'g',
@@ -264,7 +356,7 @@ export const THERAPY_PATTERNS: readonly Pattern[] = [
   {
     // For longer windows the fact of the last 30 days says too little.
     find: new RegExp(
-      String.raw`(?:receipt of |received |receiving |administration of )*(?:an? )?live(?:[- ]attenuated|[- ]virus)?(?: or attenuated| \(attenuated\))?(?: virus)? vaccin(?:es?|ations?)\s*(?:${WITHIN}|(\d+)\s*(days|weeks)\s*(?:prior to|before))${ANCHOR}`,
+      String.raw`(?:receipt of |received |receiving |has |administration of )*(?:an? |any )?(?:non-oncology )?live(?:[- ]attenuated|[- ]virus)?(?: or attenuated| \(attenuated\))?(?: virus)? vaccin(?:es?|ations?)(?: therapy)?(?: used for (?:the )?prevention of infectious diseases?)?\s*(?:${WITHIN}|(\d+)\s*(days|weeks)\s*(?:prior to|before))${ANCHOR}`,
       'g',
     ),
     says: (match) => {
@@ -289,6 +381,39 @@ export const THERAPY_PATTERNS: readonly Pattern[] = [
         ? given(match[0])
         : undefined;
     },
+    inExclusions: true,
+  },
+  {
+    find: /(?:(?:patients?|participants?|subjects?|who|has|have|had|been|is|are|was|were) )*(?:(?:any )?(?:prior|previous) (?:treatment|therapy|exposure|use) (?:with|to|of) |(?:previously|currently or previously|ever) (?:treated with|received|exposed to) |(?:have |has )?received (?:any )?(?:prior|previous) (?:treatment|therapy) with |received prior )[^.;:]*/g,
+    says: (match) => {
+      const drugs = match[0];
+      if (
+        TIMED.test((match.input ?? '').replace(/currently or previously/g, '')) ||
+        ofOtherIllness(match) ||
+        DRUG_OF_ELSE.test(match.input ?? '')
+      )
+        return undefined;
+      if (/immunotherapy agents?|(?:immune|cancer) immunotherap/.test(drugs) && /pd-?1|ctla/.test(drugs))
+        return any(is('prior.checkpoint-inhibitor'), all(ANY_TREATMENT, judge(match[0].trim())));
+      if (!DRUG_OF_CANCER.test(drugs) || /\b(?:and|or) (?:have|has|with|who|who are|is|are)\b/.test(drugs)) return undefined;
+      return all(ANY_TREATMENT, judge(match[0].trim()));
+    },
+    inExclusions: true,
+  },
+  {
+    find: /^(?:ongoing|concomitant use of|concurrent use of|concurrent|current|concomitant) (?:(?:use of )?(?:any )?(?:other )?(?:systemic )?anticancer (?:therap(?:y|ies)|agents?|treatments?|drugs?)|radiotherapy|chemotherapy)\.?$/g,
+    says: (match) =>
+      /radiotherapy/.test(match[0])
+        ? all(any(is('prior.radiotherapy'), is('comorbid.other-cancer')), judge('whether radiotherapy goes on'))
+        : all(any(ANY_TREATMENT, is('prior.radiotherapy')), judge('whether a treatment goes on')),
+    inExclusions: true,
+  },
+  {
+    find: /(?:patients? |participants? |who |have |has )*discontinued (?:prior |previous )?(?:pd-1 or pd-l1|pd-1|pd-l1|check-?point inhibitor|immunotherapy)(?: or (?:pd-1|pd-l1))* (?:therapy|treatment) (?:due to|because of|for) (?:an? )?[^.;()]*(?:toxicity|adverse events?|side effects?)/g,
+    says: all(
+      is('prior.checkpoint-inhibitor'),
+      any(is('prior.checkpoint-stopped-for', 'toxicity'), judge('why the immunotherapy was stopped')),
+    ),
     inExclusions: true,
   },
 ];
