@@ -80,16 +80,17 @@ function otherCancer(match: RegExpMatchArray): Criterion | undefined {
       all(is('comorbid.other-cancer'), { fact: 'comorbid.other-cancer-years-free', lt: Math.round(years * 100) / 100 }),
     );
   if (/confound/.test(text)) return all(is('comorbid.other-cancer-active'), judge('whether it may confound the study'));
-  return /\bactive\b|\bconcurrent\b|requiring|requires|progressing/.test(text)
+  const now = /\bconcurrent\b|\bconcomitant\b/.test(text) && !/\bprior\b|\bprevious\b|\bhistory\b/.test(text);
+  return now || /\bactive\b|requiring|requires|progressing/.test(text)
     ? is('comorbid.other-cancer-active')
     : is('comorbid.other-cancer');
 }
 
 /** What a drug allergy is to; shell fish and pollen are another matter. */
 const DRUG =
-  /drug|agent|compound|component|excipient|ingredient|investigational|product|antibod|mab\b|platin|taxel|pemetrexed|study|\b[a-z]{2,5}-?\d{3,}/;
+  /(?:phosphamide|fludarabine|leukin|citabine|rubicin|tecan|poside|tinib|parib|excipients?|medicines?)\b|drug|agent|compound|component|excipient|ingredient|investigational|product|antibod|mab\b|platin|taxel|pemetrexed|study|\b[a-z]{2,5}-?\d{3,}/;
 
-const INFECTED = `(?:any|current|concurrent|an?|known|serious|clinically serious|severe|significant|systemic|opportunistic|bacterial|fungal|viral|chronic|other|ongoing|active|uncontrolled|acute|poorly controlled)`;
+const INFECTED = `(?:any|current|concurrent|an?|known|suspected|serious|clinically serious|severe|significant|systemic|untreated|opportunistic|bacterial|fungal|viral|chronic|other|ongoing|active|uncontrolled|acute|poorly controlled)`;
 
 /**
  * Findings of which texts exclude some kind or grade, while the fact holds all of them: where the fact is absent nothing is excluded,
@@ -117,11 +118,35 @@ const KINDS: readonly (readonly [RegExp, Criterion])[] = [
     /\b(?:cardiac )?(?:pacemakers?|defibrillators?)(?:,? and\/or (?:defibrillators?|pacemakers?))?/g,
     is('comorbid.implanted-electronic-device'),
   ],
+  [
+    /(?:non-?steroidal anti-?inflammatory (?:drugs?|agents?)(?: \(nsaids?\))?|\bnsaids?\b)/g,
+    any(is('drug.nsaid'), not(is('drug.antiplatelet', 'none'))),
+  ],
+  [/(?:drugs? with )?(?:a |an |the )?(?:known )?risk of torsades? de pointe?s?(?: \(tdp\))?/g, is('drug.qt-prolonging')],
+  [
+    /third[- ]space fluid(?: collections?| accumulations?)?/g,
+    any(not(is('extent.effusion', 'none')), not(is('extent.ascites', 'none')), is('extent.pericardial-effusion-significant')),
+  ],
+  [/(?:tendency (?:for|to|of) bleed(?:ing)?|bleeding tendency|hemorrhagic tendency)/g, is('comorbid.bleeding')],
+  [
+    /(?:granulocyte[- ]?(?:macrophage )?colony[- ]stimulating factor|g-?csf|gm-?csf|hematopoietic growth factors?)(?: \(gm?-csf\))?(?: or (?:granulocyte[- ]macrophage colony[- ]stimulating factor|gm-csf)(?: \(gm-csf\))?)?(?= within (?:1 |2 |3 |7 |14 |21 )(?:weeks|days))/g,
+    is('drug.growth-factor-recent'),
+  ],
+  [/(?:history of )?(?:heavy )?(?:cigarette |tobacco )?smoking/g, not(is('person.smoking', 'never'))],
+  [/yellow[- ]fever vaccin(?:e|ation)s?/g, is('drug.live-vaccine-recent')],
+  [/pleurodesis/g, is('prior.pleurodesis')],
+  [
+    /(?:significant )?weight loss(?: \(?(?:≥|>) ?\d+ ?%(?: of body weight)?\)?)?(?= within (?:28 days|4 weeks|1 months|2 months|3 months))/g,
+    not(is('symptom.weight-loss-percent', 0)),
+  ],
   [/hearing loss/g, is('comorbid.hearing-loss')],
   [/(?:use of )?home oxygen/g, is('drug.oxygen-home')],
   [/(?:gi |gastrointestinal |bowel |partial or complete bowel )obstruction/g, not(is('extent.bowel-obstruction', 'none'))],
   [/primary (?:cns|brain) (?:malignanc(?:y|ies)|tumor)/g, is('comorbid.other-cancer')],
 ];
+
+/** Medicines of today: that one is not taken now says nothing of a week ago. */
+const JUST_NOW = /"drug\.(?:nsaid|qt-prolonging)/;
 
 const KIND_PATTERNS: readonly Pattern[] = KINDS.map(([find, fact]) => ({
   find,
@@ -129,7 +154,9 @@ const KIND_PATTERNS: readonly Pattern[] = KINDS.map(([find, fact]) => ({
     // What is measured as it is now says nothing of what once was.
     'not' in fact && /\b(?:history of|prior|previous)\b[^.;,]{0,25}$/.test((match.input ?? '').slice(0, match.index))
       ? undefined
-      : all(fact, judge(`whether it is of the kind that is meant: ${match[0].trim()}`)),
+      : JUST_NOW.test(JSON.stringify(fact)) && /\b(?:within|in the (?:last|past)) /.test(match.input ?? '')
+        ? undefined
+        : all(fact, judge(`whether it is of the kind that is meant: ${match[0].trim()}`)),
   inExclusions: true,
 }));
 
@@ -147,7 +174,7 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
     says: is('extent.measurable-irradiated', false),
   },
   {
-    find: /measurable disease,? (?:which is )?defined as [^;]*/g,
+    find: /measurable (?:disease|lesions?)(?: \([^()]*\))?(?:,? (?:which is )?defined as|,? specifically:?|(?: (?:per|by) recist(?: v?\.? ?1\.1)?)? meeting the following criteria:?) [^;]*/g,
     says: all(is('extent.measurable'), judge('measurable by this definition')),
   },
   {
@@ -183,7 +210,7 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
   // Immune system.
   {
     find: new RegExp(
-      String.raw`((?:(?:known|suspected|documented|active|or|,)\s*)*)((?:prior|history of|previous)\s*(?:documented )?)?auto-?immune(?: or inflammatory)? (?:diseases?|disorders?|conditions?)(?:\s*(?:that )?(?:(?:has|have) )?(?:requir(?:es?|ed|ing))\s*(?:systemic )?(?:treatment|therapy|immunosuppress\w+(?: therapy)?))?(\s*${WITHIN}${ANCHOR})?`,
+      String.raw`((?:(?:known|suspected|documented|active|or|,)\s*)*)((?:prior|history of|previous)\s*(?:or (?:current|concurrent)\s*)?(?:documented )?)?auto-?immune(?: or inflammatory)? (?:diseases?|disorders?|conditions?)(?:\s*(?:that )?(?:(?:has|have) )?(?:requir(?:es?|ed|ing))\s*(?:systemic )?(?:treatment|therapy|immunosuppress\w+(?: therapy)?))?(\s*${WITHIN}${ANCHOR})?`,
       'g',
     ),
     says: (match) => {
@@ -213,7 +240,7 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
   },
   {
     find: new RegExp(
-      String.raw`(?:history of |prior |previous )*(?:allogene?ic )?${listOf('(?:solid organ|organ|tissue\\/solid organ|allogene?ic stem[- ]cell|stem[- ]cell|bone marrow)')}\s*(?:allo)?(?:grafts?|transplants?|transplantation)`,
+      String.raw`(?:history of |prior |previous )*(?:allogene?ic )?${listOf('(?:solid organ|organ|tissue\\/solid organ|allogene?ic stem[- ]cell|stem[- ]cell|bone marrow)')}\s*(?:allo)?(?:grafts?|transplantations?|transplants?)`,
       'g',
     ),
     says: (match) => {
@@ -252,6 +279,25 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
     says: all(is('comorbid.interstitial-lung-disease'), judge('whether it is this kind of fibrosis')),
   },
   { find: /(?:history of |prior |previous )+(?:non-?infectious )?pneumonitis/g, says: is('comorbid.pneumonitis-previous') },
+  {
+    find: /\bnon-?infectious (?:pneumonia|pneumonitis)/g,
+    says: all(is('comorbid.pneumonitis-previous'), judge('whether the pneumonitis counts')),
+  },
+  {
+    // What a scan cannot rule out is for the team that sees the scan.
+    find: /(?:where |with )?suspected (?:ild|interstitial lung disease)(?: \(ild\))?(?: ?(?:\/|or) ?pneumonitis)? (?:that )?(?:cannot|can not) be ruled out(?: by imaging)?(?: at screening)?/g,
+    says: judge('whether the scans leave a suspicion of it'),
+  },
+  {
+    find: /(?:(?:or )?(?:who )?(?:will not have|has not|have not|not)) (?:yet )?(?:been )?(?:fully |adequately |completely )?recovered from [^.;,]*|(?:or )?still recovering from [^.;,]*/g,
+    says: judge('whether the recovery is complete'),
+    inExclusions: true,
+  },
+  {
+    find: /(?:any )?(?:men|women|males?|females?|patients?|participants?|subjects?)(?: (?:or|and) (?:men|women|males?|females?))?(?: (?:of|with) (?:child-?bearing|reproductive) (?:potential|age))? (?:who (?:are|is) )?not (?:willing to use|using|practicing|practising) [^.;,]*?(?:contracep\w+|birth control)(?: measures?| methods?)?/g,
+    says: judge('contraception'),
+    inExclusions: true,
+  },
   { find: /(?:active |known )*\b(?:tuberculosis|tb)\b(?: infection)?/g, says: is('comorbid.tuberculosis') },
   // Viruses before other infections.
   {
@@ -287,25 +333,35 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
   },
   {
     find: new RegExp(
-      String.raw`${listOf(`(?:${INFECTED}\\s+)*${INFECTED}`)}\s+infections?(?:\s*(?:that )?(?:requir(?:es?|ing)|needing|treated with) (?:(?:iv|intravenous|systemic|parenteral|oral|antibiotics?|antivirals?|antimicrobials?|anti-?infectives?|antifungals?|therapy|treatments?|for management|or|and|,|\/)\s*)+)?`,
+      String.raw`${listOf(`(?:${INFECTED}\\s+)*${INFECTED}`)}\s+infections?(?:\s*(?:that )?(?:requir(?:es?|ing)|needing|treated with) (?:(?:iv|intravenous|systemic|parenteral|oral|antibiotics?|antivirals?|antimicrobials?|anti-?infectives?|antifungals?|therapy|treatments?|for management|administration|or|and|,|\/)\s*)+)?(?:\s*(?:or )?(?:that )?(?:not responding to (?:appropriate )?(?:therapy|treatment)|(?:can ?not|could not) be controlled|(?:is|are) not (?:well )?controlled))?`,
       'g',
     ),
     says: (match) =>
-      /\b(?:active|ongoing|current|concurrent|requir)/.test(match[0]) && !/\buncontrolled|poorly controlled/.test(match[0])
+      /\b(?:active|ongoing|current|concurrent|requir)/.test(match[0]) &&
+      !/\buncontrolled|controlled|not responding/.test(match[0])
         ? is('comorbid.infection-active')
-        : /\b(?:uncontrolled|poorly controlled|serious|severe|acute|opportunistic)/.test(match[0])
+        : /\b(?:uncontrolled|controlled|not responding|serious|severe|acute|opportunistic)/.test(match[0])
           ? all(is('comorbid.infection-active'), judge('how serious the infection is, and whether it is under control'))
           : undefined,
+  },
+  {
+    find: /\binfections? (?:that |which )?(?:(?:requir(?:es?|ing)|needing) (?:iv|intravenous|systemic|parenteral|oral)(?: (?:antibiotics?|antivirals?|antimicrobials?|anti-?infectives?|antifungals?|therapy|treatments?|administration))?|(?:can ?not|could not) be controlled|(?:is|are) not (?:well )?controlled)(?: or requires? (?:iv|intravenous|systemic|parenteral)(?: (?:antibiotics?|antimicrobials?|therapy|treatments?|administration))?)?/g,
+    says: all(is('comorbid.infection-active'), judge('how serious the infection is, and whether it is under control')),
   },
   // Other cancers.
   {
     find: new RegExp(
-      String.raw`(?:any |known |history of |previous history of |prior history of |presence of |an? |the )*${listOf('(?:active|concurrent|additional|other|another|second|prior|previous|synchronous)')}(?:\s+(?:active|known|primary|invasive|concurrent))*\s+(?:malignan(?:cy|cies|t (?:disease|neoplasms?))|cancers?)(?!\s*(?:therap|treat|type|of the same|under))(?: (?:that may confound the assessment of the study endpoints|(?:that|which) (?:is|are) (?:progressing|active)(?: (?:or|and) requires? active treatment)?|requiring (?:active )?treatment))?(?:\s*(?:${WITHIN}${ANCHOR}))?`,
+      String.raw`(?:any |known |active |history of |previous or concurrent history of |previous history of |prior history of |presence of |an? |the )*${listOf('(?:active|concurrent|concomitant|additional|other|another|second|prior|previous|synchronous)')}(?:\s+(?:active|known|primary|invasive|concurrent))*\s+(?:malignan(?:cy|cies|t (?:disease|neoplasms?|tumor))|cancers?)(?: other than the (?:one|1|cancer|tumor|disease|malignancy)(?: being)?(?: (?:treated|studied|under (?:study|treatment|investigation)))?(?: (?:in|by) (?:this|the) (?:trial|study))?)?(?!\s*(?:therap|treat|type|of the same|under))(?: (?:that may confound the assessment of the study endpoints|(?:that|which) (?:is|are) (?:progressing|active)(?: (?:or|and) requires? active treatment)?|requiring (?:active )?treatment))?(?:\s*(?:${WITHIN}${ANCHOR}))?`,
       'g',
     ),
     says: otherCancer,
   },
   // Heart.
+  {
+    // The fact is of today: that there is none now says nothing of the months before.
+    find: new RegExp(String.raw`unstable angina(?: pectoris)?\s*${WITHIN}${ANCHOR}`, 'g'),
+    says: any(is('comorbid.unstable-angina'), judge('unstable angina in the time before')),
+  },
   { find: /(?:currently )?(?:ongoing )?unstable angina(?: pectoris)?/g, says: is('comorbid.unstable-angina') },
   {
     find: new RegExp(
@@ -339,11 +395,11 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
   { find: /(?:uncontrolled|poorly controlled) hypertension/g, says: is('comorbid.hypertension', 'uncontrolled') },
   { find: /(?:history of )?(?:congenital|familial) (?:long|prolonged) qt(?: syndrome)?/g, says: is('comorbid.long-qt') },
   {
-    find: /clinically (?:significant|relevant)(?: (?:or|and\/or) uncontrolled)? (?:cardiac|heart) (?:diseases?|abnormalit(?:y|ies)|conditions?)/g,
+    find: /(?:any |other )?(?:clinically )?(?:significant|relevant|serious)(?: (?:or|and\/or) uncontrolled)? (?:cardiac|heart)(?:-related)? (?:diseases?|abnormalit(?:y|ies)|conditions?)/g,
     says: is('comorbid.cardiac-significant'),
   },
   {
-    find: /clinically (?:significant|relevant)(?: (?:or|and\/or) uncontrolled)? cardiovascular (?:diseases?|conditions?)/g,
+    find: /(?:prior or concurrent )?(?:clinically )?(?:significant|relevant)(?: (?:or|and\/or) uncontrolled)? cardiovascular (?:diseases?|conditions?)/g,
     says: any(
       is('comorbid.cardiac-significant'),
       all(is('comorbid.cardiovascular'), judge('whether the disease of heart or vessels is significant')),
@@ -371,8 +427,12 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
   },
   { find: /known gilbert'?s?(?:'s)? (?:syndrome|disease)/g, says: is('comorbid.gilbert') },
   {
-    find: /impairment of (?:gastrointestinal|gi)(?: \(gi\))? function(?: or (?:gi )?disease that may significantly alter the absorption of (?:oral )?[\w-]+)?/g,
-    says: any(is('comorbid.malabsorption'), judge('other disturbance of stomach or bowel')),
+    find: /(?:impairment of |impaired )(?:gastrointestinal|gi)(?: \(gi\))? function(?: or (?:gi )?disease that may significantly alter the absorption of (?:oral )?(?:study )?[\w-]+)?|(?:gastrointestinal|gi) (?:dysfunction|abnormalit(?:y|ies)|disorders?|disease) that (?:may |might |could |would )?(?:significantly )?(?:affect|alter|interfere with|impair)s? (?:the )?(?:drug )?absorption(?: of [^.;,]*)?/g,
+    // The fact holds trouble with swallowing as well.
+    says: any(
+      all(is('comorbid.malabsorption'), is('comorbid.cannot-swallow', false)),
+      judge('other disturbance of stomach or bowel'),
+    ),
   },
   {
     find: /(?:any )?malabsorption(?: syndrome| problem)?/g,
@@ -381,6 +441,13 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
   {
     find: /(?:unable to|inability to|impairs (?:patient's )?ability to) swallow(?: (?:whole )?(?:pills|tablets|capsules|oral medications?))?/g,
     says: is('comorbid.cannot-swallow'),
+  },
+  {
+    find: /able to swallow (?:oral )?(?:medications?|tablets|capsules|pills) without (?:gastrointestinal|gi) abnormalities that (?:significantly )?affect (?:drug )?absorption/g,
+    says: all(
+      is('comorbid.cannot-swallow', false),
+      any(is('comorbid.malabsorption', false), judge('whether stomach or bowel disturb the absorption')),
+    ),
   },
   {
     find: /able to swallow(?: and retain)?(?: (?:orally administered )?(?:study treatment|medications?|tablets|capsules|pills|oral (?:study )?(?:treatment|medications?)))?/g,
@@ -393,14 +460,17 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
   { find: /(?:presence of )?active neurological disorders?/g, says: is('comorbid.neurological-active') },
   {
     find: /(?:dementia|altered mental status)(?: or (?:dementia|altered mental status))?(?: that would prohibit informed consent)?/g,
-    says: is('comorbid.cognitive-impairment'),
+    says: (match) =>
+      /altered mental/.test(match[0])
+        ? is('comorbid.cognitive-impairment')
+        : all(is('comorbid.cognitive-impairment'), judge('whether it is dementia')),
   },
   {
     find: /uncontrolled (?:inter|con)current (?:illness|disease)(?:es)?(?: that (?:will|would) limit compliance with (?:the )?study requirements)?/g,
     says: is('comorbid.uncontrolled-illness'),
   },
   {
-    find: /(?:known |suspected |history of |severe |immediate |any |have |sever |contra-?indication and\/or )*(?:(?:allerg(?:y|ies|ic reactions?)|hypersensitivity(?: reactions?)?|intolerance)(?:,? (?:or |and )?)?)+(?:to|attributed to) [^.;]*/g,
+    find: /(?:known |suspected |history of |severe |immediate |any |immediate |have |sever |contra-?indication and\/or )*(?:(?:allerg(?:y|ies|ic reactions?)|hypersensitivity(?: reactions?)?|intolerance)(?:,? (?:or |and )?)?)+(?:to|attributed to|against) [^.;]*/g,
     says: (match) =>
       !DRUG.test(match[0])
         ? undefined
@@ -426,17 +496,34 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
     says: { fact: 'prior.toxicity-grade', lte: 1 },
   },
   {
-    find: /toxicit(?:y|ies)[^.;,]{0,60}? (?:that )?(?:have|has) not (?:been )?(?:resolved|recovered) to (?:(?:ctcae|baseline|levels|or|to)\s+)*grade (?:≤ ?1|1 or (?:less|below|better))/g,
+    find: /toxicit(?:y|ies)[^.;,]{0,60}? (?:that )?(?:have|has) not (?:been )?(?:resolved|recovered) to (?:(?:ctcae|baseline|levels?|or|to|nci|common terminology criteria for adverse events|\(ctcae\)|≤)\s+)*grade (?:≤ ?1|1(?: or (?:less|below|better))?)/g,
     says: { fact: 'prior.toxicity-grade', gt: 1 },
   },
   {
     find: /(?:experienced |history of )?grade (≥ ?3|3 or (?:higher|greater|4)|3-4) (?:immune[- ]related adverse events?|iraes?)(?: \(iraes?\))?(?: with prior immunotherapy)?/g,
     says: { fact: 'prior.irae-grade', gte: 3 },
   },
+  {
+    // To which grade is not said: who has nothing left of it has recovered.
+    find: /(?:have |has |must have |adequate(?:ly)? |fully )*recover(?:y|ed) from (?:(?:the|all|any|acute|reversible|significant|toxic|side|adverse|effects?|events?|toxicit(?:y|ies))\s+)+(?:of|from|to|due to) (?:(?:(?:the|their|any|all|prior|previous|earlier|recent|anticancer|cancer|systemic|therap(?:y|ies)|treatments?|chemotherapy|radiotherapy|surgery|or|and)\b|,)\s*)+/g,
+    says: any({ fact: 'prior.toxicity-grade', lte: 0 }, judge('whether the recovery is enough')),
+    inRequirements: true,
+  },
   // Pregnancy.
   {
+    find: /(?:can ?not|must not|may not|should not) be (?:currently )?(pregnant(?:,? (?:or|and) (?:lactating|breastfeeding|nursing))?|lactating|breastfeeding)/g,
+    says: (match) =>
+      not(
+        any(
+          ...(/pregnant/.test(match[0]) ? [is('comorbid.pregnant')] : []),
+          ...(/lactat|breast|nursing/.test(match[0]) ? [is('comorbid.breastfeeding')] : []),
+        ),
+      ),
+    inRequirements: true,
+  },
+  {
     find: new RegExp(
-      String.raw`${listOf('(?:pregnant|lactating|breastfeeding|nursing)')}(?:\s*(?:women|females?|patients?|mothers|individuals|subjects|participants))?`,
+      String.raw`(?:(?:(?:women|females?|female (?:patients|participants|subjects)|patients|participants) )?(?:of|with) child-?bearing (?:potential|age) (?:who|that) are )?${listOf('(?:pregnant|lactating|breastfeeding|nursing)')}(?:\s*(?:women|females?|patients?|mothers|individuals|subjects|participants))?`,
       'g',
     ),
     says: (match) =>
@@ -452,7 +539,7 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
   // Function without numbers.
   {
     find: new RegExp(
-      String.raw`(?:adequate|normal) ${listOf('(?:bone marrow|marrow|organ|hematologic(?:al)?|hepatic|liver|renal|kidney)')}\s*(?:organ )?(?:functions?|reserve)(?:\/reserve)?(?: per local labs?)?(?:,? including the liver, kidneys,? and hematopoietic system)?`,
+      String.raw`(?:adequate|normal) ${listOf('(?:bone marrow|marrow|organ|hematologic(?:al)?|hepatic|liver|renal|kidney|cardiac|pulmonary|coagulation)')}\s*(?:organ )?(?:functions?|reserve)(?:\/reserve)?(?: per local labs?)?(?:,? including the liver, kidneys,? and hematopoietic system)?`,
       'g',
     ),
     // One organ alone: the whole holds it, and lacks say nothing of which.

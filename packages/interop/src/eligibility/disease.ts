@@ -96,6 +96,22 @@ export const DISEASE_PATTERNS: readonly Pattern[] = [
     find: /(?:(?:not|un|non)[- ]?(?:amenable|suitable|eligible|candidates?|appropriate)\s*(?:for|to)|not considered (?:amenable|suitable|candidates?) (?:for|to))\s*(?:potentially\s*)?(?:curative|radical|complete|definitive)?\s*(?:intent\s*)?(?:surgical\s*)?(?:surgery|resection|curative (?:surgery|resection)|macroscopic resection)(?: with curative intent)?/g,
     says: is('tumour.resectable', false),
   },
+  {
+    find: /(?:is |are )?(?<!not |un)(?:an? )?candidates? for (?:definitive |curative |complete |radical )?(?:surgical )?resection/g,
+    says: is('tumour.resectable'),
+  },
+  {
+    find: /disease (?:that is )?(?:suitable|amenable) (?:for|to) (?:local|curative|definitive) (?:therapy|treatment)(?: administered)? with curative intent/g,
+    says: any(is('tumour.resectable'), judge('whether a local treatment can cure')),
+    inExclusions: true,
+  },
+  {
+    find: /^\s*(?:(?:locally advanced|recurrent) or )?metastatic disease\b(?=,? or\b|\.?$)/g,
+    says: (match) =>
+      /advanced|recurrent/.test(match[0])
+        ? any(is('extent.metastatic'), judge('locally advanced or recurrent disease'))
+        : is('extent.metastatic'),
+  },
   { find: /\b(?:surgically )?(?:unresectable|inoperable)(?: disease| tumor)?\b/g, says: is('tumour.resectable', false) },
   { find: /(?<!un|non-?)\b(?:surgically |potentially )?resectable(?: disease| tumor)?\b/g, says: is('tumour.resectable') },
 ];
