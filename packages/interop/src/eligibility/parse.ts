@@ -26,12 +26,22 @@ const PROCEDURAL: readonly RegExp[] = [
   /\b(?:un(?:willing|able)|inability|unwillingness)\b.{0,40}\b(?:comply|cooperate|adhere|participate|follow|undergo)\b/,
   /\b(?:contracepti(?:on|ve)|birth control|barrier method|abstinence|father(?:ing)? (?:a )?child)/,
   /\b(?:investigator|sponsor|medical monitor|treating physician|study physician|pi)\b.{0,30}\b(?:opinion|judge?ment|discretion|deem|consider|determin|decision)|\b(?:opinion|judge?ment|discretion) of (?:the )?(?:\w+ )?(?:investigator|sponsor|treating|physician|pi)\b|in the investigator'?s (?:opinion|judgement)/,
+  /\b(?:sign(?:s|ed|ing)?|signature)\b.{0,40}\b(?:icf|ic form|ic in accordance|power of attorney|consent)\b|\bvoluntar(?:y|ily)\b.{0,20}\bsign/,
+  /^(?:subject |participant |patient )?plans? to (?:begin|start) (?:protocol|study)[- ](?:directed )?(?:therapy|treatment)\b[^.;]*\.?$/,
+  /^any other (?:sound |significant )?(?:medical|psychiatric|psychological|social|conditions?|reasons?|circumstances?)[^.;]*(?:determined|judged|deemed|considered|decided) by (?:the )?(?:investigator|pi|sponsor|treating physician)\.?$/,
   /\bcompliance\b|\bco-enroll|\bcompanion protocol\b|\blong-term follow-up\b/,
   /\bother protocol[- ]defined\b|\bother (?:inclusion\/exclusion )?criteria may apply\b/,
 ];
 /** Words of an illness or a treatment: a line that holds one has something to weigh, whatever it says of consent beside it. */
 const CLINICAL =
   /infect|angina|failure|infarct|pregnan|breastfeed|lactat|nursing|metasta|radiotherap|chemotherap|immunotherap|surgery|cancer(?! center)|malignan|tumor|hepat|\bhiv\b|\bhbv\b|years\b|weight|arrhythm|hypertens|stroke|diabet|autoimmun|transplant|bleed|thromb|ulcer|wound|neuropath|steroid|vaccin|therapy\b.{0,40}\bwithin|(?:other|another) (?:clinical )?(?:stud|trial)/;
+
+/** The same words in what is said of birth control and visits. */
+const NO_ILLNESS =
+  /\b(?:to )?(?:avoid|prevent)(?:ing)? (?:a )?pregnancy|\b(?:becom(?:e|es|ing)|suspect) pregnan\w+|\bpregnant (?:female|partner|woman|women)|\bper years?\b|\b(?:during|after|of|following|post)\b[^.;,]{0,30}\b(?:last|final|first) (?:dose|infusion|administration)s? of [^.;,]*|\bother study procedures\b|\b(?:\d+ )?(?:years|months|weeks|days) (?:after|following|post)\b/g;
+/** Somebody's own willingness, and nothing else in the line. */
+const WILLING =
+  /^(?:(?:patients?|participants?|subjects?|must|should|be|is|are|has|have|had|the|able and|ready and)\s+)*(?:willing(?:ness)? to (?:undergo|provide|sign|co-enroll|participate|comply)|ability and willingness to co-enroll|agreed to and signed|consented to|completed co-enrol)\b(?![^.;]*(?:,| and| or) (?:have|has|had|must|with|no|be) )[^.;]*\.?$/;
 
 /** Words that say nothing beyond the phrases they stand beside. */
 const FILLER =
@@ -263,7 +273,8 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
   const prefixed = heading !== undefined && phrasesOf(own, false).length === 0;
   const text = prefixed ? canonical(`${heading} ${original}`) : own;
   const lead = heading === undefined ? leadOf(item.leadIn) : { kind: 'plain' as const };
-  const procedural = PROCEDURAL.some((pattern) => pattern.test(text)) && !CLINICAL.test(text);
+  const procedural =
+    PROCEDURAL.some((pattern) => pattern.test(text)) && (!CLINICAL.test(text.replace(NO_ILLNESS, ' ')) || WILLING.test(text));
   const unread: ParsedCriterion = procedural
     ? { kind: 'procedural', requires: judge(original) }
     : { kind: 'judgement', requires: judge(item.leadIn === undefined ? original : `${item.leadIn} ${original}`) };
