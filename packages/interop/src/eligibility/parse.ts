@@ -287,7 +287,11 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
   if (GRANTS.test(text)) return { kind: 'procedural', requires: judge(original) };
 
   const sentences = prefixed ? [text] : original.split(SENTENCE).map((sentence) => canonical(sentence ?? ''));
-  const plain = (sentences[0] ?? '').replace(/\.$/, '');
+  const halfLives = halfLivesOf(text);
+  const plain = (sentences[0] ?? '')
+    .replace(/\.$/, '')
+    .replace(BECAUSE, '')
+    .replace(halfLives === undefined ? /$^/ : HALF_LIVES, ' ');
   // An exception in brackets softens what stands before it; what follows is read on.
   const taken = phrasesOf(plain, false);
   const bracketed = plain.replace(SOFT_BRACKET, (bracket: string, ...rest: readonly unknown[]) => {
@@ -303,7 +307,6 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
   if (head === undefined) return unread;
   const tail = at === undefined ? undefined : first.slice(at);
   const later = sentences.slice(1).filter((sentence) => sentence !== '' && !EXPLAINS.test(sentence));
-  const halfLives = halfLivesOf(text);
   const negative = excludes || /^(?:no|not|without|absence)\b|\bmust not\b/.test(first);
   const exception = tail !== undefined || bracketed !== plain;
   const grants = (sentence: string): boolean => /\bapproval\b/.test(sentence) || (SOFT.test(sentence) && !DEMANDS.test(sentence));
@@ -355,6 +358,11 @@ const supposing = (fact: string, value: boolean): Facts => ({
   get: (id) => (id === fact ? { kind: 'known', value } : NOT_RECORDED),
 });
 
+/** "or 5 half-lives, whichever is shorter": told apart by {@link halfLivesOf}, and no part of the sentence. */
+const HALF_LIVES =
+  /(?:,?\s*\bor\b)?\s*(?:<|≤|within)?\s*\b\d+ (?:times the |x |elimination |plasma |drug )*half-?li(?:fe|ves)(?: of (?:the |that |each )?(?:\w+ )?(?:agent|drug|therapy|treatment|product)s?)?(?:,? if known)?,?\s*(?:\(?\s*(?:whichever|which ever) (?:is|of these is|occurs)[^(),;.]*\)?)?/g;
+/** A reason given in the same breath adds nothing. */
+const BECAUSE = /,?\s+because\b[^.;]*\b(?:risks?|dangerous|potential|effects?|toxicit\w+|protocol|unknown|harm\w*)\b[^.;]*$/;
 function halfLivesOf(text: string): 'shorter' | 'other' | undefined {
   if (!/half-li/.test(text)) return undefined;
   return /\bshorter\b/.test(text) ? 'shorter' : 'other';
