@@ -35,10 +35,10 @@ describe.skipIf(!HAS_RECORDS)('real records', async () => {
       }
   });
 
-  it('are read in more than half of their criteria, and never without a single one', () => {
+  it('are read in seven of ten of their criteria, and never without a single one', () => {
     const all = trials.flatMap(({ criteria }) => criteria);
     const read = all.filter(({ kind }) => kind !== 'judgement').length;
-    expect(read / all.length).toBeGreaterThan(0.5);
+    expect(read / all.length).toBeGreaterThan(0.7);
     for (const { id, criteria, eligibility } of trials) if (eligibility.text) expect(criteria.length, id).toBeGreaterThan(0);
   });
 
@@ -62,7 +62,7 @@ describe.skipIf(!HAS_RECORDS)('real records', async () => {
     const all = Object.entries(checked).flatMap(([trial, readings]) =>
       Object.entries(readings).map(([id, print]) => ({ at: `${trial} ${id}`, print })),
     );
-    expect(all.length).toBeGreaterThanOrEqual(300);
+    expect(all.length).toBeGreaterThanOrEqual(500);
     expect(all.filter(({ at, print }) => prints.get(at) !== print).map(({ at }) => at)).toEqual([]);
   });
 

@@ -3,11 +3,11 @@ import type { Criterion } from '@serosa/core';
 import { all, any, is, judge, MESOTHELIOMA, not, oneOf, type Pattern } from './statements.js';
 
 /** Tumours other than mesothelioma, by the names that eligibility lists use. */
-const OTHER_NAMES = String.raw`nsclc|sclc|(?:non[- ]?)?small[- ]cell lung|lung (?:cancer|adenocarcinoma|carcinoma)|(?:non)?squamous[^.;,]{0,20}lung|breast(?! ?feeding)|ovar(?:y|ian)|fallopian|endometri(?:al|um)|cervical (?:cancer|carcinoma)|prostate|colon|rect(?:al|um)|colorectal|gastric|gastro-?esophageal|esophag\w*|oesophag\w*|stomach|pancrea\w*|hepatocellular|hcc|cholangio\w*|biliary tract|renal (?:cell )?(?:cancer|carcinoma)|rcc|kidney cancer|bladder|urothelial|melanoma|(?:osteo|chondro|lipo|leiomyo|rhabdomyo)?sarcoma|gliom\w*|glioblastoma|gbm|lymphoma|leuk[ae]mia|myeloma|thym(?:ic|oma)|thyroid cancer|merkel|merkle|neuroendocrine|head and neck|hnscc|scchn|nasopharyngeal|anal (?:cancer|carcinoma)|appendiceal|pseudomyxoma|tnbc|crc|eoc|ehe`;
+const OTHER_NAMES = String.raw`nsclc|sclc|(?:non[- ]?)?small[- ]cell lung|lung (?:cancer|adenocarcinoma|carcinoma)|(?:non)?squamous[^.;,]{0,20}lung|breast(?! ?feeding)|ovar(?:y|ian)|fallopian|endometri(?:al|um)|cervical (?:cancer|carcinoma)|prostate|colon|rect(?:al|um)|colorectal|gastric|gastro-?esophageal|esophag\w*|oesophag\w*|stomach|pancrea\w*|hepatocellular|hcc|cholangio\w*|biliary tract|renal (?:cell )?(?:cancer|carcinoma)|rcc|kidney cancer|bladder|urothelial|melanoma|(?:osteo|chondro|lipo|leiomyo|rhabdomyo)?sarcoma|gliom\w*|glioblastoma|gbm|lymphoma|leuk[ae]mia|myeloma|thym(?:ic|oma)|thyroid cancer|merkel|merkle|neuroendocrine|head and neck|hnscc|scchn|nasopharyngeal|anal (?:cancer|carcinoma)|appendiceal|pseudomyxoma|tnbc|crc|eoc|ehe|pdac|mcrpc|dlbcl`;
 export const OTHER_TUMOUR = new RegExp(String.raw`\b(?:${OTHER_NAMES})\b`);
 /** Names that mesothelioma falls under. */
 export const ANY_TUMOUR =
-  /\b(?:solid (?:tumor|malignanc(?:y|ies)|cancers?|neoplasms?)|(?:advanced|metastatic|any) (?:cancers?|malignanc(?:y|ies)|tumor)|malignant (?:solid )?tumor|non-?hematologic malignanc(?:y|ies)|(?:another|other|any) tumor types?|carcinomas?(?= or|,|\.|$))\b/;
+  /\b(?:solid (?:tumor|malignanc(?:y|ies)|cancers?|neoplasms?)|(?:advanced|metastatic|any) (?:cancers?|malignanc(?:y|ies)|tumor)|malignant (?:solid )?tumor|non-?hematologic malignanc(?:y|ies)|(?:another|other|any) tumor types?|(?<=(?:^|advanced|metastatic|any|malignant|,|or|and) )carcinomas?(?= or|,|\.|$))\b|^carcinomas?(?= or|,|\.|$)/;
 export const NAMES_MESOTHELIOMA = /mesotheliom|\bmpm\b/;
 
 const SITES: readonly (readonly [RegExp, string])[] = [
@@ -24,7 +24,7 @@ const SUBTYPES: readonly (readonly [RegExp, readonly string[]])[] = [
 ];
 const SUBTYPE =
   '(?:non-?epithelioid|epithelioid|epithelial|biphasic|mixed|sarcomatoid(?! (?:component|feature|element|differentiation)))';
-const JOINT = String.raw`(?:\s*(?:,\s*(?:or|and)?|\/|\bor\b|\band\/or\b|\band\b)\s*)`;
+const JOINT = String.raw`(?:\s*(?:,\s*(?:and\/or|or|and)?|\/|\bor\b|\band\/or\b|\band\b)\s*)`;
 
 const PROOF = String.raw`(?:(?<![\w-])(?:histologic(?:al(?:ly)?)?|cytologic(?:al(?:ly)?)?|patholog(?:ic(?:al(?:ly)?)?|y)|histopathologic(?:al(?:ly)?)?|biopsy|microscopically)(?:${JOINT}|-|\s+)?)+`;
 const PROVEN = String.raw`(?:(?:confirmed|proven|documented|verified|established|diagnosed|confirmation of|proof of|evidence of)?\s*,?\s*(?:a\s*)?(?:diagnos[ei]s)?\s*(?:of|with)?\s*)`;
@@ -124,6 +124,106 @@ export const OTHER_IN_LIST: Pattern = {
   ),
   says: (match) => (NAMES_MESOTHELIOMA.test(match.input ?? '') ? not(MESOTHELIOMA) : undefined),
 };
+
+/** Words before the name of a tumour in a line that asks for it. */
+const BEFORE_TUMOUR = String.raw`(?:(?:patients?|participants?|subjects?|individuals|females?|males?|women|men|must|should|have|has|had|with|an?|the|be|either|newly|diagnos(?:ed|is|es)|of|advanced|metastatic|locally|local|unresectable|resectable|borderline|recurrent|relapsed|refractory|progressive|incurable|exocrine|primary|clear cell|epithelial|serous|endometrioid|high[- ]grade|cutaneous|confirmed|proven|histologic(?:al(?:ly)?)?|cytologic(?:al(?:ly)?)?|patholog(?:ic(?:al(?:ly)?)?|y)|histopathologic(?:al(?:ly)?)?|platinum[- ](?:resistant|sensitive|refractory)|stage (?:\d|i{1,3}v?|iv)[abc]?|(?:[a-z]+-)?mutated|proof of|evidence of|-|or|and|,|\/|:)\s*|\((?:histologic|histopathologic|cytologic|pathologic)[a-z]*\)\s*)*`;
+/** Names that are a tumour by themselves; the others are organs until "cancer" or the like follows. */
+const TUMOUR_BY_NAME = String.raw`nsclc|sclc|pdac|tnbc|crc|eoc|hnscc|scchn|hcc|rcc|gbm|mcrpc|dlbcl|melanoma|\w*sarcoma|gliom\w*|glioblastoma|lymphoma|leuk[ae]mia|myeloma|cholangio\w*|pseudomyxoma`;
+const TUMOUR_OF_ORGAN = String.raw`(?:[\w-]+ ){0,5}?(?:(?:adeno)?carcinoma|cancers?|tumor|malignanc(?:y|ies)|neoplasms?)`;
+const ASKS_FOR_OTHER = new RegExp(
+  String.raw`^${BEFORE_TUMOUR}(?:(?:${TUMOUR_BY_NAME})|(?:cancers?|carcinomas?) of the (?:pancreas|colon|lung|breast|ovar(?:y|ies)|prostate|stomach|bladder|kidney|rectum|esophagus|cervix|uterus)|(?=(?:${OTHER_NAMES})\b)${TUMOUR_OF_ORGAN})s?(?![\w-])(?! (?:screening|treatments?|therap\w*|surgery|risk|resistance|resection|metastas\w*|antigen|genes?|mutations?|specific|related|survivors?|cells?|patients)\b)`,
+);
+
+/** Whether a line begins by asking for a tumour that is no mesothelioma; not whether it lets others join as well. */
+export function asksForOtherTumour(text: string): boolean {
+  return ASKS_FOR_OTHER.test(text) && !/\brelatives?\b|\bfamil(?:y|ial)\b/.test(text);
+}
+
+const TUMOUR = new RegExp(String.raw`\b(?:${OTHER_NAMES})\b|mesotheliom|\bmpm\b`);
+const LIST_JOINT = /,|;|\band\/or\b|\bor\b|\band\b|\//;
+/** Words that belong to the first tumour of a list alone. */
+const OF_THE_FIRST =
+  /(?:(?:triple[- ]negative|non-?squamous|squamous|clear cell|high[- ]grade|low[- ]grade|epithelial|cutaneous|uveal|castration[- ]resistant|platinum[- ](?:resistant|sensitive|refractory))\s+)+$/;
+/** Words of a list of tumours that narrow nothing. */
+const LIST_WORDS =
+  /(?<![\w-])(?:patients?|participants?|subjects?|with|who|have|has|an?|the|of|any|either|following|advanced|metastatic|locally|unresectable|inoperable|recurrent|relapsed|refractory|incurable|cancers?|tumors?|solid|malignanc(?:y|ies)|types?|subtypes?|histolog(?:y|ies|ical|ically)|histologic|cytolog(?:y|ic|ical|ically)|patholog(?:y|ic|ical|ically)|histopathologically|confirmed|proven|documented|confirmation|evidence|diagnos(?:is|ed|es)|including|include|or|and|and\/or|must|be|from|arising|indications?|one|these|selected)(?![\w-])/g;
+
+/**
+ * A list of tumours of which mesothelioma is one: what it asks of people with mesothelioma; of the others it says nothing.
+ * Undefined where the list names it more than once, keeps something out, or speaks of the past.
+ *
+ * @param rest what a person has to say of words that were not read
+ */
+export function tumourList(text: string, rest: Criterion): Criterion | undefined {
+  const sentence = text
+    .replace(/\.$/, '')
+    .replace(/\([^()]*\)/g, (bracket, at: number) =>
+      NAMES_MESOTHELIOMA.test(bracket) || /mesotheliomas? ?$/.test(text.slice(0, at)) ? bracket : ' ',
+    );
+  if (
+    /\b(?:no|not|never|without|except\w*|excluding|other than|unless|if|provided|may|history|prior|previous|second|concurrent|relatives?|family|famil\w+|risk|germline|predispos\w+|metastas\w+)\b/.test(
+      sentence,
+    )
+  )
+    return undefined;
+  const bare = sentence.replace(/\s*\((?:mpm|mpem|pm|mm|dmpm)\)/g, '');
+  const named = [...bare.matchAll(new RegExp(`${DISEASE.source}|\\bmpm\\b`, 'g'))];
+  const [match] = named;
+  if (named.length !== 1 || match === undefined) return undefined;
+  const first = bare.search(TUMOUR);
+  const before = bare.slice(0, first).replace(OF_THE_FIRST, ' ');
+  const asked: Criterion[] =
+    match[0] === 'mpm' ? [MESOTHELIOMA, any(is('tumour.primary-site', 'pleura'), rest)] : [disease(match as RegExpMatchArray)];
+  // What stands before the list is said of each of its tumours.
+  if (match.index > first) {
+    if (/histo|biops/.test(before) && !/cyto|(?<!histo)patholog/.test(before))
+      asked.push(oneOf('tumour.sample-type', ['core', 'thoracoscopic', 'open', 'resection']));
+    const extent = extentIn(before);
+    if (extent) asked.push(extent);
+  }
+  const after = bare.slice(match.index + match[0].length);
+  const own = after.split(LIST_JOINT)[0] ?? '';
+  const next = after
+    .slice(own.length)
+    .split(LIST_JOINT)
+    .filter((piece) => piece.trim() !== '');
+  const last = next.findLastIndex((piece) => TUMOUR.test(piece));
+  const unread = [
+    match.index > first ? before : '',
+    own,
+    ...next.slice(0, next.findIndex((piece) => TUMOUR.test(piece)) === 0 ? 0 : 1),
+    ...next.slice(last + 1),
+  ];
+  const tail = (next[last] ?? '').replace(new RegExp(TUMOUR.source, 'g'), ' ');
+  const words = [...unread, tail]
+    .join(' ')
+    .replace(LIST_WORDS, ' ')
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
+  if (words !== '') {
+    // Of people with mesothelioma nothing would be said that can be answered.
+    if (JSON.stringify(asked).match(/"fact":"(?!tumour\.mesothelioma)/g) === null || JSON.stringify(asked).includes('"any"'))
+      return undefined;
+    asked.push(rest);
+  }
+  return any(all(...asked), all(not(MESOTHELIOMA), rest));
+}
+
+/** "Advanced solid tumours (except mesothelioma)" in what is asked for: the part of it that is kept out. */
+const KEPT_OUT =
+  /(?:\b(?:except(?:ing)?(?: for)?|excluding|other than|but not|not including)\s+(?:malignant |any |all )*|\bwith (?:[^.;]*?(?:,|\bor\b|\band\b) )?(?:malignant )?)mesothelioma\b(?!-)/;
+
+/** Mesothelioma is named, and only to be kept out. */
+export function keepsMesotheliomaOut(text: string): boolean {
+  if (!asksForOtherTumour(text) || (text.match(/mesotheliom/g)?.length ?? 0) !== 1) return false;
+  const found = KEPT_OUT.exec(text);
+  if (!found) return false;
+  const excepted = /^(?:except|excluding|other than|but not|not including)/.test(found[0]);
+  return (
+    excepted ||
+    /^[^.;]*\b(?:are|is|will be) (?:excluded|ineligible|not eligible)\b/.test(text.slice(found.index + found[0].length))
+  );
+}
 
 /** Whether a text names tumours, none of them a mesothelioma and none that would take one in. */
 export function namesOnlyOtherTumours(text: string): boolean {

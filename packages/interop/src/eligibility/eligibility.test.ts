@@ -369,6 +369,27 @@ describe('a record as a trial', () => {
     expect(closes(`Inclusion Criteria:\n${lung}`)).toBe(true);
     expect(closes(`Inclusion Criteria:\n${lung}\n* Confirmed mesothelioma`)).toBe(false);
   });
+
+  it('closes the parts that are for other tumours, as long as one is left', () => {
+    const failed = (text: string): readonly (string | undefined)[] =>
+      record(text)
+        .filter(({ requires }) => evaluate(requires, factsOf(MESO)).verdict === 'false')
+        .map(({ scope }) => scope);
+    const any = 'Inclusion Criteria:\n\n* Advanced solid tumors\n\n';
+    expect(failed(`${any}Part A:\n\n* Measurable disease\n\nPart B:\n\n* Confirmed lung cancer`)).toEqual(['Part B']);
+    // People can join outside of a part that is the only one.
+    expect(failed(`${any}Part B:\n\n* Confirmed lung cancer`)).toEqual([]);
+    expect(failed(`${any}Part B:\n\n* Confirmed lung cancer\n* Mesothelioma`)).toEqual([]);
+  });
+
+  it('binds nobody with mesothelioma by the lines on other tumours beside its own', () => {
+    const [lung, own] = record('Inclusion Criteria:\n\n* Lung cancer after chemotherapy\n* Pleural mesothelioma');
+    expect(evaluate(lung?.requires ?? { any: [] }, factsOf(MESO)).verdict).toBe('true');
+    expect(lung?.note).toContain('another one');
+    expect(own?.note).toBeUndefined();
+    const [alone] = record('Inclusion Criteria:\n\n* Lung cancer after chemotherapy\n* Any advanced solid tumor');
+    expect(evaluate(alone?.requires ?? { any: [] }, factsOf(MESO)).verdict).toBe('judgement');
+  });
 });
 
 describe('any text', () => {

@@ -5,10 +5,18 @@
  */
 import { type Criterion, type Facts, NOT_RECORDED, type TrialCriterionKind, verdictOf } from '@serosa/core';
 import { canonical } from './canonical.js';
-import { ANY_TUMOUR, NAMES_MESOTHELIOMA, namesOnlyOtherTumours, OTHER_TUMOUR } from './disease.js';
+import {
+  ANY_TUMOUR,
+  asksForOtherTumour,
+  keepsMesotheliomaOut,
+  NAMES_MESOTHELIOMA,
+  namesOnlyOtherTumours,
+  OTHER_TUMOUR,
+  tumourList,
+} from './disease.js';
 import { phrasesOf } from './phrases.js';
 import type { EligibilityItem } from './split.js';
-import { all, any, judge, MESOTHELIOMA, not, type Phrase } from './statements.js';
+import { all, any, is, judge, MESOTHELIOMA, not, type Phrase } from './statements.js';
 
 export interface ParsedCriterion {
   readonly kind: TrialCriterionKind;
@@ -70,6 +78,12 @@ const SOFT_BRACKET = new RegExp(String.raw`[([][^()[\]]*${SOFT.source}[^()[\]]*[
 const EXPLAINS =
   /^(?:note:?|nb:?|because|the purpose|this|these|for reference|\()(?!.*\b(?:must|should|excluded|ineligible|not eligible|allowed|eligible|permitted|may|except|unless)\b)/;
 const DEMANDS = /\b(?:must|should|required|need|excluded|ineligible|not eligible)\b/;
+const NOT_EXCLUDED = /\bnot (?:specifically |automatically |necessarily )?excluded\b/;
+/** "... except for patients with mesothelioma": they need not meet it. */
+const TREATED =
+  /^(?!.*(?:\bsolid\b|cancer|tumor|malignan|carcinoma)).*\b(?:must|should|need|required)\b.*\b(?:received?|failed?|progress\w*|therap\w+|treat\w+)\b/;
+const EXEMPT =
+  /^(?:except|unless)(?: for| in)? (?:patients|participants|subjects|those)(?: diagnosed)? with (?:malignant )?mesothelioma\.?$/;
 const HEADING = /(?:^|: ?)(life expectancy|performance status|age|weight)\s*:?\s*$/i;
 const SENTENCE = /(?<=[a-z0-9)%\]])\.\s+(?=[A-Z(])|\s+(?=NOTE\b)|(?<=[a-z0-9)%\]])[.,;]?\s+(?=Note:)/;
 
@@ -196,14 +210,20 @@ function stated(text: string, original: string, excludes: boolean): Criterion | 
 const WANTED = /^(?:extent\.(?:measurable|evaluable)|tumour\.tissue|organ\.function|comorbid\.cannot-swallow|lab\.|organ\.)/;
 /** Wordings that turn around in ways which are not told apart. */
 const TURNED =
-  /\b(?:versus|vs|regardless of|determination of)\b|\bother\b[^.;]*\bthan\b|\b(?:palliative|limited[- ]field)\b[^.;]*\bradiotherapy\b|\bradiotherapy\b[^.;]*\bpalliative\b/;
+  /\b(?:versus|vs|regardless of|determination of)\b|\b(?:palliative|limited[- ]field)\b[^.;]*\bradiotherapy\b|\bradiotherapy\b[^.;]*\bpalliative\b/;
+/** "any other tumour than", unless a phrase has taken it in. */
+const OTHER_THAN = /\bother\b[^.;]*\bthan\b/;
 /** A further limit for people with this or that, which was not read with the first. */
 const BRANCHES =
   /\bgilbert|\b(?:liver|hepatic|bone) (?:metastas|involve|lesion)|\bfor (?:palliative|nitrosoureas?|mitomycin|antibod|large molecules|biologics|monoclonal)/;
 
 /** Whether a clause is of a kind that is not read at all, whatever phrases it holds. */
 function unsure(clause: string, phrases: readonly Phrase[], excludes: boolean): boolean {
-  if (TURNED.test(clause)) return true;
+  const open = withoutPhrases(
+    clause,
+    phrases.filter(({ start, end }) => /palliative|limited/.test(clause.slice(start, end))),
+  );
+  if (TURNED.test(open) || OTHER_THAN.test(withoutPhrases(clause, phrases))) return true;
   // Whom a list of tumours keeps out is said of the site, the stage or the treatment of each.
   if (excludes && phrases.some(({ says }) => 'not' in says && 'fact' in says.not && says.not.fact === 'tumour.mesothelioma'))
     return true;
@@ -279,12 +299,14 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
     ? { kind: 'procedural', requires: judge(original) }
     : { kind: 'judgement', requires: judge(item.leadIn === undefined ? original : `${item.leadIn} ${original}`) };
   if (procedural && phrasesOf(text, true).length === 0) return unread;
-  if (lead.kind === 'unread') return unread;
+  if (lead.kind === 'unread') return TUMOURS_UNDER.test(item.leadIn ?? '') ? underLead(item, text, unread) : unread;
   const soft = softAt(text);
   const tumours = otherTumours(item, text, soft, original, unread);
   if (tumours !== undefined) return tumours;
-  if (item.side === 'inclusion' && CONDITIONAL.test(text)) return unread;
-  if (GRANTS.test(text)) return { kind: 'procedural', requires: judge(original) };
+  if (item.side === 'inclusion' && (CONDITIONAL.test(text) || LETS_IN.test(text))) return bindingSome(original, text, unread);
+  // "Patients who are not pregnant are eligible": whom it keeps out is said by its reverse.
+  if (item.side === 'exclusion' && NEGATION.test(LETS_IN.exec(text)?.[2] ?? '')) return unread;
+  if (GRANTS.test(text) || (item.side === 'exclusion' && letsIn(text))) return { kind: 'procedural', requires: judge(original) };
 
   const sentences = prefixed ? [text] : original.split(SENTENCE).map((sentence) => canonical(sentence ?? ''));
   const halfLives = halfLivesOf(text);
@@ -294,27 +316,41 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
     .replace(halfLives === undefined ? /$^/ : HALF_LIVES, ' ');
   // An exception in brackets softens what stands before it; what follows is read on.
   const taken = phrasesOf(plain, false);
+  let softened = false;
   const bracketed = plain.replace(SOFT_BRACKET, (bracket: string, ...rest: readonly unknown[]) => {
     const at = rest.find((part) => typeof part === 'number') as number;
-    return taken.some((phrase) => at >= phrase.start && at < phrase.end) ? bracket : ' ';
+    if (taken.some((phrase) => at >= phrase.start && at < phrase.end)) return bracket;
+    softened ||= !saidOfOthers(bracket);
+    return ' ';
   });
-  const first = `${bracketed}${lead.window === undefined ? '' : ` ${lead.window}`}`;
+  const windowed = `${bracketed}${lead.window === undefined ? '' : ` ${lead.window}`}`;
+  // A state of today is within every window, and says nothing of the months before.
+  const pastUnknown = lead.window !== undefined && item.side === 'exclusion' && !takesWindow(windowed, lead.window);
+  const first = pastUnknown ? bracketed : windowed;
   const excludes = (item.side === 'exclusion') !== flips(first, item.side);
   const at = softAt(first);
   // "X are eligible if" grants; it asks for nothing.
   if (!excludes && at !== undefined && /^(?:eligible|allowed|permitted|acceptable|may)\b/.test(first.slice(at))) return unread;
+  if (!excludes && at !== undefined && EXEMPT.test(first.slice(at)) && TREATED.test(first.slice(0, at)))
+    return { kind: 'rule', requires: any(MESOTHELIOMA, judge(original)) };
   const head = stated(at === undefined ? first : first.slice(0, at), original, excludes);
-  if (head === undefined) return unread;
+  if (head === undefined) {
+    // What is asked for beside a willingness, and was not understood, has to be weighed.
+    const open: ParsedCriterion = { ...unread, kind: 'judgement' };
+    return excludes || sentences.length > 1 ? open : listed(plain, original, open);
+  }
   const tail = at === undefined ? undefined : first.slice(at);
   const later = sentences.slice(1).filter((sentence) => sentence !== '' && !EXPLAINS.test(sentence));
   const negative = excludes || /^(?:no|not|without|absence)\b|\bmust not\b/.test(first);
-  const exception = tail !== undefined || bracketed !== plain;
-  const grants = (sentence: string): boolean => /\bapproval\b/.test(sentence) || (SOFT.test(sentence) && !DEMANDS.test(sentence));
+  const exception = (tail !== undefined && !saidOfOthers(tail)) || softened;
+  const grants = (sentence: string): boolean =>
+    /\bapproval\b/.test(sentence) ||
+    ((SOFT.test(sentence) || NOT_EXCLUDED.test(sentence)) && !DEMANDS.test(sentence.replace(NOT_EXCLUDED, ' ')));
   const requires = required(head, {
     excludes,
     // An exception lets some people through; of what is asked for it can narrow as well.
-    widened: exception || later.some(grants),
-    narrowed: (exception && !negative && !WIDENS.test(tail ?? '')) || later.some((sentence) => !grants(sentence)),
+    widened: exception || lead.kind === 'some' || later.some(grants),
+    narrowed: (exception && !negative && !WIDENS.test(tail ?? '')) || later.some((sentence) => !grants(sentence)) || pastUnknown,
     halfLives,
     rest: judge(original),
   });
@@ -325,6 +361,110 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
     requires,
     ...(note === undefined ? {} : { note }),
   };
+}
+
+/** "Tumours with ... of the following histologies:" above a list: what more the lead asks for is for a person to say. */
+const TUMOURS_UNDER =
+  /\b(?:histolog(?:y|ies)|subtypes?|types?|cancers?|tumou?rs?|malignanc(?:y|ies)|indications?|diagnos[ei]s)\s*:\s*$/i;
+function underLead(item: EligibilityItem, text: string, unread: ParsedCriterion): ParsedCriterion {
+  if (item.side === 'exclusion' || /\b(?:no|not|none|without|except|exclud)/i.test(item.leadIn ?? '')) return unread;
+  const read = listed(text, `${item.leadIn} ${item.text}`, unread);
+  return read === unread ? unread : { ...read, requires: all(read.requires, judge(item.leadIn ?? '')) };
+}
+
+/** "Patients with brain metastases must ...": whoever has none is not bound by it. */
+const BINDS_SOME =
+  /^(?:for |in )?((?:all |those |any )*(?:fe)?(?:male )?(?:patients?|participants?|subjects?|individuals|persons?|those|women|men|females?|males?))\s+((?:with|who|having|receiving|taking|on|of|requiring)\b.*?),?\s+(?:must|should|need to|(?:are|is|will be) required)\b(.*)$/;
+/** "Patients with brain metastases are eligible if ...": the same, said the other way round. */
+const LETS_IN =
+  /^((?:patients?|participants?|subjects?|individuals|those))\s+((?:with|who|having|receiving|taking|on)\b[^.;]*?),?\s+(?:are|will be|may be|can be|is) (?:eligible|allowed|permitted|included|enrolled|considered)\b(.*)$/;
+/** The same under a heading of exclusions: it keeps nobody out. */
+const LETS_IN_SURELY =
+  /^(?:note:? )?(?:patients?|participants?|subjects?|individuals)\s+(?:with|on)\b(?![^.;]*\b(?:no|not|without|only)\b)[^.;,]*?\s+(?:are|may be) (?:eligible|allowed|permitted|acceptable)\.?$/;
+/** Nothing that a trial asks for stands in it. */
+const letsIn = (text: string): boolean =>
+  LETS_IN_SURELY.test(text) &&
+  !NAMES_MESOTHELIOMA.test(text) &&
+  factsIn(phrasesOf(text, true).map(({ says }) => says)).every((fact) => UNWANTED.test(fact));
+
+const factsIn = (criteria: readonly Criterion[]): readonly string[] =>
+  [...JSON.stringify(criteria).matchAll(/"fact":"([^"]+)"/g)].map(([, fact]) => fact ?? '');
+
+/** States that a trial would rather not have: whoever is free of them is let in anyway. */
+const UNWANTED =
+  /^(?:comorbid\.|lab\.(?:hiv|hepatitis)|extent\.(?:brain|leptomeningeal|cord|effusion|ascites|pericardial|bowel)|drug\.|site\.(?:brain|liver|bone))/;
+const CHILDBEARING = /\bchild-? ?bearing|\bwocbp\b|(?:able|ability) to (?:become pregnant|bear children)/;
+
+function bindingSome(original: string, text: string, unread: ParsedCriterion): ParsedCriterion {
+  const demands = BINDS_SOME.exec(text);
+  const match = demands ?? LETS_IN.exec(text);
+  if (match === null || NAMES_MESOTHELIOMA.test(text) || ANY_TUMOUR.test(text)) return unread;
+  const [, subject = '', who = '', then = ''] = match;
+  const later = original
+    .split(SENTENCE)
+    .slice(1)
+    .map(canonical)
+    .filter((sentence) => !EXPLAINS.test(sentence));
+  const rest = judge(original);
+  if (demands && CHILDBEARING.test(`${subject} ${who}`))
+    return later.every((sentence) => OF_BIRTH.test(sentence)) ? childbearing(text, rest) : unread;
+  if (SOFT.test(who) || NEGATION.test(who) || /\b(?:other|all) (?:patients|participants|subjects)\b/.test(then)) return unread;
+  // A further sentence may bind others, unless it goes on about the same.
+  const says = stated(`${who.replace(/^(?:with|who|having|receiving|taking|on|of|requiring)\b/, ' $& ')}`, original, true);
+  if (says === undefined || later.some((sentence) => !GOES_ON.test(sentence))) return unread;
+  const facts = factsIn([says]);
+  if (!demands && !facts.every((fact) => UNWANTED.test(fact))) return unread;
+  if (demands && facts.some((fact) => /^(?:person|tumour)\./.test(fact))) return unread;
+  const requires = any(not(says), rest);
+  return canBe(requires, true) ? { kind: 'rule', requires } : unread;
+}
+const OF_BIRTH = /child-? ?bearing|pregnan|contracep|birth control|menopaus|steril|\bhcg\b|breastfeeding|nursing/;
+const GOES_ON = /^(?:these|such|they|patients with [^.;]* are (?:eligible|allowed|permitted)|lesions)\b/;
+
+/** Tests and birth control of those who can become pregnant: men and others are not bound; who is pregnant is kept out. */
+function childbearing(text: string, rest: Criterion): ParsedCriterion {
+  // What counts as "able to become pregnant" is said by the record itself, or both sexes are meant.
+  const own = /\bdefined as\b|\bdefinition\b|\bconsidered\b/.test(text);
+  const women = /women|female|wocbp/.test(text) && !/(?<!fe)\bmen\b|(?<!fe)\bmales?\b/.test(text);
+  const free = women ? [is('person.sex', 'male'), ...(own ? [] : [is('person.childbearing-possible', false)])] : [];
+  const tested = /\bnegative\b[^.;]{0,60}\b(?:pregnancy|hcg|chorionic)|(?:pregnancy test|hcg)[^.;]{0,40}\bnegative\b/.test(text);
+  if (free.length === 0 && !tested) return { kind: 'judgement', requires: rest };
+  if (free.length === 0)
+    return {
+      kind: 'rule',
+      requires: all(
+        any(is('person.sex', 'male'), is('person.childbearing-possible', false), is('comorbid.pregnant', false)),
+        rest,
+      ),
+    };
+  const more = /contracep|birth control|agree|willing|breast|lactat|\bus(?:e|ing)\b|refrain|steril|condom|\bmust be\b/.test(
+    text.replace(/urine|serum/g, ''),
+  );
+  const negative = is('comorbid.pregnant', false);
+  return { kind: 'rule', requires: any(...free, !tested ? rest : more ? all(negative, rest) : negative) };
+}
+
+/** Whether some answers to its facts alone make it so. */
+function canBe(criterion: Criterion, value: boolean): boolean {
+  if ('judge' in criterion) return false;
+  if ('not' in criterion) return canBe(criterion.not, !value);
+  if ('all' in criterion)
+    return value ? criterion.all.every((part) => canBe(part, true)) : criterion.all.some((part) => canBe(part, false));
+  if ('any' in criterion)
+    return value ? criterion.any.some((part) => canBe(part, true)) : criterion.any.every((part) => canBe(part, false));
+  return true;
+}
+
+/** A list of tumours that names mesothelioma among others. */
+function listed(text: string, words: string, unread: ParsedCriterion): ParsedCriterion {
+  const requires = OTHER_TUMOUR.test(text) && NAMES_MESOTHELIOMA.test(text) ? tumourList(text, judge(words)) : undefined;
+  return requires === undefined ? unread : { kind: 'rule', requires };
+}
+
+/** Whether one of the phrases is read with the window that the line above the list names. */
+function takesWindow(text: string, window: string): boolean {
+  const at = text.lastIndexOf(window);
+  return phrasesOf(text, true).some(({ start, end }) => at >= start && at < end);
 }
 
 interface Reservations {
@@ -368,6 +508,20 @@ function halfLivesOf(text: string): 'shorter' | 'other' | undefined {
   return /\bshorter\b/.test(text) ? 'shorter' : 'other';
 }
 
+/** "except for ovarian cancer, where ...": nobody with mesothelioma is meant. */
+const saidOfOthers = (text: string): boolean =>
+  /^[([\s]*(?:except|excluding|other than)/.test(text) &&
+  namesOnlyOtherTumours(text) &&
+  !OF_ANYBODY.test(text) &&
+  !NOT_ONLY_TUMOURS.test(text);
+const NOT_ONLY_TUMOURS = /\b(?:skin|cervi\w+|in situ|bladder|breast|prostate|treated|resected|cured|disease[- ]free)\b/;
+
+/** "Patients with lung cancer must ...": whom it binds. */
+const BOUND =
+  /^(?:for )?(?:patients?|participants?|subjects?|those|individuals|persons?) with\b(.*?)\b(?:must|should|need|are required)\b/;
+/** Somebody with mesothelioma can have had the other tumour as well. */
+const OF_ANYBODY = /\b(?:history|prior|previous(?!ly)|second|concurrent|other|another|metastas[ei]s|suspected|risk|famil)/;
+
 /** A criterion on other tumours: it binds people with them, or is what the trial is about; undefined when it is none. */
 function otherTumours(
   item: EligibilityItem,
@@ -377,17 +531,22 @@ function otherTumours(
   unread: ParsedCriterion,
 ): ParsedCriterion | undefined {
   const named = item.side === 'exclusion' && soft !== undefined ? text.slice(0, soft) : text;
-  if (!OTHER_TUMOUR.test(named) || NAMES_MESOTHELIOMA.test(text)) return undefined;
+  if (!OTHER_TUMOUR.test(named)) return undefined;
+  if (NAMES_MESOTHELIOMA.test(text)) {
+    if (item.side === 'exclusion') return undefined;
+    return keepsMesotheliomaOut(text)
+      ? { kind: 'rule', requires: all(not(MESOTHELIOMA), judge(original)), otherTumour: true }
+      : undefined;
+  }
+  // "except for ovarian cancer, where ...": of people with mesothelioma the rest is said.
+  if (soft !== undefined && soft > 0 && !OTHER_TUMOUR.test(text.slice(0, soft))) return undefined;
   if (item.side === 'exclusion' || ANY_TUMOUR.test(text) || !namesOnlyOtherTumours(text)) return unread;
   const sentences = original.split(SENTENCE).length;
-  const bound = /^(?:for )?(?:patients?|participants?|subjects?|those|individuals|persons?) with\b/.test(text);
-  if (bound && sentences === 1 && /\b(?:must|should|need|are required)\b/.test(text))
+  const bound = BOUND.exec(text)?.[1];
+  if (bound !== undefined && OTHER_TUMOUR.test(bound) && !OF_ANYBODY.test(bound) && sentences === 1)
     return { kind: 'rule', requires: any(MESOTHELIOMA, judge(original)) };
-  const diagnosis =
-    /^(?:(?:patients?|participants?|subjects?|must|should|have|has|had|with|a|an|the|be|at least|≥ 1)\s+)*(?:histolog|cytolog|patholog|histopatholog|diagnos|confirmed|biopsy)/.test(
-      text,
-    );
-  return diagnosis && !/\bsome parts\b|\bor (?:an)?other\b/.test(text)
+  if (bound !== undefined) return unread;
+  return asksForOtherTumour(text) && !/\bsome parts\b|\bor (?:an)?other\b|\bunknown primary\b/.test(text)
     ? { kind: 'rule', requires: all(not(MESOTHELIOMA), judge(original)), otherTumour: true }
     : unread;
 }
@@ -408,18 +567,27 @@ function softAt(text: string): number | undefined {
 }
 
 const LEAD_WORDS =
-  /\b(?:adequate|organ|marrow|bone|function|reserve|hematologic(?:al)?|hematology|hepatic|renal|cardiac|cardiovascular|pulmonary|biochemistry|chemistry|blood|tests?|specified|ranges?|meet|met|characteristics|performance status|life expectancy|other|liver|kidney|impaired|clinically|significant|serious|medical|conditions?|endanger|may|limited|investigator|discretion|ongoing|end|chemotherapy|surgery|one|more|each|done|tissue|disease|cancer|history|or|and|all|within|enrollment|days?|\d+|s)\b/g;
+  /\b(?:radiotherapy|endocrine therapy|biologic therapy|nutritional|metabolic|confirmed|obtained|screening period|prior to|administration|first|cycle|combination|groups|drug|adequate|organ|marrow|bone|function|reserve|hematologic(?:al)?|hematology|hepatic|renal|cardiac|cardiovascular|pulmonary|biochemistry|chemistry|blood|tests?|specified|ranges?|meet|met|characteristics|performance status|life expectancy|other|liver|kidney|impaired|clinically|significant|serious|medical|conditions?|endanger|may|limited|investigator|discretion|ongoing|end|chemotherapy|surgery|one|more|each|done|tissue|disease|cancer|history|or|and|all|within|enrollment|days?|\d+|s)\b/g;
 
 /** What the line above a list means for each of its lines. */
-function leadOf(leadIn: string | undefined): { readonly kind: 'plain' | 'unread'; readonly window?: string } {
+function leadOf(leadIn: string | undefined): { readonly kind: 'plain' | 'some' | 'unread'; readonly window?: string } {
   if (leadIn === undefined) return { kind: 'plain' };
   const text = canonical(leadIn);
+  // Some parts of a trial do not take people with any of these; the others do.
+  if (
+    /^(?:the following )?(?:patients|participants|subjects)?[^:]*\bexcluded from (?:some|certain) (?:parts?|arms?|cohorts?)\b/.test(
+      text,
+    )
+  )
+    return { kind: 'some' };
   // "Patients must not have any of the following" turns an inclusion around: left to a person.
   if (/\b(?:no|not|none|without|excluded)\b/.test(text)) return { kind: 'unread' };
   const window = /\b(?:any|one|following|events?)\b/.test(text)
     ? /(?:within|in the (?:last|past)|≤|<)\s*(?:the (?:last|past) )?\d+\s*(?:days|weeks|months|years)/.exec(text)?.[0]
     : undefined;
   const rest = text
+    // Codes of drugs under study.
+    .replace(/\[[^\]]*\]|\b[a-z]{1,5}[- ]?\d{2,}[a-z]*\b/g, ' ')
     .replace(window ?? '', ' ')
     .replace(LEAD_WORDS, ' ')
     .replace(FILLER, ' ')
