@@ -300,6 +300,47 @@ describe.skipIf(!HAS_BROWSER)('telling a case', () => {
     expect(over).toBeLessThanOrEqual(0);
   });
 
+  it('prepares a visit: the reader decides what is asked, and it is kept', async () => {
+    const { page } = visit;
+    await page.getByRole('button', { name: /^Margaret/ }).click();
+    await page.getByRole('button', { name: 'Keep this case and change it' }).click();
+    await heading('The illness');
+    await seeReport();
+    await page.getByRole('link', { name: 'Prepare a visit' }).click();
+    await page.getByRole('heading', { level: 1, name: /^For my visit/ }).waitFor();
+    await page.getByLabel('Is this an option for me: Taking part in a study?').uncheck();
+    await page.getByLabel('My own question').fill('May I fly in May?');
+    await page.keyboard.press('Enter');
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: /^For my visit/ }).waitFor();
+    expect(await page.getByLabel('Is this an option for me: Taking part in a study?').isChecked()).toBe(false);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByText('Taking part in a study?').isVisible()).toBe(false);
+    expect(await page.locator('.brief-questions li', { hasText: 'May I fly in May?' }).isVisible()).toBe(true);
+    expect(await page.getByRole('button').count()).toBe(0);
+    const said = await page.locator('.brief').innerText();
+    expect(said).not.toMatch(/median|survival|prognos|mg\b/i);
+    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  });
+
+  it.each([
+    ['patient', /^Margaret/, 2],
+    ['patient', /^Ahmed/, 2],
+    ['clinician', /^John/, 1],
+    ['clinician', /^Rosa/, 1],
+  ] as const)('puts a visit of a %s (%s) on %i pages at most', async (voice, name, most) => {
+    const { page } = visit;
+    if (voice === 'clinician') await page.getByLabel('A professional').check();
+    await page.getByRole('button', { name }).click();
+    await page.getByRole('link', { name: voice === 'patient' ? 'Prepare a visit' : 'Sheet for the board' }).click();
+    await page.locator('.brief').waitFor();
+    for (const format of ['A4', 'Letter']) {
+      const pdf = (await page.pdf({ format })).toString('latin1');
+      expect(pdf.match(/\/Type\s*\/Page\b/g)?.length, format).toBeLessThanOrEqual(most);
+      expect(pdf).toMatch(/\/Type\s*\/Page\b/);
+    }
+  });
+
   it('names a case that is not here instead of showing nothing', async () => {
     const { page } = visit;
     await page.goto('about:blank');

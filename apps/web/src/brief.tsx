@@ -93,7 +93,7 @@ export function Brief(props: BriefProps): ReactNode {
           <h2>{patient ? 'What my record says' : 'Case'}</h2>
           <FactList facts={known(HEAD)} voice={voice} />
           <Treatments record={record} voice={voice} />
-          {patient ? null : <FactList facts={known(recorded.filter((id) => NUMBERS.test(id)))} voice={voice} />}
+          {patient ? null : <FactList facts={known(recorded.filter((id) => NUMBERS.test(id)))} voice={voice} inline />}
           <FactList facts={known(recorded.filter((id) => ILLNESS.test(id) && present(facts, id)))} voice={voice} />
         </section>
         <section>
@@ -129,14 +129,22 @@ function present(facts: Snapshot, id: FactId): boolean {
   return state.kind === 'known' && state.value !== false && state.value !== 'none' && state.value !== 0;
 }
 
-function FactList({ facts, voice }: { readonly facts: readonly QuotedFact[]; readonly voice: Report['voice'] }): ReactNode {
+function FactList(props: {
+  readonly facts: readonly QuotedFact[];
+  readonly voice: Report['voice'];
+  /** One after the other instead of one below the other. */
+  readonly inline?: boolean;
+}): ReactNode {
+  const { facts, voice, inline = false } = props;
   if (facts.length === 0) return null;
   return (
-    <ul className="brief-facts">
+    <ul className={inline ? 'brief-facts brief-inline' : 'brief-facts'}>
       {facts.map(({ id, label, value, date }) => (
         <li key={id}>
           {label[voice]}:{' '}
-          <strong>{voice === 'patient' ? withoutDoses(value?.patient ?? '', 'as recorded') : value?.clinician}</strong>
+          <strong>
+            {dateWords(voice === 'patient' ? withoutDoses(value?.patient ?? '', 'as recorded') : (value?.clinician ?? ''))}
+          </strong>
           {voice === 'clinician' && date !== undefined && NUMBERS.test(id) ? ` (${date})` : ''}
         </li>
       ))}
@@ -165,12 +173,16 @@ function StageLines({ report }: { readonly report: Report }): ReactNode {
   const lines = Object.entries(systems).flatMap(([system, bases]) =>
     Object.entries(bases).map(([basis, set]) => ({ key: `${system} ${basis}`, system, basis, set })),
   );
+  // That nothing is known yet is said once and not for each system and basis.
+  const telling = lines.filter(({ system, set }) => !SYSTEMS[system]?.groups.every((group) => set.group.includes(group)));
+  const [first] = lines;
   const without = stage.pericardial ?? stage.tunicaVaginalis;
   if (lines.length === 0)
     return <p>{without?.instead ?? (voice === 'patient' ? 'It is not known where it began.' : 'Primary site not recorded.')}</p>;
+  if (telling.length === 0 && first !== undefined) return <p>{possibleWords(first.system, first.set, voice)}</p>;
   return (
     <ul className="brief-facts">
-      {lines.map(({ key, system, basis, set }) => (
+      {telling.map(({ key, system, basis, set }) => (
         <li key={key}>
           {SYSTEMS[system]?.name[voice] ?? system}, {(BASIS_WORDS[basis]?.[voice] ?? basis).toLowerCase()}:{' '}
           <strong>{possibleWords(system, set, voice)}</strong>

@@ -57,9 +57,9 @@ export function visitQuestions(report: Report): readonly VisitQuestion[] {
     // What people know themselves they need not ask.
     .filter(({ cost }) => report.voice === 'clinician' || cost !== 'question')
     .slice(0, MOST.fact)
-    .map(({ fact, label }) => ({
+    .map(({ fact, label, question }) => ({
       id: fact,
-      text: { clinician: `Establish: ${label.clinician}`, patient: `What do you know about this: ${label.patient}?` },
+      text: { clinician: `Establish: ${label.clinician}`, patient: `Please help me answer this: “${question}”` },
     }));
   const tests = of('test')
     .filter(({ verdict }) => verdict === 'advised' || verdict === 'disagree')
