@@ -16,7 +16,16 @@ export * from './findings/guide.js';
 export type { NextFact } from './findings/next.js';
 export { type OptionVerdict, optionFinding, optionVerdict, waitingFindings } from './findings/options.js';
 export { factsOfScore, scoreApplies, scoreOf } from './findings/scores.js';
-export type { SiteState, SiteStatus, Spread } from './findings/spread.js';
+export type {
+  Laterality,
+  PlaceQuestion,
+  Reached,
+  RegionState,
+  SiteState,
+  SiteStatus,
+  Spread,
+  StationState,
+} from './findings/spread.js';
 export { categoriesText, groupsText } from './findings/stage.js';
 export { rowsOf } from './findings/survival.js';
 export { symptomAtLevel, URGENCIES, urgencyOf } from './findings/symptoms.js';

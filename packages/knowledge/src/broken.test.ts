@@ -153,6 +153,14 @@ const FAULTS: readonly Fault[] = [
     keys: 'id',
   },
   {
+    code: 'frequency-place',
+    name: 'a frequency at a place of another site',
+    file: SITE,
+    swap: ['percent: 33', 'percent: 33\n    place: brain'],
+    where: 'place: brain',
+    keys: 'frequencies[0].place',
+  },
+  {
     code: 'id-unique',
     name: 'a fact twice',
     file: FACTS,

@@ -79,6 +79,13 @@ export const CHECKS: readonly Check[] = [
     run: idsAreUnique,
   },
   {
+    code: 'frequency-place',
+    severity: 'error',
+    demand: 'A frequency that stands beside a place on the map names its own site or a station of it, and has a percentage.',
+    remedy: 'Name the site or the station, or leave `place` out where the figure says something else.',
+    run: frequenciesHaveTheirPlace,
+  },
+  {
     code: 'fact-definition',
     severity: 'error',
     demand: 'Numbers have a unit and a range with min below max; codes have values; nothing has what its type does not use.',
@@ -549,6 +556,18 @@ function idsAreUnique({ content }: Subject, report: Report): void {
       report(thing, [...keys, 'id'], `Another file has a different claim with the id ${value.id}.`);
     }
     if (!other) shared.set(value.id, { thing, text });
+  }
+}
+
+function frequenciesHaveTheirPlace({ content }: Subject, report: Report): void {
+  for (const site of content.sites) {
+    const places = new Set([site.id, ...(site.stations ?? []).map(({ id }) => id)]);
+    for (const [i, { place, percent }] of site.frequencies.entries()) {
+      if (place === undefined) continue;
+      const keys = ['frequencies', i, 'place'];
+      if (!places.has(place)) report(site, keys, `${place} is neither this site nor one of its stations.`);
+      else if (percent === undefined) report(site, keys, 'This figure is no percentage.');
+    }
   }
 }
 

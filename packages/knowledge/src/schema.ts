@@ -225,11 +225,21 @@ const reach = may(
   }),
 );
 
+/** The category a station makes; `none` where a system exists without one, or no system. */
+const nodeCategory = may(z.enum(['N1', 'N2', 'N3', 'M1', 'none']));
+
 const station = z.strictObject({
   id: text,
   name: voices,
   map: may(text),
-  means: text,
+  means: may(
+    z.strictObject({
+      pleura: nodeCategory,
+      peritoneum: nodeCategory,
+      pericardium: nodeCategory,
+      'tunica-vaginalis': nodeCategory,
+    }),
+  ),
   drains: may(voices),
   fact: may(factId),
   evidence,
@@ -240,7 +250,7 @@ export const siteSchema = z.strictObject({
   kind: z.literal('site'),
   fact: factId,
   from: z.strictObject({ pleura: reach, peritoneum: reach, pericardium: reach, 'tunica-vaginalis': reach }),
-  frequencies: list(claim.extend({ primary })),
+  frequencies: list(claim.extend({ primary, place: may(text) })),
   consequence: voices,
   look: voices,
   stations: may(list(station)),

@@ -101,6 +101,8 @@ export function fixture(voice: Report['voice']): Report {
           status: 'present',
           routes: ['blood'],
           fact: { id: 'site.liver', label: both('Liver') },
+          reached: [],
+          stations: [],
         },
         {
           id: 'brain',
@@ -108,6 +110,8 @@ export function fixture(voice: Report['voice']): Report {
           status: 'unknown',
           routes: ['blood'],
           fact: { id: 'site.brain', label: both('Brain') },
+          reached: [],
+          stations: [],
         },
       ],
     },

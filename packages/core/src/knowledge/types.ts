@@ -126,14 +126,17 @@ export interface StagingSystem extends KnowledgeFile {
 
 export type Route = 'direct' | 'serosal' | 'lymphatic' | 'blood' | 'tract';
 
+/** `none`: no category, or no system. */
+export type NodeCategory = 'N1' | 'N2' | 'N3' | 'M1' | 'none';
+
 /** A lymph-node station, with what it counts as where it is involved. */
 export interface Station {
   readonly id: string;
   readonly name: Voices;
   /** Numbers of the IASLC map, such as `2R, 4R`. */
   readonly map?: string;
-  /** The category it makes when involved, in the current edition: `N1`, `N2`, `M1`. */
-  readonly means: string;
+  /** The category it makes when involved, in the current edition, by primary site; a primary left out is not named in what was read. */
+  readonly means?: Readonly<Partial<Record<PrimarySite, NodeCategory>>>;
   /** Which part of the lining drains there. */
   readonly drains?: Voices;
   /** The fact that says whether it is involved; `{basis}` stands for clinical and pathological. */
@@ -149,7 +152,11 @@ export interface Site extends KnowledgeFile {
   readonly from: Readonly<
     Partial<Record<PrimarySite, { readonly routes: readonly Route[]; readonly stage?: Voices; readonly evidence: Evidence }>>
   >;
-  readonly frequencies: readonly (Claim & { readonly primary: PrimarySite })[];
+  readonly frequencies: readonly (Claim & {
+    readonly primary: PrimarySite;
+    /** Id of the site or of one of its stations: the share of people with this primary in whom that place is reached. */
+    readonly place?: string;
+  })[];
   /** What people may notice, what can go wrong, what helps: no doses. */
   readonly consequence: Voices;
   /** What would tell. */
