@@ -1,6 +1,7 @@
 /** The report as one HTML file that stands alone: no script, no request, the same bytes for the same report. */
 import type { Reading, Report } from '@serosa/core';
 import { renderToStaticMarkup } from 'react-dom/server';
+import { BodyMap } from './body-map/body-map.js';
 import { ReportView } from './report-view.js';
 import { STYLE } from './style.js';
 
@@ -27,7 +28,7 @@ export function reportHtml(report: Report, reading?: Reading): string {
       </head>
       <body>
         <main>
-          <ReportView report={report} reading={reading} />
+          <ReportView report={report} reading={reading} map={BodyMap} />
         </main>
       </body>
     </html>,

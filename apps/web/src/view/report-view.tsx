@@ -8,7 +8,7 @@ import { NextSection } from './next.js';
 import { OptionsSection } from './options.js';
 import { FindingView, Section } from './parts.js';
 import { ReadingSection } from './reading.js';
-import { SpreadSection } from './spread.js';
+import { SpreadSection, type SpreadSectionProps } from './spread.js';
 import { StageSection } from './stage.js';
 import { TestsSection } from './tests.js';
 import { Alarms, OtherSymptoms, Refused } from './urgent.js';
@@ -24,6 +24,10 @@ export interface ReportViewProps {
   readonly whatIf?: ReactNode;
   /** The page of the guide that explains a finding; absent in a saved file, which stands alone. */
   readonly pageOf?: PageOf | undefined;
+  /** Takes what the reader answers on the map of the body; without it the map only tells. */
+  readonly onSet?: SpreadSectionProps['onSet'];
+  /** The map of the body, for a report that is written in one go; otherwise it is loaded after the rest. */
+  readonly map?: SpreadSectionProps['map'];
 }
 
 /** Kinds with a section of their own; findings of any other kind are listed, never dropped. */
@@ -81,7 +85,7 @@ function contents(report: Report, reading: Reading | undefined): readonly { read
   ];
 }
 
-export function ReportView({ report, reading, actions, whatIf, pageOf }: ReportViewProps): ReactNode {
+export function ReportView({ report, reading, actions, whatIf, pageOf, onSet, map }: ReportViewProps): ReactNode {
   const patient = report.voice === 'patient';
   const of = (kind: FindingKind): readonly Finding[] => report.findings.filter((finding) => finding.kind === kind);
   const places = contents(report, reading);
@@ -123,7 +127,7 @@ export function ReportView({ report, reading, actions, whatIf, pageOf }: ReportV
         />
         <OtherSymptoms findings={report.findings} />
         <StageSection />
-        <SpreadSection />
+        <SpreadSection onSet={onSet} map={map} />
         <NextSection />
         {whatIf === undefined ? null : (
           <Section id="what-if" title="What if?">

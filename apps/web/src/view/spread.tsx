@@ -1,58 +1,82 @@
-/** Where the disease is: every place present, absent or unknown on its own, with the route that leads there. */
-import type { SiteState } from '@serosa/core';
+/** Where the disease is: the map of the body, and the table behind it, each place present, absent or unknown on its own. */
+import type { Voice } from '@serosa/core';
 import type { ReactNode } from 'react';
+import type { BodyMapProps } from './body-map/body-map.js';
+import { type BodyMapComponent, LazyBodyMap } from './body-map/lazy.js';
+import { Mark } from './body-map/mark.js';
+import { knownFrom, type Place, placesOf, rowId, stageWords, statusWords } from './body-map/places.js';
 import { useFrame } from './context.js';
 import { Cites, Details, FoldedFinding, Section, Why } from './parts.js';
-import { count, ROUTE_WORDS, STATUS_WORDS } from './words.js';
+import { count, ROUTE_WORDS } from './words.js';
 
-function Mark({ status }: { readonly status: SiteState['status'] }): ReactNode {
-  return (
-    <svg className={`mark mark-${status}`} viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-      <circle cx="8" cy="8" r="6.5" className="mark-ring" />
-      {status === 'present' ? <circle cx="8" cy="8" r="4" fill="currentColor" /> : null}
-      {status === 'unknown' ? <path d="M4.5 8h7" stroke="currentColor" strokeWidth="2" strokeDasharray="2 1.6" /> : null}
-    </svg>
-  );
+/** How it is known and what it means for the stage, in small print; nothing where that would only repeat the status. */
+function smallPrint(place: Place, voice: Voice): string {
+  const patient = voice === 'patient';
+  const { reason } = place.facts[0] ?? {};
+  const silent = place.status === 'unknown' && (reason === undefined || SILENT.has(reason));
+  // What spread would mean is told to a patient where it is found, not everywhere it could be.
+  const stage = patient && place.status !== 'present' ? undefined : stageWords(place, voice);
+  // Of an involved site the finding says it to professionals.
+  const said = !patient && place.status === 'present' && place.station === undefined;
+  return [
+    silent ? '' : `${patient ? 'How we know' : 'Known from'}: ${knownFrom(place.facts, voice)}.`,
+    stage === undefined || said ? '' : stage,
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
-function SiteRow({ site }: { readonly site: SiteState }): ReactNode {
+/** Reasons that say no more than "unknown". */
+const SILENT: ReadonlySet<string> = new Set(['not-recorded', 'underived']);
+
+/** What stands below a place: how it is known, and what the finding says. */
+function More({ place }: { readonly place: Place }): ReactNode {
   const { report, voice, say } = useFrame();
-  const finding = report.findings.find(({ id }) => id === `spread.${site.id}`);
-  const text = finding && (
-    <p>
-      {say(finding.text)}
-      <Cites sources={finding.sources} />
-    </p>
+  const print = smallPrint(place, voice);
+  const small =
+    print === '' ? null : (
+      <p className="aside">
+        {print}
+        {place.station === undefined ? null : <Cites sources={place.station.sources} />}
+      </p>
+    );
+  const finding = place.site && report.findings.find(({ id }) => id === `spread.${place.site?.id}`);
+  if (finding === undefined) return small;
+  const text = (
+    <>
+      <p>
+        {say(finding.text)}
+        <Cites sources={finding.sources} />
+      </p>
+      <Details finding={finding} />
+    </>
   );
   return (
     <>
-      <tr className={`site site-${site.status}`}>
-        <th scope="row">{say(site.label)}</th>
+      {small}
+      {place.status === 'present' ? text : null}
+      <Why finding={finding} lead={place.status === 'present' ? undefined : text} />
+    </>
+  );
+}
+
+function Row({ place }: { readonly place: Place }): ReactNode {
+  const { voice, say } = useFrame();
+  const alone = place.site === undefined && smallPrint(place, voice) === '';
+  const className = `site site-${place.status}${place.station ? ' site-part' : ''}${alone ? ' site-alone' : ''}`;
+  return (
+    <>
+      <tr className={className} id={rowId(place.key)}>
+        <th scope="row">{say(place.name)}</th>
         <td className="status">
-          <Mark status={site.status} /> {STATUS_WORDS[site.status][voice]}
+          <Mark status={place.status} /> {statusWords(place, voice)}
         </td>
-        {voice === 'patient' ? null : <td>{site.routes.map((route) => ROUTE_WORDS[route][voice]).join(', ')}</td>}
+        <td>{place.routes.map((route) => ROUTE_WORDS[route][voice]).join(', ')}</td>
       </tr>
-      {finding === undefined ? null : (
+      {alone ? null : (
         <tr className="site-more">
-          <td colSpan={voice === 'patient' ? 2 : 3}>
-            {site.status === 'present' ? (
-              <>
-                {text}
-                <Details finding={finding} />
-                <Why finding={finding} />
-              </>
-            ) : (
-              <Why
-                finding={finding}
-                lead={
-                  <>
-                    {text}
-                    <Details finding={finding} />
-                  </>
-                }
-              />
-            )}
+          <td colSpan={3}>
+            <More place={place} />
           </td>
         </tr>
       )}
@@ -60,7 +84,7 @@ function SiteRow({ site }: { readonly site: SiteState }): ReactNode {
   );
 }
 
-function SiteTable({ sites }: { readonly sites: readonly SiteState[] }): ReactNode {
+function PlaceTable({ places }: { readonly places: readonly Place[] }): ReactNode {
   const { voice } = useFrame();
   const patient = voice === 'patient';
   return (
@@ -69,12 +93,12 @@ function SiteTable({ sites }: { readonly sites: readonly SiteState[] }): ReactNo
         <tr>
           <th scope="col">Place</th>
           <th scope="col">{patient ? 'Found there?' : 'Status'}</th>
-          {patient ? null : <th scope="col">Route</th>}
+          <th scope="col">{patient ? 'How it can get there' : 'Route'}</th>
         </tr>
       </thead>
       <tbody>
-        {sites.map((site) => (
-          <SiteRow key={site.id} site={site} />
+        {places.map((place) => (
+          <Row key={place.key} place={place} />
         ))}
       </tbody>
     </table>
@@ -119,37 +143,52 @@ function Cascade(): ReactNode {
   );
 }
 
-export function SpreadSection(): ReactNode {
-  const { report, voice } = useFrame();
-  const { sites } = report.spread;
-  if (sites.length === 0) return null;
-  if (voice === 'clinician') {
-    return (
-      <Section id="spread" title="Spread" intro="Each place on its own. Unknown is not absent.">
-        <Began />
-        <SiteTable sites={sites} />
-        <Cascade />
-      </Section>
-    );
-  }
-  const known = sites.filter((site) => site.status !== 'unknown');
-  const unknown = sites.filter((site) => site.status === 'unknown');
-  const [so, other] = known.length === 0 ? ['So far nothing', ''] : ['Nothing', 'other '];
+function Folded(props: { readonly title: string; readonly places: readonly Place[]; readonly open?: boolean }): ReactNode {
+  if (props.places.length === 0) return null;
   return (
-    <Section id="spread" title="Where is it?">
+    <details className="why more map-table" open={props.open}>
+      <summary>{props.title}</summary>
+      <PlaceTable places={props.places} />
+    </details>
+  );
+}
+
+export interface SpreadSectionProps {
+  readonly onSet?: BodyMapProps['onSet'];
+  /** The map itself, where it has to be there from the start. */
+  readonly map?: BodyMapComponent | undefined;
+}
+
+export function SpreadSection({ onSet, map: BodyMap = LazyBodyMap }: SpreadSectionProps): ReactNode {
+  const { report, voice } = useFrame();
+  const { spread } = report;
+  const { sites } = spread;
+  if (sites.length === 0) return null;
+  const patient = voice === 'patient';
+  const rows = placesOf(spread);
+  const present = rows.filter(({ status }) => status === 'present').length;
+  const known = rows.filter(({ status }) => status !== 'unknown');
+  const open = rows.filter(({ status }) => status === 'unknown');
+  return (
+    <Section
+      id="spread"
+      title={patient ? 'Where is it?' : 'Spread'}
+      intro={
+        patient
+          ? `${present === 0 ? 'So far it is recorded in no other place. ' : ''}Nothing is recorded about ${count(open.length, 'place', 'places')} that doctors look at. “Not known” does not mean that there is something.`
+          : 'Each place on its own. Unknown is not absent.'
+      }
+    >
       <Began />
-      {known.length === 0 ? null : <SiteTable sites={known} />}
-      {unknown.length === 0 ? null : (
+      <BodyMap spread={spread} voice={voice} onSet={onSet} cite={(sources) => <Cites sources={sources} />} />
+      {patient ? (
         <>
-          <p>
-            {so} is recorded about {count(unknown.length, `${other}place`, `${other}places`)} that doctors look at. “Not known”
-            does not mean that there is something.
-          </p>
-          <details className="why more">
-            <summary>Show {count(unknown.length, 'place', 'places')} not known</summary>
-            <SiteTable sites={unknown} />
-          </details>
+          {/* What is known stands open; nobody needs to read a list of all that is not. */}
+          <Folded title={`What is known, in a table (${known.length})`} places={known} open />
+          <Folded title={`Show ${count(rows.length - known.length, 'place', 'places')} not known`} places={open} />
         </>
+      ) : (
+        <Folded title={`Table: ${count(rows.length, 'place', 'places')}`} places={rows} open />
       )}
       <Cascade />
     </Section>

@@ -18,6 +18,12 @@ export const STYLE = `
   --alarm: #9d1128;
   --alarm-fill: #8d0f24;
   --on-alarm: #ffffff;
+  --map-skin: #f3f1f9;
+  --map-organ: #fbfafd;
+  --map-line: #a29cbc;
+  --map-faint: #cfcadf;
+  --map-found: #d8d1f4;
+  --map-clear: #ffffff;
   --serif: Charter, 'Bitstream Charter', 'Sitka Text', Cambria, 'Liberation Serif', Georgia, serif;
   --sans: system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', Helvetica, Arial, sans-serif;
   --small: 0.9rem;
@@ -41,6 +47,12 @@ export const STYLE = `
     --alarm: #ff9aa2;
     --alarm-fill: #6d1020;
     --on-alarm: #ffffff;
+    --map-skin: #1f1d29;
+    --map-organ: #272433;
+    --map-line: #6f6a86;
+    --map-faint: #45415a;
+    --map-found: #45397f;
+    --map-clear: #15141b;
   }
 }
 *, *::before, *::after { box-sizing: border-box; }
@@ -155,10 +167,139 @@ summary:hover { text-decoration: underline; }
 .sites .site > * { padding-bottom: 0; }
 .sites .site > td { font-size: var(--small); }
 .sites .site-more > td { padding-top: 0; border-bottom: 1px solid var(--line); }
-.mark { vertical-align: -0.15em; color: var(--soft); }
-.mark-present { color: var(--fill); }
-.mark-ring { fill: none; stroke: currentColor; stroke-width: 1.5; }
-.mark-unknown .mark-ring { stroke-dasharray: 2.4 2; }
+.mark { vertical-align: -0.2em; flex: none; overflow: visible; }
+
+/* The map of the body. Status is a form first: filled and hatched, plain with a full line, empty with a broken line. */
+.map { container-type: inline-size; position: relative; margin-bottom: 1.5rem; }
+/* Keeps the room that the figure will take. */
+.map-wait { aspect-ratio: 1; max-width: 47rem; }
+.map-figure { overflow: hidden; margin: 0 auto; max-width: 47rem; }
+.body-map, .region-map { display: block; width: 100%; height: auto; font-family: var(--sans); }
+/* On a phone the body alone fills the width; the names are in the panel, in the list and in the table. */
+.body-map { width: 184%; margin-left: -42%; }
+.body-map .labels { display: none; }
+.map path, .map circle, .map rect { vector-effect: none; stroke-linecap: round; stroke-linejoin: round; }
+.skin { fill: var(--map-skin); }
+.contour { fill: none; stroke: var(--map-line); stroke-width: 1.6; }
+.bone-line, .detail { fill: none; stroke: var(--map-faint); stroke-width: 1.2; }
+.organ { fill: var(--map-organ); stroke: var(--map-line); stroke-width: 1.1; }
+.lining { fill: none; stroke: var(--map-faint); stroke-width: 1.2; }
+.bowel-edge { fill: none; stroke: var(--map-faint); stroke-width: 15; }
+.bowel { fill: none; stroke: var(--map-organ); stroke-width: 12.6; }
+.bowel-edge.small { stroke-width: 9; }
+.bowel.small { stroke-width: 7; }
+.tube-edge { fill: none; stroke: var(--map-line); }
+.tube { fill: none; stroke: var(--map-organ); }
+.band-edge { fill: none; stroke: var(--map-line); stroke-width: 9; }
+.band-gap { fill: none; stroke: var(--map-skin); stroke-width: 6.8; }
+.band-weave { fill: none; stroke: none; }
+.band-inside { fill: var(--map-organ); stroke: var(--map-line); stroke-width: 1.1; }
+.side { fill: var(--soft); font-size: 15px; font-weight: 600; paint-order: stroke; stroke: var(--paper); stroke-width: 4px; }
+
+.place { cursor: pointer; outline: none; text-decoration: none; }
+.place .area { fill: transparent; stroke: var(--map-line); stroke-width: 1.3; }
+.place .line { fill: none; stroke: var(--map-line); stroke-width: 2; }
+.place .node { fill: var(--map-organ); stroke: var(--map-line); stroke-width: 1.3; }
+.place .hatch { fill: none; stroke: var(--fill); stroke-width: 1.1; stroke-linecap: butt; pointer-events: none; }
+.place .halo { fill: transparent; stroke: none; }
+.place-unknown :is(.area, .node, .line) { stroke-dasharray: 2.6 3.2; }
+.place-unknown .band-edge { stroke-dasharray: 3.4 3.4; stroke-linecap: butt; }
+.place-absent .area { fill-opacity: 0.6; }
+.place-absent :is(.area, .node) { fill: var(--map-clear); stroke: var(--soft); stroke-width: 1.8; }
+.place-absent .line { stroke: var(--soft); }
+.place-absent .band-edge { stroke: var(--soft); }
+.place-absent .band-gap { stroke: var(--map-clear); }
+.place-present .area { fill: var(--map-found); fill-opacity: 0.85; stroke: var(--fill); stroke-width: 2.4; }
+.place-present .node { fill: var(--fill); stroke: var(--fill); }
+.place-present .line { stroke: var(--fill); stroke-width: 4.5; }
+.place-present .band-edge { stroke: var(--fill); stroke-width: 10; }
+.place-present .band-gap { stroke: var(--map-found); stroke-width: 6.8; }
+.place-present .band-weave { stroke: var(--fill); stroke-width: 6.8; stroke-dasharray: 1.2 4; stroke-linecap: butt; }
+.place-present.place-unsided .node { fill: var(--map-found); stroke-width: 2.4; }
+.place-present.place-unsided .area { fill-opacity: 0.45; stroke-width: 1.6; }
+.beginning .band-edge { stroke: var(--fill); stroke-width: 10.5; }
+.beginning .band-gap { stroke: var(--fill); stroke-width: 9; }
+.beginning .band-weave { stroke: var(--map-skin); stroke-width: 4; stroke-dasharray: 1.4 5; }
+.beginning-open .band-edge { stroke-dasharray: 6 5; stroke-linecap: butt; }
+.beginning-open .band-gap { stroke: var(--map-found); }
+.beginning-open .band-weave { stroke: none; }
+.open-sample { stroke: var(--map-found); stroke-width: 7; stroke-linecap: butt; outline: none; }
+.target-ring { fill: var(--paper); stroke: var(--fill); stroke-width: 2.6; }
+.target-core { fill: var(--fill); }
+
+.sign-disc { fill: var(--paper); stroke: var(--soft); stroke-width: 1.3; }
+.sign-form { fill: none; stroke: var(--soft); stroke-width: 1.6; }
+.sign-unknown .sign-disc { stroke: var(--map-line); stroke-dasharray: 2.6 2.4; }
+.sign-absent .sign-disc { stroke: var(--soft); stroke-width: 1.8; }
+.sign-absent .sign-form { stroke: var(--soft); stroke-width: 2.2; }
+.sign-present .sign-disc { fill: var(--fill); stroke: var(--fill); stroke-width: 2; }
+.sign-present .sign-form { stroke: var(--on-fill); stroke-width: 2.4; }
+.place:hover .halo { stroke: var(--accent); stroke-width: 1.5; }
+.place:focus-visible .halo, .picked .halo { stroke: var(--accent); stroke-width: 3.2; }
+.place:focus-visible .halo { fill: var(--accent); fill-opacity: 0.2; }
+.place:focus-visible .area, .picked .area { stroke: var(--accent); stroke-width: 3; }
+.place:target { outline: none; }
+
+.route-halo { fill: none; stroke: var(--paper); stroke-width: 6; stroke-opacity: 0.8; }
+.route-line { fill: none; stroke: var(--fill); stroke-width: 2.6; stroke-linecap: butt; }
+.routes, .signs { pointer-events: none; }
+.route-serosal .route-line { stroke-width: 5; }
+.route-core { fill: none; stroke: var(--paper); stroke-width: 2.2; }
+.route-lymphatic .route-line { stroke-width: 4.4; stroke-dasharray: 0 7.5; stroke-linecap: round; }
+.route-blood .route-line { stroke-dasharray: 10 5; }
+.route-tract .route-line { stroke-dasharray: 11 3.5 2.5 3.5; }
+.sample { vertical-align: middle; margin-right: 0.35rem; }
+
+.labels text { fill: var(--ink); font-size: 14px; }
+.labels .leader { fill: none; stroke: var(--map-line); stroke-width: 0.8; }
+.label { cursor: default; }
+.label-unknown text { fill: var(--soft); }
+.label-present text { font-weight: 700; }
+.label-present .leader { stroke: var(--fill); stroke-width: 1.3; }
+.labels .frequency { fill: var(--soft); font-size: 12.5px; font-weight: 400; }
+
+.map-legend ul { display: flex; flex-wrap: wrap; gap: 0.2rem 1.3rem; margin: 0.6rem 0 0.4rem; padding: 0; list-style: none; font-size: var(--small); }
+.map-legend li { display: flex; align-items: center; gap: 0.4rem; margin: 0; }
+.map-legend p { margin-bottom: 0.3rem; }
+.map-beside { margin-top: 0.6rem; font-size: var(--small); }
+.map-beside ul { display: flex; flex-wrap: wrap; gap: 0.4rem 0.6rem; padding: 0; list-style: none; }
+.map-beside li { margin: 0; }
+.map-beside button, .map-beside a { display: inline-flex; align-items: center; gap: 0.4rem; min-height: 2.4rem; padding: 0.2rem 0.8rem; border: 1.5px solid var(--line); border-radius: 1.2rem; color: var(--ink); text-decoration: none; }
+.map-beside button[aria-pressed='true'] { border-color: var(--accent); background: var(--tint); }
+.map-switch { margin-top: 0.4rem; }
+.map-note { padding-left: 0.8rem; border-left: 3px solid var(--line); }
+.map-panel { margin-top: 0.75rem; padding: 0.9rem 1.1rem; border: 2px solid var(--accent); border-radius: 0.6rem; background: var(--paper); }
+.map-panel p { margin-bottom: 0.4rem; }
+.map-panel-end { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.3rem 1rem; max-width: none; }
+.map-ask { margin: 0.5rem 0; }
+.map-ask fieldset { display: flex; flex-wrap: wrap; gap: 0.5rem; margin: 0 0 0.5rem; padding: 0; border: 0; min-width: 0; }
+.map-ask legend { margin-bottom: 0.35rem; font-weight: 600; }
+.map-ask button[aria-pressed='true'] { background: var(--fill); border-color: var(--fill); color: var(--on-fill); }
+@media (min-height: 34rem) {
+  /* It opens where the reader is looking, below the part of the figure that is in the window. */
+  .map-live { position: sticky; bottom: 0.5rem; z-index: 1; }
+  .map-panel { max-height: 45vh; overflow-y: auto; }
+}
+
+.map-regions { margin-top: 1.5rem; }
+.region-map { max-width: 27rem; }
+.region-map .area { fill: var(--map-organ); stroke: var(--map-line); stroke-width: 1.3; }
+.region-map .place-unknown .area { stroke-dasharray: 4 4; }
+.region-map .place-absent .area { fill: var(--map-clear); stroke: var(--soft); }
+.region-map .place-present .area { fill: var(--map-found); stroke: var(--fill); stroke-width: 2; }
+.region-map .place:focus-visible .area, .region-map .picked .area { stroke: var(--accent); stroke-width: 3.4; stroke-dasharray: none; }
+.score-disc { fill: var(--paper); }
+.score { fill: var(--ink); font-size: 20px; font-weight: 700; }
+.place-unknown .score { fill: var(--soft); font-weight: 400; }
+.region-number { fill: var(--soft); font-size: 12px; paint-order: stroke; stroke: var(--paper); stroke-width: 3px; }
+.sites tbody .site-part th { padding-left: 1.2rem; font-weight: 400; }
+.sites .site-alone > * { padding-bottom: 0.45rem; border-bottom: 1px solid var(--line); }
+.sites tr:target > * { background: var(--tint); }
+
+@container (min-width: 44rem) {
+  .body-map { width: 100%; margin-left: 0; }
+  .body-map .labels { display: inline; }
+}
 
 .questions { list-style: none; counter-reset: question; padding: 0; }
 .question { position: relative; max-width: none; margin-bottom: 1.75rem; padding-left: 2.4rem; counter-increment: question; }
@@ -200,8 +341,13 @@ summary:hover { text-decoration: underline; }
   .sites thead th:nth-child(2) { width: 30%; }
 }
 @media (forced-colors: active) {
+  /* A drawing keeps its own colours there: it takes those that the reader chose. */
+  .map, .sites {
+    --paper: Canvas; --ink: CanvasText; --soft: CanvasText; --fill: CanvasText; --on-fill: Canvas; --accent: Highlight; --line: CanvasText;
+    --map-skin: Canvas; --map-organ: Canvas; --map-line: GrayText; --map-faint: GrayText; --map-found: Canvas; --map-clear: Canvas;
+  }
   .scale .scale-on, .scale .scale-settled { border: 3px solid; }
-  .mark-present, .pci-range { forced-color-adjust: none; }
+  .pci-range { forced-color-adjust: none; }
 }
 @media (prefers-reduced-motion: no-preference) {
   html { scroll-behavior: smooth; }
@@ -211,6 +357,7 @@ summary:hover { text-decoration: underline; }
   :root {
     --paper: #ffffff; --ink: #000000; --soft: #454545; --line: #9a9a9a; --tint: transparent; --accent: #000000;
     --fill: #3a3a3a; --on-fill: #ffffff; --possible: #d8d8d8; --alarm: #000000; --alarm-fill: #ffffff; --on-alarm: #000000;
+    --map-skin: #f6f6f6; --map-organ: #ffffff; --map-line: #8a8a8a; --map-faint: #c9c9c9; --map-found: #dadada; --map-clear: #ffffff;
     --body: 10.5pt; --small: 9pt; --h1: 20pt; --h2: 14pt; --h3: 12pt; --h4: 11pt;
   }
   main { max-width: none; padding: 0; }
@@ -229,7 +376,14 @@ summary:hover { text-decoration: underline; }
   .cites a::before { content: '['; }
   .cites a::after { content: ']'; }
   .alarm-emergency .cites a { border: 0; }
-  details:not([open]):not(.answers, .fold) { display: none; }
+  details:not([open]):not(.answers, .fold, .map-table) { display: none; }
+  .body-map { width: 100%; margin-left: 0; }
+  .body-map .labels { display: inline; }
+  .map-figure, .region-map { break-inside: avoid; }
+  .map * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .map-beside a, .map-beside button { border: 0; padding: 0; min-height: 0; }
+  .map-table > summary { display: none; }
+  .map-table::details-content { content-visibility: visible; block-size: auto; }
   summary::before { content: none; }
   .answers::details-content { content-visibility: visible; block-size: auto; }
   .sites .site-more > td { padding-bottom: 0.2rem; }

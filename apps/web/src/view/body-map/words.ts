@@ -1,0 +1,156 @@
+/** Words of the body map: short names for the figure, what a place is for somebody who never heard of it, and fixed sentences. */
+import type { PrimarySite, Reached, SiteStatus, Voice, Voices } from '@serosa/core';
+
+const say = (clinician: string, patient: string): Voices => ({ clinician, patient });
+
+/** As they stand beside the figure: at most two short lines. The full name is the knowledge's. */
+export const SHORT: Readonly<Record<string, Voices>> = {
+  'abdominal-nodes': say('Abdominal nodes', 'Lymph nodes in the belly'),
+  'abdominal-wall': say('Abdominal wall', 'Wall of the belly'),
+  adrenal: say('Adrenal', 'Adrenal gland'),
+  'axillary-nodes': say('Axillary nodes', 'Lymph nodes in the armpit'),
+  bone: say('Bone', 'Bones'),
+  brain: say('Brain', 'Brain'),
+  'cervical-nodes': say('Cervical nodes', 'Lymph nodes in the neck'),
+  'chest-wall': say('Chest wall', 'Chest wall'),
+  'contralateral-lung': say('Contralateral lung', 'The other lung'),
+  'contralateral-pleura': say('Contralateral pleura', 'Lining of the other lung'),
+  diaphragm: say('Diaphragm', 'Breathing muscle'),
+  'great-vessels': say('Great vessels', 'Large blood vessels'),
+  'hepatic-hilum': say('Hepatic hilum', 'Vessels into the liver'),
+  'inguinal-nodes': say('Inguinal nodes', 'Lymph nodes in the groin'),
+  'ipsilateral-lung-nodules': say('Ipsilateral lung nodules', 'Spots in the same lung'),
+  kidney: say('Kidney', 'Kidney'),
+  liver: say('Liver', 'Liver'),
+  lung: say('Lung', 'Lung'),
+  'mediastinal-nodes': say('Intrathoracic nodes', 'Lymph nodes in the chest'),
+  mediastinum: say('Mediastinum', 'Middle of the chest'),
+  myocardium: say('Myocardium', 'Heart muscle'),
+  'other-distant': say('Other distant site', 'Another place'),
+  pancreas: say('Pancreas', 'Pancreas'),
+  pericardium: say('Pericardium', 'Heart sac'),
+  peritoneum: say('Peritoneum', 'Lining of the belly'),
+  pleura: say('Pleura', 'Lining of a lung'),
+  scrotum: say('Scrotal wall', 'Wall of the scrotum'),
+  skin: say('Skin, soft tissue', 'Skin'),
+  'small-bowel': say('Small bowel', 'Small bowel'),
+  'spermatic-cord': say('Spermatic cord', 'Cord above the testicle'),
+  spleen: say('Spleen', 'Spleen'),
+  'thoracic-nodes': say('Thoracic nodes, any', 'Lymph nodes in the chest, any'),
+  thyroid: say('Thyroid', 'Thyroid gland'),
+  tract: say('Procedure tract', 'Scar or drain site'),
+  'thoracic-nodes.contralateral': say('Nodes, other side', 'Nodes on the other side'),
+  'thoracic-nodes.hilar': say('Hilar nodes', 'Nodes at the lung root'),
+  'thoracic-nodes.intercostal': say('Intercostal nodes', 'Nodes between the ribs'),
+  'thoracic-nodes.internal-mammary': say('Internal mammary nodes', 'Nodes by the breastbone'),
+  'thoracic-nodes.mediastinal': say('Mediastinal nodes', 'Nodes mid-chest'),
+  'thoracic-nodes.pericardial-fat-pad': say('Fat-pad nodes', 'Nodes by the heart'),
+  'thoracic-nodes.peridiaphragmatic': say('Peridiaphragmatic nodes', 'Nodes at the breathing muscle'),
+  'thoracic-nodes.scalene': say('Scalene nodes', 'Nodes low in the neck'),
+  'thoracic-nodes.supraclavicular': say('Supraclavicular nodes', 'Nodes at the collarbone'),
+};
+
+const NODES = 'Lymph nodes are small filters, most no larger than a bean. Lymph, a clear fluid, passes through them.';
+
+/** General anatomy, for patients and families. */
+export const WHAT: Readonly<Record<string, string>> = {
+  'abdominal-nodes': `${NODES} These lie deep in the belly, along the large blood vessels.`,
+  'abdominal-wall': 'The muscle and fat in front of the belly.',
+  adrenal: 'Two small glands, one on top of each kidney. They make hormones.',
+  'axillary-nodes': `${NODES} These lie in the armpits.`,
+  bone: 'Any bone: the spine, the ribs, the hips, the arms and legs.',
+  brain: 'The brain and the thin layers around it.',
+  'cervical-nodes': `${NODES} These lie at the side of the neck.`,
+  'chest-wall': 'The ribs, and the muscle between and over them.',
+  'contralateral-lung': 'The lung on the side where the mesothelioma did not begin.',
+  'contralateral-pleura': 'The thin double skin around the lung on the other side.',
+  diaphragm: 'The flat muscle under the lungs. It moves down when you breathe in, and parts the chest from the belly.',
+  'great-vessels': 'The large tubes that carry blood to and from the heart.',
+  'hepatic-hilum': 'The place under the liver where its blood vessels and bile duct go in and out.',
+  'inguinal-nodes': `${NODES} These lie in the groin.`,
+  'ipsilateral-lung-nodules': 'Spots inside the lung itself, apart from the lining around it.',
+  kidney: 'Two organs at the back, below the ribs. They clean the blood and make urine.',
+  liver: 'A large organ under the ribs on your right. It cleans the blood.',
+  lung: 'The lungs take up air. Here the lung itself is meant, not the lining around it.',
+  'mediastinal-nodes': `${NODES} These lie in the middle of the chest.`,
+  mediastinum: 'The room between the lungs, with the heart, the windpipe and the gullet.',
+  myocardium: 'The muscle of the heart, which pumps the blood.',
+  'other-distant': 'Any place that is not on this list.',
+  pancreas: 'A gland behind the stomach. It helps to digest food and makes insulin.',
+  pericardium: 'The thin double skin around the heart.',
+  peritoneum: 'The thin double skin that lines the belly and covers the organs in it.',
+  pleura: 'The thin double skin around each lung.',
+  scrotum: 'The bag of skin that holds the testicles.',
+  skin: 'Skin and the soft layer under it, away from the tumour and away from scars.',
+  'small-bowel': 'The long thin part of the gut, after the stomach.',
+  'spermatic-cord': 'The bundle of vessels that runs from the testicle up to the groin.',
+  spleen: 'An organ under the ribs on your left. It is part of the body’s defence.',
+  'thoracic-nodes': `${NODES} This means any of them in the chest or at the collarbone.`,
+  thyroid: 'A gland at the front of the neck. It makes a hormone.',
+  tract: 'The way that a needle, a camera or a drain took through the skin.',
+  'thoracic-nodes.contralateral': `${NODES} These lie inside the chest, on the side where it did not begin.`,
+  'thoracic-nodes.hilar': `${NODES} These lie where the airways enter the lung.`,
+  'thoracic-nodes.intercostal': `${NODES} These lie between the ribs, towards the back.`,
+  'thoracic-nodes.internal-mammary': `${NODES} These lie behind the ribs, beside the breastbone.`,
+  'thoracic-nodes.mediastinal': `${NODES} These lie around the windpipe and the gullet.`,
+  'thoracic-nodes.pericardial-fat-pad': `${NODES} These lie in the fat beside the heart.`,
+  'thoracic-nodes.peridiaphragmatic': `${NODES} These lie on the large breathing muscle.`,
+  'thoracic-nodes.scalene': `${NODES} These lie deep at the base of the neck, on either side.`,
+  'thoracic-nodes.supraclavicular': `${NODES} These lie above the collarbone, on either side.`,
+};
+
+/** The regions of the peritoneal cancer index, by number. */
+export const REGION_NAMES: readonly Voices[] = [
+  say('0 Central', 'Middle, around the navel'),
+  say('1 Right upper', 'Upper right, at the liver'),
+  say('2 Epigastrium', 'Upper middle'),
+  say('3 Left upper', 'Upper left, at the spleen'),
+  say('4 Left flank', 'Left side'),
+  say('5 Left lower', 'Lower left'),
+  say('6 Pelvis', 'Lower middle, the pelvis'),
+  say('7 Right lower', 'Lower right'),
+  say('8 Right flank', 'Right side'),
+  say('9 Upper jejunum', 'Small bowel, first part'),
+  say('10 Lower jejunum', 'Small bowel, second part'),
+  say('11 Upper ileum', 'Small bowel, third part'),
+  say('12 Lower ileum', 'Small bowel, last part'),
+];
+
+export const BEGAN_IN: Readonly<Record<PrimarySite, Voices>> = {
+  pleura: say('the pleura', 'the lining of the lung'),
+  peritoneum: say('the peritoneum', 'the lining of the belly'),
+  pericardium: say('the pericardium', 'the sac around the heart'),
+  'tunica-vaginalis': say('the tunica vaginalis', 'the lining around the testicle'),
+};
+
+export const LEGEND: Readonly<Record<SiteStatus, Voices>> = {
+  present: say('present', 'found here'),
+  absent: say('absent', 'looked at, and clear'),
+  unknown: say('unknown', 'not known'),
+};
+
+/** `11–32 %` for professionals; tenths in words for patients, because a bare number looks more exact than it is. */
+export function reachedWords(reached: readonly Reached[], voice: Voice): string | undefined {
+  if (reached.length === 0) return undefined;
+  const shares = reached.map(({ percent }) => percent);
+  const [low, high] = [Math.min(...shares), Math.max(...shares)];
+  if (voice === 'clinician') {
+    const range = low === high ? `${low} %` : `${low}–${high} %`;
+    return `${range}, ${reached.length === 1 ? 'one series' : `${reached.length} series`}`;
+  }
+  const [from, to] = [Math.round(low / 10), Math.round(high / 10)];
+  if (to === 0) return 'in fewer than 1 of 10 people in studies';
+  if (from === to) return `in about ${to} of 10 people in studies`;
+  return from === 0 ? `in up to about ${to} of 10 people in studies` : `in about ${from} to ${to} of 10 people in studies`;
+}
+
+/** A text in lines of at most `width` letters, for the margins of the figure. */
+export function wrapped(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
