@@ -1,4 +1,6 @@
 /** The report as React components, and as one HTML file that stands alone. */
+export { type Answer, BodyMap, type BodyMapProps } from './body-map/body-map.js';
+export { type Picture, pictureOf } from './body-map/picture.js';
 export type { PageOf } from './context.js';
 export { reportHtml } from './document.js';
 export { ReportView, type ReportViewProps } from './report-view.js';

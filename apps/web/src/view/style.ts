@@ -242,7 +242,6 @@ summary:hover { text-decoration: underline; }
 
 .route-halo { fill: none; stroke: var(--paper); stroke-width: 6; stroke-opacity: 0.8; }
 .route-line { fill: none; stroke: var(--fill); stroke-width: 2.6; stroke-linecap: butt; }
-.routes, .signs { pointer-events: none; }
 .route-serosal .route-line { stroke-width: 5; }
 .route-core { fill: none; stroke: var(--paper); stroke-width: 2.2; }
 .route-lymphatic .route-line { stroke-width: 4.4; stroke-dasharray: 0 7.5; stroke-linecap: round; }
@@ -382,7 +381,7 @@ summary:hover { text-decoration: underline; }
   .map-figure, .region-map { break-inside: avoid; }
   .map * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .map-beside a, .map-beside button { border: 0; padding: 0; min-height: 0; }
-  .map-table > summary { display: none; }
+  .map .map-switch, .map-table > summary { display: none; }
   .map-table::details-content { content-visibility: visible; block-size: auto; }
   summary::before { content: none; }
   .answers::details-content { content-visibility: visible; block-size: auto; }

@@ -362,7 +362,7 @@ export function BodyFigure(props: FigureProps): ReactNode {
         </g>
       )}
       {placed.filter((place) => !isUnder(place)).map(shape)}
-      <g className="routes" {...HIDDEN}>
+      <g className="routes" pointerEvents="none" {...HIDDEN}>
         {beginning === undefined
           ? null
           : routesOf(picture).map(({ place, route }, index) => {
@@ -379,7 +379,7 @@ export function BodyFigure(props: FigureProps): ReactNode {
             })}
       </g>
       {/* On top of every shape and route. */}
-      <g className="signs" {...HIDDEN}>
+      <g className="signs" pointerEvents="none" {...HIDDEN}>
         {placed.flatMap(({ key, status, drawings }) =>
           drawings.map(({ at }) => <Sign key={`${key} ${at.join()}`} status={status} at={at} />),
         )}
