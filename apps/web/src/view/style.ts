@@ -269,7 +269,9 @@ summary:hover { text-decoration: underline; }
 .map-note { padding-left: 0.8rem; border-left: 3px solid var(--line); }
 .map-panel { margin-top: 0.75rem; padding: 0.9rem 1.1rem; border: 2px solid var(--accent); border-radius: 0.6rem; background: var(--paper); }
 .map-panel p { margin-bottom: 0.4rem; }
-.map-panel-end { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.3rem 1rem; max-width: none; }
+.map-panel p:last-child { margin-bottom: 0; }
+.map-panel-head { display: flex; align-items: flex-start; justify-content: space-between; gap: 1rem; }
+.map-panel-head button { flex: none; margin: -0.45rem -0.7rem 0 0; }
 .map-ask { margin: 0.5rem 0; }
 .map-ask fieldset { display: flex; flex-wrap: wrap; gap: 0.5rem; margin: 0 0 0.5rem; padding: 0; border: 0; min-width: 0; }
 .map-ask legend { margin-bottom: 0.35rem; font-weight: 600; }
@@ -278,6 +280,8 @@ summary:hover { text-decoration: underline; }
   /* It opens where the reader is looking, below the part of the figure that is in the window. */
   .map-live { position: sticky; bottom: 0.5rem; z-index: 1; }
   .map-panel { max-height: 45vh; overflow-y: auto; }
+  /* What gets the focus is scrolled to where the panel does not lie. */
+  html:has(.map-panel) { scroll-padding-bottom: 48vh; }
 }
 
 .map-regions { margin-top: 1.5rem; }

@@ -275,7 +275,12 @@ function Panel(props: {
   const parts = place.site?.stations.filter((station) => !standsAlone(station)) ?? [];
   return (
     <section className="map-panel no-print" aria-labelledby="map-panel-title">
-      <h3 id="map-panel-title">{place.name[voice]}</h3>
+      <div className="map-panel-head">
+        <h3 id="map-panel-title">{place.name[voice]}</h3>
+        <button type="button" className="quiet" onClick={onClose}>
+          Close
+        </button>
+      </div>
       <p>
         <Mark status={place.status} /> <strong>{drawnStatus(place, voice)}</strong>{' '}
         <span className="aside">({knownFrom(place.facts, voice)})</span>
@@ -307,11 +312,8 @@ function Panel(props: {
           </p>
         </div>
       ) : null}
-      <p className="map-panel-end">
+      <p>
         <a href={`#${rowId(place.key)}`}>{patient ? 'More in the table' : 'Row in the table'}</a>
-        <button type="button" className="quiet" onClick={onClose}>
-          Close
-        </button>
       </p>
     </section>
   );
