@@ -28,6 +28,7 @@ import {
   type VisitPlan,
   WHOLE_PLAN,
 } from './cases.js';
+import { scanDay, withAnswer } from './interview/told.js';
 import { type Input, inputOfFiles, loadGuide, loadPages, type Pages, ProblemError, readInput } from './load.js';
 import { ProblemView } from './problem.js';
 import { Start } from './start.js';
@@ -37,6 +38,7 @@ import { ReportView } from './view/report-view.js';
 const GuideView = lazy(async () => ({ default: (await import('./guide.js')).GuideView }));
 const Brief = lazy(async () => ({ default: (await import('./brief.js')).Brief }));
 const WhatIf = lazy(async () => ({ default: (await import('./what-if.js')).WhatIf }));
+const ScanDay = lazy(async () => ({ default: (await import('./interview/scan-day.js')).ScanDay }));
 const Interview = lazy(async () => ({ default: (await import('./interview/interview.js')).Interview }));
 
 /** A case that is looked at and not kept: a file or an example. */
@@ -295,6 +297,20 @@ export function App(): ReactNode {
     );
   const behind: Place = look === undefined ? { kind: 'start' } : { kind: 'look' };
 
+  /** An answer on the map is of the last scan that was told of. */
+  const setPlaceOnMap = (current: KeptCase, fact: string, value: boolean | number | 'unknown'): void => {
+    const definition = guide?.catalogue.get(fact);
+    if (definition === undefined) return;
+    const said = value === 'unknown' ? { absent: value } : value;
+    keep(
+      changedCase(
+        current,
+        withAnswer(current.record, definition, { value: said, date: scanDay(current.record) }, today()),
+        now(),
+      ),
+    );
+  };
+
   const screen = (): ReactNode => {
     if (place.kind === 'start')
       return (
@@ -359,6 +375,14 @@ export function App(): ReactNode {
         report={shown}
         reading={reading}
         pageOf={pageOf}
+        onSet={kept && ((fact, value) => setPlaceOnMap(kept, fact, value))}
+        mapNote={
+          kept === undefined ? undefined : (
+            <Suspense fallback={null}>
+              <ScanDay guide={guide} record={record} onRecord={(next) => keep(changedCase(kept, next, now()))} />
+            </Suspense>
+          )
+        }
         whatIf={
           shown.next.length === 0 ? undefined : (
             <Suspense fallback={<p>Loading…</p>}>

@@ -14,8 +14,8 @@ import {
   withObservation,
 } from '@serosa/core';
 import { type ReactNode, useMemo, useState } from 'react';
-import { originOf } from './interview/answer.js';
 import { Question } from './interview/question.js';
+import { originOf } from './interview/told.js';
 import { BASIS_WORDS, listOr, STATUS_WORDS, SYSTEMS, TEST_GROUPS, URGENCY_WORDS, verdictWords } from './view/words.js';
 
 export interface WhatIfProps {

@@ -1,6 +1,7 @@
-import type { FactDefinition } from '@serosa/core';
+import type { CaseRecord, FactDefinition } from '@serosa/core';
 import { describe, expect, it } from 'vitest';
-import { asksDay, originOf, readDate, readNumber } from './answer.js';
+import { readDate, readNumber } from './answer.js';
+import { asksDay, originOf, scanDay, toldOf, undatedScans, withAnswer } from './told.js';
 
 const creatinine: FactDefinition = {
   id: 'lab.creatinine',
@@ -81,4 +82,29 @@ it('of a result that ages the day is asked, of what somebody knows of today it i
   expect(asksDay(ecog)).toBe(false);
   expect(asksDay({ ...creatinine, type: 'date' })).toBe(false);
   expect(originOf(creatinine)).toEqual({ kind: 'laboratory', at: 'told here' });
+});
+
+describe('answers in the record', () => {
+  const liver: FactDefinition = { ...creatinine, id: 'site.liver', type: 'boolean', cost: 'imaging', currentDays: 90 };
+  const catalogue = new Map([[liver.id, liver]]);
+  const empty: CaseRecord = { schema: 'serosa.case/1', id: 'x', observations: [], treatments: [], stages: [] };
+
+  it('of a scan count from its day, and are named while they have none', () => {
+    const undated = withAnswer(empty, liver, { value: false }, '2026-06-01');
+    expect(undatedScans(undated, catalogue).map(({ fact }) => fact)).toEqual(['site.liver']);
+    expect(scanDay(undated)).toBeUndefined();
+    const dated = withAnswer(undated, liver, { value: false, date: '2026-05' }, '2026-06-01');
+    expect(undatedScans(dated, catalogue)).toEqual([]);
+    expect(scanDay(dated)).toBe('2026-05');
+    // Another answer to the same question keeps the day of the scan.
+    expect(toldOf(withAnswer(dated, liver, { value: true }, '2026-06-01'), 'site.liver')?.date).toBe('2026-05');
+    // "I don't know" needs no day.
+    expect(undatedScans(withAnswer(empty, liver, { value: { absent: 'unknown' } }, '2026-06-01'), catalogue)).toEqual([]);
+  });
+
+  it('of what somebody knows are of today, and can be taken back', () => {
+    const said = withAnswer(empty, ecog, { value: 1 }, '2026-06-01');
+    expect(toldOf(said, 'person.ecog')).toMatchObject({ value: 1, date: '2026-06-01' });
+    expect(withAnswer(said, ecog, undefined, '2026-06-01')).toEqual(empty);
+  });
 });

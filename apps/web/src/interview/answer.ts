@@ -1,35 +1,6 @@
-/** From what a person enters to a statement of the record. */
-import type { CaseRecord, Cost, FactDefinition, Observation, Origin, PartialDate } from '@serosa/core';
-import { isPartialDate, unitWords } from '@serosa/core';
+/** From what a person types to values and days. */
+import { type FactDefinition, isPartialDate, type Observation, type PartialDate, unitWords } from '@serosa/core';
 import { readFact } from '@serosa/interop/value';
-
-/** Where people have it from, as a rule, by what it takes to learn it: a value of the blood is read off a paper. */
-const KIND: Readonly<Record<Cost, Origin['kind']>> = {
-  question: 'patient',
-  record: 'letter',
-  blood: 'laboratory',
-  imaging: 'imaging',
-  biopsy: 'pathology',
-  operation: 'operation',
-};
-
-/** Marks what was told on this page. */
-const TOLD = 'told here';
-
-export const originOf = ({ cost }: FactDefinition): Origin => ({ kind: KIND[cost], at: TOLD });
-
-export const isTold = ({ origin }: Pick<Observation, 'origin'>): boolean => origin.at === TOLD;
-
-/** What was told here of a fact. */
-export function toldOf(record: CaseRecord, fact: string): Observation | undefined {
-  return record.observations.findLast((observation) => observation.fact === fact && isTold(observation));
-}
-
-/**
- * Whether the day of a reading is asked for: where an old reading no longer answers, and the answer is not what somebody sees today.
- */
-export const asksDay = ({ currentDays, cost, type }: FactDefinition): boolean =>
-  type !== 'date' && currentDays !== undefined && cost !== 'question' && cost !== 'record';
 
 export type Entered = { readonly value: Observation['value']; readonly asWritten?: string } | { readonly wrong: string };
 

@@ -1,22 +1,13 @@
 /** Telling a case, one topic at a time. Every answer counts at once: the report is there from the first, and one may stop at any time. */
-import {
-  type CaseRecord,
-  type FactDefinition,
-  factsOfCase,
-  type Guide,
-  type Report,
-  type Voice,
-  withObservation,
-  withoutObservation,
-} from '@serosa/core';
+import { type CaseRecord, type FactDefinition, factsOfCase, type Guide, type Report, type Voice } from '@serosa/core';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { hrefOf } from '../address.js';
 import { type KeptCase, nameOf } from '../cases.js';
 import { Alarm, isLoud } from '../view/urgent.js';
 import { count, URGENCY_WORDS } from '../view/words.js';
-import { asksDay, isTold, originOf, toldOf } from './answer.js';
-import { Question, type QuestionProps } from './question.js';
+import { Question } from './question.js';
 import { Stages } from './stages.js';
+import { type Answer, isTold, toldOf, withAnswer } from './told.js';
 import { questionsOf, TOPICS, type Topic } from './topics.js';
 import { Treatments } from './treatments.js';
 
@@ -55,28 +46,14 @@ export function Interview(props: InterviewProps): ReactNode {
     heading.current?.focus({ preventScroll: true });
   }, [topic.id]);
 
-  const answer = (definition: FactDefinition, given: Parameters<QuestionProps['onAnswer']>[0]): void => {
-    const origin = originOf(definition);
-    if (given === undefined) {
-      onRecord(withoutObservation(record, definition.id, origin));
-      return;
-    }
-    const { date, ...said } = given;
-    // What people see or know is of today; of a result they know the day, or it has none.
-    const day = asksDay(definition) ? ('date' in given ? date : toldOf(record, definition.id)?.date) : asOf;
-    onRecord(withObservation(record, { fact: definition.id, ...said, ...(day === undefined ? {} : { date: day }), origin }));
-  };
+  const answer = (definition: FactDefinition, given: Answer | undefined): void =>
+    onRecord(withAnswer(record, definition, given, asOf));
   const noneOfThese = (): void =>
     onRecord(
       asked.reduce(
         (after, definition) =>
           toldOf(after, definition.id) === undefined
-            ? withObservation(after, {
-                fact: definition.id,
-                value: definition.type === 'boolean' ? false : 'none',
-                date: asOf,
-                origin: originOf(definition),
-              })
+            ? withAnswer(after, definition, { value: definition.type === 'boolean' ? false : 'none' }, asOf)
             : after,
         record,
       ),

@@ -2,7 +2,8 @@
 import { type FactDefinition, type FactState, type Observation, unitWords, type Voice, valueWords } from '@serosa/core';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { dateWords, REASON_WORDS } from '../view/words.js';
-import { asksDay, type Entered, isTold, readDate, readNumber } from './answer.js';
+import { type Entered, readDate, readNumber } from './answer.js';
+import { type Answer, asksDay, isTold } from './told.js';
 
 export interface QuestionProps {
   readonly definition: FactDefinition;
@@ -12,9 +13,7 @@ export interface QuestionProps {
   /** What the case says now, from wherever it has it. */
   readonly state: FactState;
   /** A new answer; undefined takes the answer back. The day is that of the reading, where it is asked for. */
-  readonly onAnswer: (
-    answer: { readonly value: Observation['value']; readonly asWritten?: string; readonly date?: string | undefined } | undefined,
-  ) => void;
+  readonly onAnswer: (answer: Answer | undefined) => void;
 }
 
 /** More values than this are chosen from a list. */
@@ -246,7 +245,14 @@ function DayOf({
   const { value, asWritten } = told;
   return (
     <>
-      <p className="aside">When was that? Month and year are enough. An old result no longer counts as a new one.</p>
+      <p className="aside">
+        When was that? Month and year are enough.{' '}
+        {told.date === undefined ? (
+          <strong>Without a date this answer does not count yet.</strong>
+        ) : (
+          'An old result no longer counts as a new one.'
+        )}
+      </p>
       <DayInput
         id={`${id}-day`}
         label={`Day of the result: ${definition.patient.label}`}

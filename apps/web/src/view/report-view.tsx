@@ -26,6 +26,8 @@ export interface ReportViewProps {
   readonly pageOf?: PageOf | undefined;
   /** Takes what the reader answers on the map of the body; without it the map only tells. */
   readonly onSet?: SpreadSectionProps['onSet'];
+  /** Stands before the map. */
+  readonly mapNote?: ReactNode;
   /** The map of the body, for a report that is written in one go; otherwise it is loaded after the rest. */
   readonly map?: SpreadSectionProps['map'];
 }
@@ -85,7 +87,7 @@ function contents(report: Report, reading: Reading | undefined): readonly { read
   ];
 }
 
-export function ReportView({ report, reading, actions, whatIf, pageOf, onSet, map }: ReportViewProps): ReactNode {
+export function ReportView({ report, reading, actions, whatIf, pageOf, onSet, mapNote, map }: ReportViewProps): ReactNode {
   const patient = report.voice === 'patient';
   const of = (kind: FindingKind): readonly Finding[] => report.findings.filter((finding) => finding.kind === kind);
   const places = contents(report, reading);
@@ -127,7 +129,7 @@ export function ReportView({ report, reading, actions, whatIf, pageOf, onSet, ma
         />
         <OtherSymptoms findings={report.findings} />
         <StageSection />
-        <SpreadSection onSet={onSet} map={map} />
+        <SpreadSection onSet={onSet} note={mapNote} map={map} />
         <NextSection />
         {whatIf === undefined ? null : (
           <Section id="what-if" title="What if?">

@@ -155,11 +155,13 @@ function Folded(props: { readonly title: string; readonly places: readonly Place
 
 export interface SpreadSectionProps {
   readonly onSet?: BodyMapProps['onSet'];
+  /** Stands before the map. */
+  readonly note?: ReactNode;
   /** The map itself, where it has to be there from the start. */
   readonly map?: BodyMapComponent | undefined;
 }
 
-export function SpreadSection({ onSet, map: BodyMap = LazyBodyMap }: SpreadSectionProps): ReactNode {
+export function SpreadSection({ onSet, note, map: BodyMap = LazyBodyMap }: SpreadSectionProps): ReactNode {
   const { report, voice } = useFrame();
   const { spread } = report;
   const { sites } = spread;
@@ -180,6 +182,7 @@ export function SpreadSection({ onSet, map: BodyMap = LazyBodyMap }: SpreadSecti
       }
     >
       <Began />
+      {note}
       <BodyMap spread={spread} voice={voice} onSet={onSet} cite={(sources) => <Cites sources={sources} />} />
       {patient ? (
         <>
