@@ -11,6 +11,7 @@ import {
   type Report,
   report,
   stageAnswer,
+  standsBeforeTrials,
   TRIAL_PHASES,
   TRIAL_STATUSES,
   type Trial,
@@ -23,7 +24,7 @@ import { KNOWLEDGE_FOLDER, loadGuide, loadTrials, Refusal, ROOT, readBytes, read
 import { nextLines, readingLines, reportText, type Style, sourceText, stageLines, wrap } from './text.js';
 import { gathered, oneOf, trialsCommands } from './trials/commands.js';
 import { kilometres, type MatchFlags, matchesOf, place, trialsToMatch } from './trials/match.js';
-import { matchText, standsFirst } from './trials/match-text.js';
+import { matchText } from './trials/match-text.js';
 
 interface CaseFlags {
   readonly as: Voice;
@@ -227,7 +228,7 @@ function program(done: (code: number) => void): Command {
         const { findings } = report(guide, reading.record, { asOf: flags.asOf, voice: flags.as });
         await print(
           matchText(matches, trials, {
-            first: findings.filter(standsFirst),
+            first: findings.filter(standsBeforeTrials),
             unread,
             voice: flags.as,
             asOf: flags.asOf,

@@ -22,7 +22,7 @@ import {
 import { readEligibility, type TrialNote } from '@serosa/interop';
 import { InvalidArgumentError } from 'commander';
 import { loadTrials, Refusal } from '../input.js';
-import { countryNames } from './countries.js';
+import { namesOfCountry } from './countries.js';
 import { importTrials } from './import.js';
 import { openStore, readStore, storeFolder } from './store.js';
 
@@ -124,7 +124,7 @@ export function matchesOf(
       },
     ]);
   const filters: MatchFilters = {
-    ...(flags.country === undefined ? {} : { country: countryNames(flags.country) }),
+    ...(flags.country === undefined ? {} : { country: namesOfCountry(flags.country) }),
     ...(flags.near === undefined
       ? {}
       : { near: { ...flags.near, ...(flags.within === undefined ? {} : { within: flags.within }) } }),
