@@ -14,7 +14,9 @@ import { GUIDE, GuideView, isGuide, pageOfFinding } from './guide.js';
 import { type Input, inputOfFiles, loadGuide, loadPages, type Pages, ProblemError, readInput } from './load.js';
 import { ProblemView } from './problem.js';
 import { Start, VoiceChoice } from './start.js';
+import { useTrials } from './trials/use-trials.js';
 import { ReportView } from './view/report-view.js';
+import type { TrialsShown } from './view/trials-shown.js';
 
 /** The address of an open report; without it the start screen is shown, so that the browser's Back leads there. */
 const OPEN = '#report';
@@ -144,14 +146,17 @@ export function App(): ReactNode {
 
   const dragging = useFileDrop(useCallback((files: FileList) => void open(() => inputOfFiles(files)), [open]));
 
+  const trials = useTrials({ guide, record: opened?.reading.record, asOf: opened?.asOf, voice });
+  const { open: openTrials } = trials;
+
   const answer = useMemo((): { readonly report?: Report; readonly trouble?: Trouble } => {
     if (guide === undefined || opened?.reading.record === undefined) return {};
     try {
-      return { report: report(guide, opened.reading.record, { asOf: opened.asOf, voice, prognosis }) };
+      return { report: report(guide, opened.reading.record, { asOf: opened.asOf, voice, prognosis, trials: openTrials }) };
     } catch (error) {
       return { trouble: troubleOf(error) };
     }
-  }, [guide, opened, voice, prognosis]);
+  }, [guide, opened, voice, prognosis, openTrials]);
   const shown = answer.report;
   const wrong = answer.trouble ?? trouble;
 
@@ -239,10 +244,12 @@ export function App(): ReactNode {
             report={shown}
             reading={opened.reading}
             pageOf={pageOf}
+            trials={trials.section}
             actions={
               <Actions
                 report={shown}
                 reading={opened.reading}
+                trials={trials.shown}
                 voice={voice}
                 onVoice={setVoice}
                 prognosis={prognosis}
@@ -262,6 +269,7 @@ export function App(): ReactNode {
 interface ActionsProps {
   readonly report: Report;
   readonly reading: Reading;
+  readonly trials: TrialsShown | undefined;
   readonly voice: Voice;
   readonly onVoice: (voice: Voice) => void;
   readonly prognosis: boolean;
@@ -275,7 +283,10 @@ function Actions(props: ActionsProps): ReactNode {
   const save = async (): Promise<void> => {
     try {
       const { reportHtml } = await import('./view/document.js');
-      saveFile(`${props.report.case.id.replace(/[^\w.-]+/g, '-')}-serosa.html`, reportHtml(props.report, props.reading));
+      saveFile(
+        `${props.report.case.id.replace(/[^\w.-]+/g, '-')}-serosa.html`,
+        reportHtml(props.report, props.reading, props.trials),
+      );
     } catch (error) {
       props.onTrouble(error);
     }

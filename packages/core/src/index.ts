@@ -21,6 +21,7 @@ export { symptomAtLevel, URGENCIES, urgencyOf } from './findings/symptoms.js';
 export { TEST_ORDER, type TestVerdict, testFinding, testVerdict } from './findings/tests.js';
 export * from './knowledge/types.js';
 export * from './staging/staging.js';
+export { endsTrials, standsBeforeTrials } from './trials/before.js';
 export * from './trials/card.js';
 export { countryNames } from './trials/countries.js';
 export * from './trials/match.js';

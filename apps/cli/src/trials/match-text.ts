@@ -84,10 +84,8 @@ function entry(page: Page, match: TrialMatch, trial: Trial, view: MatchView): vo
   if (match.fit === 'other') page.say(CARD_LABELS.other.clinician, 2, 2);
   page.say(card.verdict.clinician, 2, 2);
   if (card.scope !== undefined) page.say(`${CARD_LABELS.scope.clinician}: ${card.scope}`, 2, 2, 'dim');
-  if (card.missing.length > 0) {
-    const labels = card.missing.map(({ label }) => label.clinician);
-    page.say(`${CARD_LABELS.missing.clinician}: ${some(labels, MOST_FACTS)}`, 2, 9, 'dim');
-  }
+  if (card.missing.clinician.length > 0)
+    page.say(`${CARD_LABELS.missing.clinician}: ${some(card.missing.clinician, MOST_FACTS)}`, 2, 9, 'dim');
   places(page, card, 'clinician');
 }
 
@@ -116,9 +114,10 @@ function plainCard(page: Page, match: TrialMatch, trial: Trial, view: MatchView)
   if (card.asks.length > 0) page.say(`${label('asks')}: ${card.asks.join(' ')}`, 2, 2);
   page.say(card.verdict.patient, 2, 2);
   if (match.verdict === 'ineligible') return;
-  if (card.missing.length > 0) page.say(`${label('missing')}:`, 2, 2);
-  for (const fact of card.missing.slice(0, MOST_FACTS)) page.say(`· ${fact.question ?? fact.label.patient}`, 4, 2);
-  if (card.missing.length > MOST_FACTS) page.say(`· and ${card.missing.length - MOST_FACTS} more`, 4, 2);
+  const missing = card.missing.patient;
+  if (missing.length > 0) page.say(`${label('missing')}:`, 2, 2);
+  for (const question of missing.slice(0, MOST_FACTS)) page.say(`· ${question}`, 4, 2);
+  if (missing.length > MOST_FACTS) page.say(`· and ${missing.length - MOST_FACTS} more`, 4, 2);
   page.say(`${label('questions')}:`, 2, 2);
   for (const question of [...card.questions.slice(0, MOST_POINTS), ...ALWAYS_ASK]) page.say(`· ${question}`, 4, 2);
   page.say(`${label('whom')}: ${card.whom.text}`, 2, 2);

@@ -3,6 +3,8 @@ import type { Reading, Report } from '@serosa/core';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { ReportView } from './report-view.js';
 import { STYLE } from './style.js';
+import { TrialsSection } from './trials.js';
+import type { TrialsShown } from './trials-shown.js';
 
 /** Nothing may be loaded and nothing may run, wherever the file is opened. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
@@ -11,8 +13,9 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
  * A complete HTML document.
  *
  * @param reading adds the account of what was read from the input
+ * @param trials adds the section on trials
  */
-export function reportHtml(report: Report, reading?: Reading): string {
+export function reportHtml(report: Report, reading?: Reading, trials?: TrialsShown): string {
   const markup = renderToStaticMarkup(
     <html lang="en">
       <head>
@@ -27,7 +30,7 @@ export function reportHtml(report: Report, reading?: Reading): string {
       </head>
       <body>
         <main>
-          <ReportView report={report} reading={reading} />
+          <ReportView report={report} reading={reading} trials={trials && <TrialsSection shown={trials} />} />
         </main>
       </body>
     </html>,

@@ -154,6 +154,8 @@ export const BASIS_WORDS: Readonly<Record<string, Voices>> = {
   pathological: { clinician: 'Pathological', patient: 'From what was removed at the operation' },
 };
 
+export const TRIALS_TITLE: Voices = { clinician: 'Clinical trials', patient: 'Which studies could you ask about?' };
+
 /** What became of a stage as the record states it. */
 export const STATED_WORDS: Readonly<Record<string, Voices>> = {
   applied: { clinician: 'used', patient: 'We used it.' },

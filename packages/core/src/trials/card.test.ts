@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { criterionSign, criterionWords, endsTrials, standsBeforeTrials, type TrialCard, trialCard } from './card.js';
+import { criterionSign, criterionWords, type TrialCard, trialCard } from './card.js';
 import type { CriterionMatch, TrialMatch } from './match.js';
 import { TRIAL_STATUSES, type Trial } from './trial.js';
 
@@ -169,6 +169,18 @@ describe('what it asks and what to ask', () => {
       ],
     });
     expect(questions).toEqual(['Am I well enough for this study?']);
+    const unknown = card({
+      missing: [
+        {
+          id: 'person.life-expectancy',
+          label: { clinician: 'Estimated life expectancy', patient: 'Time' },
+          question: 'How long does your doctor expect?',
+        },
+        { id: 'person.age', label: { clinician: 'Age', patient: 'Age' }, question: 'How old are you?' },
+      ],
+    });
+    expect(unknown.missing).toEqual({ clinician: ['Estimated life expectancy', 'Age'], patient: ['How old are you?'] });
+    expect(unknown.questions).toEqual(['Am I well enough for this study?']);
   });
 
   it('asks nothing about a trial that is closed to the case', () => {
@@ -178,7 +190,7 @@ describe('what it asks and what to ask', () => {
       criteria: [criterion('I1', { verdict: 'failed' }), criterion('I2', { verdict: 'judgement', kind: 'judgement' })],
       missing: [{ id: 'person.age', label: { clinician: 'Age', patient: 'Age' } }],
     });
-    expect([closed.missing, closed.questions]).toEqual([[], []]);
+    expect([closed.missing, closed.questions]).toEqual([{ clinician: [], patient: [] }, []]);
   });
 
   it('names the contact of a place before that of the office, and else the own team', () => {
@@ -205,18 +217,5 @@ describe('the sign of a criterion', () => {
   it('tells what is settled at the site from what has to be judged', () => {
     expect(criterionSign(criterion('I1', { verdict: 'judgement', kind: 'procedural' }))).toBe('site');
     expect(criterionSign(criterion('I1', { verdict: 'judgement', kind: 'judgement' }))).toBe('judgement');
-  });
-});
-
-describe('what stands before a list of trials', () => {
-  const finding = (id: string, kind: 'symptom' | 'notice', verdict: string) => ({ id, kind, verdict });
-  it.each([
-    [finding('symptom.cord', 'symptom', 'emergency'), true, false],
-    [finding('symptom.pain', 'symptom', 'same-day'), true, false],
-    [finding('symptom.cough', 'symptom', 'days'), false, false],
-    [finding('notice.died', 'notice', 'died'), true, true],
-    [finding('notice.not-mesothelioma', 'notice', 'not-mesothelioma'), true, true],
-  ])('$0.id', (one, before, ends) => {
-    expect([standsBeforeTrials(one), endsTrials(one)]).toEqual([before, ends]);
   });
 });

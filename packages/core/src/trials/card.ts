@@ -4,11 +4,12 @@
  */
 import { dateWords, earliestDay } from '../case/dates.js';
 import type { PartialDate } from '../case/record.js';
-import type { Finding, QuotedFact } from '../findings/finding.js';
+import type { Voice } from '../criteria/words.js';
+import type { QuotedFact } from '../findings/finding.js';
 import type { Voices } from '../knowledge/types.js';
 import { bindingCriteria, type CriterionMatch, distanceBetween, type TrialMatch } from './match.js';
 import type { Trial, TrialContact, TrialPhase, TrialSite, TrialStatus } from './trial.js';
-import { trialVerdictWords } from './words.js';
+import { OUTLOOK, trialVerdictWords } from './words.js';
 
 /** Days after which what is known of a trial may have changed: registries ask for an update twice a year. */
 const STALE_DAYS = 180;
@@ -45,7 +46,7 @@ export interface TrialCard {
   readonly record: { readonly date?: PartialDate; readonly age: RecordAge; readonly words: Voices };
   /** A sentence for patients, the registry's status for professionals. */
   readonly status: Voices;
-  /** A sentence, and the phases; undefined where the record tells neither. */
+  /** A phrase for patients, the phases for professionals; undefined where the record tells nothing of it. */
   readonly kind?: Voices;
   /** Treatments of the trial. */
   readonly tested: readonly Voices[];
@@ -57,8 +58,8 @@ export interface TrialCard {
   readonly verdict: Voices;
   /** The part or cohort that fits best. */
   readonly scope?: string;
-  /** Facts that would settle something; none for a trial that is closed to the case. */
-  readonly missing: readonly QuotedFact[];
+  /** Facts that would settle something, for patients as questions; none for a trial that is closed to the case. */
+  readonly missing: Readonly<Record<Voice, readonly string[]>>;
   /** Points that only the study team can weigh, as questions to it; none for a trial that is closed. */
   readonly questions: readonly string[];
   readonly whom: WhomToAsk;
@@ -104,20 +105,6 @@ export const CARD_LABELS = {
   },
 } as const satisfies Readonly<Record<string, Voices>>;
 
-/** Notices after which no trial is looked at. */
-const ENDS: ReadonlySet<string> = new Set(['notice.died', 'notice.not-mesothelioma']);
-
-/** Whether a finding of the report means that no trial is shown: the person has died, or has another disease. */
-export function endsTrials({ id }: Pick<Finding, 'id'>): boolean {
-  return ENDS.has(id);
-}
-
-/** Findings of a report that stand before a list of trials: what cannot wait, and what ends the matter. */
-export function standsBeforeTrials(finding: Pick<Finding, 'id' | 'kind' | 'verdict'>): boolean {
-  const { kind, verdict } = finding;
-  return endsTrials(finding) || (kind === 'symptom' && (verdict === 'emergency' || verdict === 'same-day'));
-}
-
 /** The card of a trial that was matched with `match`. */
 export function trialCard(match: TrialMatch, trial: Trial, { asOf, near }: CardOptions): TrialCard {
   const record = recordOf(trial, asOf);
@@ -141,7 +128,12 @@ export function trialCard(match: TrialMatch, trial: Trial, { asOf, near }: CardO
     asks: asksOf(match, trial),
     verdict: trialVerdictWords(match),
     ...(match.scope === undefined ? {} : { scope: match.scope }),
-    missing: closed ? [] : match.missing,
+    missing: closed
+      ? { clinician: [], patient: [] }
+      : {
+          clinician: match.missing.map(({ label }) => label.clinician),
+          patient: match.missing.filter((fact) => !isOutlook(fact)).map(({ question, label }) => question ?? label.patient),
+        },
     questions: closed ? [] : questionsOf(match),
     whom: whomToAsk(match, trial),
     ...(isWebPage(trial.url) ? { url: trial.url } : {}),
@@ -256,7 +248,7 @@ const PHASES: Readonly<Record<TrialPhase, string>> = {
   PHASE2: 'a study of whether it works',
   PHASE3: 'a large study that compares it with the usual treatment',
   PHASE4: 'a study of a treatment that is already in use',
-  NA: 'a study',
+  NA: 'a study that is not sorted into phases',
 };
 
 /** What kind of thing is tested; of OTHER there is nothing plain to say. */
@@ -320,17 +312,18 @@ function asksOf(match: TrialMatch, trial: Trial): readonly string[] {
   ];
 }
 
-/** How long somebody is thought to live is told to nobody who did not ask: of such a criterion the study team is asked in other words. */
-const OUTLOOK = /\blife[- ]?expectanc|\bexpected to (?:live|survive)|\bsurviv|\bprognos/i;
+/** Of such a fact or criterion the study team is asked in other words. */
+const isOutlook = ({ label }: QuotedFact): boolean => OUTLOOK.test(label.clinician);
+const WELL_ENOUGH = 'Am I well enough for this study?';
 
 function questionsOf(match: TrialMatch): readonly string[] {
   const asked = bindingCriteria(match).filter(({ verdict, kind }) => verdict === 'judgement' && kind === 'judgement');
   const questions = asked.map(({ side, text }) =>
     OUTLOOK.test(text)
-      ? 'Am I well enough for this study?'
+      ? WELL_ENOUGH
       : `${side === 'exclusion' ? 'Would this keep me out' : 'Does this hold for me'}: “${short(text)}”`,
   );
-  return [...new Set(questions)];
+  return [...new Set([...questions, ...(match.missing.some(isOutlook) ? [WELL_ENOUGH] : [])])];
 }
 
 const short = (text: string): string => (text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE - 3)}…` : text);
