@@ -84,7 +84,8 @@ function Filters(props: {
   readonly onFilters: (filters: TrialFilters) => void;
 }): ReactNode {
   const { shown, trials, voice, onFilters } = props;
-  const { filters, count, hidden } = shown;
+  const { filters, groups, hidden } = shown;
+  const noneHere = groups.every((group) => group.shown.every(({ match }) => match.verdict === 'ineligible'));
   const id = useId();
   const all = useMemo(() => [...trials.values()], [trials]);
   const countries = useMemo(() => countriesOf(all), [all]);
@@ -137,7 +138,7 @@ function Filters(props: {
           ))}
         </select>
       </span>
-      {count === 0 && country !== undefined && hidden.elsewhere > 0 ? (
+      {noneHere && country !== undefined && hidden.elsewhere > 0 ? (
         <button type="button" onClick={() => onFilters(anywhere)}>
           Show {hidden.elsewhere} in other countries
         </button>

@@ -108,9 +108,15 @@ interface Piece {
   readonly size: number;
 }
 
-/** The reader knows the file's own name at most; which line it was is known here. */
-const placeOf = (at: string, { name, at: place }: Piece): string =>
-  at.startsWith(name) ? place + at.slice(name.length) : `${place}, ${at}`;
+/** What one line of a file is called: a file of one record. */
+const LINE = 'line.json';
+
+/** The reader knows the name of the piece at most, and of a line that it is the first; which one it was is known here. */
+function placeOf(at: string, { name, at: place }: Piece): string {
+  const inside = name === LINE ? at.replace(/^line 1(?:, |$)/, '') : at;
+  if (inside.startsWith(name)) return place + inside.slice(name.length);
+  return inside === '' ? place : `${place}, ${inside}`;
+}
 
 async function* whole(file: File): AsyncGenerator<Piece> {
   yield { content: new Uint8Array(await file.arrayBuffer()), name: file.name, at: file.name, start: 0, size: file.size };
@@ -126,7 +132,7 @@ async function* lines(file: File): AsyncGenerator<Piece> {
   const line = (): Piece => {
     number += 1;
     const content = length > LONGEST_LINE ? undefined : joined(parts, length);
-    const piece = { name: 'line.json', at: `${file.name}, line ${number}`, start, size: length };
+    const piece = { name: LINE, at: `${file.name}, line ${number}`, start, size: length };
     start += length + 1;
     parts = [];
     length = 0;

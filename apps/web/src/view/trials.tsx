@@ -184,7 +184,9 @@ function Card({ entry, place }: EntryProps): ReactNode {
     <details className="fold trial-fold" id={trialPlaceId(place)}>
       <summary>
         <h4>{heading}</h4>
-        <span className="aside trial-brief">{card.status.patient}</span>
+        <span className="aside trial-brief">
+          {card.id}. {card.status.patient}
+        </span>
       </summary>
       <div className="trial trial-in">
         <CardBody card={card} entry={entry} />
