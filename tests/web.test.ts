@@ -1,21 +1,16 @@
 /** The page as people use it: a real browser, the built site, the real knowledge. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type KnowledgeBundle, prepareGuide, report } from '@serosa/core';
+import { type KnowledgeBundle, prepareGuide, report, type TrialBundle } from '@serosa/core';
 import { readCase } from '@serosa/interop';
 import { type Serving, serve } from '@serosa/server';
-import { reportHtml } from '@serosa/web/view';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { allTrials, chooseTrials, matchCase, reportHtml, TRIALS_AT_ONCE } from '@serosa/web/view';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const site = path.join(root, 'apps/web/dist/site');
-const browserPath = [process.env.SEROSA_CHROMIUM, '/usr/bin/chromium'].find((place) => place !== undefined && existsSync(place));
-if (browserPath === undefined)
-  console.warn('No Chromium found: the browser tests are skipped. Set SEROSA_CHROMIUM to the path of one.');
+import { browserPath, launch, requireBuilt, ROOT as root, site } from './browser.js';
 
 const EXAMPLES = readdirSync(path.join(root, 'examples'))
   .filter((name) => name.endsWith('.yaml'))
@@ -33,20 +28,9 @@ describe.skipIf(browserPath === undefined)('the page', () => {
   let complaints: string[];
 
   beforeAll(async () => {
-    if (!existsSync(path.join(site, 'knowledge.json'))) throw new Error('The page has not been built: run `npm run build`.');
+    requireBuilt();
     server = await serve({ port: 0, root: site });
-    browser = await chromium.launch({
-      ...(browserPath === undefined ? {} : { executablePath: browserPath }),
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
+    browser = await launch();
   });
 
   afterAll(async () => {
@@ -467,6 +451,7 @@ describe.skipIf(browserPath === undefined)('the page', () => {
 
   it('saves a file that stands alone, the same bytes as on the command line', async () => {
     await openExample('ahmed');
+    await page.locator('.trial-count').waitFor();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Save as HTML file' }).click(),
@@ -480,7 +465,12 @@ describe.skipIf(browserPath === undefined)('the page', () => {
       const asOf = head('ahmed', 'date');
       const reading = readCase(exampleText('ahmed'), { fileName: 'ahmed.yaml', catalogue: guide.bundle.facts, asOf });
       if (reading.record === undefined) throw new Error('the example was not read');
-      const here = reportHtml(report(guide, reading.record, { asOf, voice: 'patient' }), reading);
+      const starters = JSON.parse(readFileSync(path.join(site, 'trials.json'), 'utf8')) as TrialBundle;
+      const trials = allTrials(starters, guide, []);
+      const { matches, filters } = matchCase(guide, reading.record, asOf, trials);
+      const answer = report(guide, reading.record, { asOf, voice: 'patient', trials: [...trials.values()] });
+      const shown = chooseTrials(matches, trials, { filters, voice: 'patient', limit: TRIALS_AT_ONCE.patient, added: 0 });
+      const here = reportHtml(answer, reading, shown);
       expect(readFileSync(file, 'utf8') === here).toBe(true);
 
       const alone = await browser.newContext({ offline: true });

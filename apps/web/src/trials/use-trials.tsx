@@ -7,10 +7,7 @@ import { type ReactNode, startTransition, useCallback, useEffect, useMemo, useSt
 import { loadTrials } from '../load.js';
 import { Section } from '../view/parts.js';
 import type { TrialFilters, TrialsShown } from '../view/trials-shown.js';
-import { TRIALS_TITLE } from '../view/words.js';
-
-/** How many trials are shown at first, and how many more each time. */
-const STEP: Readonly<Record<Voice, number>> = { patient: 10, clinician: 20 };
+import { TRIALS_AT_ONCE, TRIALS_TITLE } from '../view/words.js';
 
 export interface TrialsOfCase {
   /** Those that take people: a next fact may settle whether the person could. */
@@ -89,7 +86,7 @@ export function useTrials(props: {
 
   const mine = choice?.of === record ? choice : undefined;
   const filters = mine?.filters ?? matched?.filters;
-  const limit = mine?.limit ?? STEP[voice];
+  const limit = mine?.limit ?? TRIALS_AT_ONCE[voice];
   const shown = useMemo(
     () =>
       loaded === undefined || trials === undefined || matched === undefined || filters === undefined
@@ -98,7 +95,7 @@ export function useTrials(props: {
             filters,
             voice,
             limit,
-            added: new Set(added.map(({ id }) => id)),
+            added: added.length,
           }),
     [loaded, trials, matched, filters, voice, limit, added],
   );
@@ -117,11 +114,11 @@ export function useTrials(props: {
         voice={voice}
         trials={trials}
         bundle={loaded.bundle}
-        step={STEP[voice]}
+        step={TRIALS_AT_ONCE[voice]}
         onAdd={(more) => setAdded((before) => loaded.parts.withAdded(before, more))}
         onForget={() => setAdded(NONE)}
         onFilters={(chosen) => setChoice({ of: record, filters: chosen })}
-        onMore={() => setChoice({ of: record, ...mine, limit: limit + STEP[voice] })}
+        onMore={() => setChoice({ of: record, ...mine, limit: limit + TRIALS_AT_ONCE[voice] })}
       />
     ),
   };

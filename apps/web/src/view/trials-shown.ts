@@ -33,7 +33,7 @@ export interface TrialsShown {
   readonly filters: TrialFilters;
   /** Trials that pass, in the order of a match within each group; groups without any are left out. */
   readonly groups: readonly TrialGroup[];
-  /** How many of them stand open at first. */
+  /** How many of them are shown. */
   readonly limit: number;
   readonly count: number;
   /** Trials that were looked at, and how many of them the reader brought. */
@@ -79,11 +79,7 @@ export function countriesOf(trials: readonly Trial[]): readonly string[] {
   return [...new Set([...written].map(usualCountry))].sort((a, b) => a.localeCompare(b, 'en'));
 }
 
-/**
- * What is shown of matches that were made without filters.
- *
- * @param added ids of the trials that the reader brought
- */
+/** What is shown of matches that were made without filters. */
 export function chooseTrials(
   matches: readonly TrialMatch[],
   trials: ReadonlyMap<string, Trial>,
@@ -91,7 +87,8 @@ export function chooseTrials(
     readonly filters: TrialFilters;
     readonly voice: Voice;
     readonly limit: number;
-    readonly added?: ReadonlySet<string>;
+    /** How many of the trials the reader brought. */
+    readonly added: number;
   },
 ): TrialsShown {
   const { filters, voice, limit, added } = choice;
@@ -119,7 +116,7 @@ export function chooseTrials(
     limit,
     count: groups.reduce((sum, { shown }) => sum + shown.length, 0),
     looked: all.length,
-    added: added?.size ?? 0,
+    added,
     ...(first === undefined
       ? {}
       : {

@@ -95,7 +95,7 @@ const choose = (voice: 'patient' | 'clinician', filters: TrialFilters = ALL, lim
   chooseTrials(
     studies.map(([match]) => match),
     new Map(studies.map(([, trial]) => [trial.id, trial])),
-    { filters, voice, limit },
+    { filters, voice, limit, added: 0 },
   );
 const page = (voice: 'patient' | 'clinician', shown: TrialsShown = choose(voice)): string =>
   reportHtml(fixture(voice), undefined, shown);

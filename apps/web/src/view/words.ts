@@ -154,6 +154,9 @@ export const BASIS_WORDS: Readonly<Record<string, Voices>> = {
   pathological: { clinician: 'Pathological', patient: 'From what was removed at the operation' },
 };
 
+/** How many trials are shown at first, and how many more each time. */
+export const TRIALS_AT_ONCE: Readonly<Record<Voice, number>> = { patient: 10, clinician: 20 };
+
 export const TRIALS_TITLE: Voices = { clinician: 'Clinical trials', patient: 'Which studies could you ask about?' };
 
 /** What became of a stage as the record states it. */
