@@ -24,11 +24,7 @@ const study = (number: number, title: string, criteria: string, more: { readonly
   },
 });
 const OPEN_STUDY = study(1, 'An added study', 'Inclusion Criteria:\n\n* Platelets at least 100,000/mm3\n* Adequate vein access');
-const CLOSED_STUDY = study(
-  2,
-  'A study for children',
-  'Inclusion Criteria:\n\n* Age up to 17 years\n\nExclusion Criteria:\n\n* Pregnancy',
-);
+const CLOSED_STUDY = study(2, 'A study for others', 'Inclusion Criteria:\n\n* ECOG performance status 3');
 const file = (name: string, content: string) => ({ name, mimeType: 'application/json', buffer: Buffer.from(content) });
 
 describe.skipIf(browserPath === undefined)('trials in the page', () => {
@@ -115,16 +111,15 @@ describe.skipIf(browserPath === undefined)('trials in the page', () => {
     const links = await trials()
       .locator('a[href^="http"]')
       .evaluateAll((all) => all.map((link) => [link.getAttribute('href') ?? '', link.getAttribute('rel') ?? '']));
-    for (const [href, rel] of links)
-      expect([href?.slice(0, 31), rel]).toEqual(
-        ['https://clinicaltrials.gov/study', 'noreferrer noopener'].map((part, index) =>
-          index === 0 ? part.slice(0, 31) : part,
-        ),
-      );
+    expect(links.length).toBeGreaterThan(3);
+    for (const [href, rel] of links) {
+      expect(href).toMatch(/^https:\/\/clinicaltrials\.gov\/study\/NCT\d{8}$/);
+      expect(rel).toBe('noreferrer noopener');
+    }
   });
 
-  it('asks a patient nothing about how long a doctor expects, in any example', async () => {
-    for (const id of ['margaret', 'ahmed', 'lucia', 'peter', 'rosa']) {
+  it('asks a patient nothing about how long a doctor expects', async () => {
+    for (const id of ['margaret', 'peter']) {
       await visit();
       await open(id);
       await page.getByLabel('Country').selectOption('');
@@ -302,7 +297,7 @@ describe.skipIf(browserPath === undefined)('trials in the page', () => {
         { length: 40 },
         (_, index) => `* Platelets at least ${100 + index},000/mm3 within ${index} days`,
       ).join('\n');
-      const lines = Array.from({ length: 4000 }, (_, index) =>
+      const lines = Array.from({ length: 2000 }, (_, index) =>
         JSON.stringify(study(index + 10, `Study ${index}`, `Inclusion Criteria:\n\n${long}`)),
       );
       await add(file('many.ndjson', lines.join('\n')));
@@ -361,8 +356,13 @@ describe.skipIf(browserPath === undefined)('trials in the page', () => {
       await adder().getByText('1 record was added.').waitFor();
       await page.evaluate(() => {
         for (const details of document.querySelectorAll<HTMLDetailsElement>('#trials details')) details.open = true;
+        // The rest of the page has its own test, and a long list is one pattern over and over: a few of each are enough.
+        for (const part of document.querySelectorAll('.part:not(#trials), .verdict > :nth-child(n+7)')) part.remove();
       });
-      const { violations } = await new AxeBuilder({ page }).include('#trials').analyze();
+      const axe = new AxeBuilder({ page });
+      // The scheme changes colours and nothing else.
+      if (colorScheme === 'dark') axe.withRules(['color-contrast']);
+      const { violations } = await axe.analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
     }
   });
@@ -373,12 +373,13 @@ describe.skipIf(browserPath === undefined)('trials in the page', () => {
         for (const details of document.querySelectorAll<HTMLDetailsElement>('#trials details')) details.open = true;
       });
     for (const voice of ['patient', 'clinician'] as const) {
+      await visit({ viewport: { width: 360, height: 720 } });
+      await open('john', voice);
+      await add(file('empty.json', ''), file('one.json', JSON.stringify(OPEN_STUDY)));
+      await adder().getByText('1 record was added.').waitFor();
+      await openDetails();
       for (const width of [360, 320]) {
-        await visit({ viewport: { width, height: 720 } });
-        await open('john', voice);
-        await add(file('empty.json', ''), file('one.json', JSON.stringify(OPEN_STUDY)));
-        await adder().getByText('1 record was added.').waitFor();
-        await openDetails();
+        await page.setViewportSize({ width, height: 720 });
         expect(await overflow(), `${voice} at ${width}`).toBeLessThanOrEqual(0);
       }
     }
