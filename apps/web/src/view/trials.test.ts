@@ -168,7 +168,7 @@ describe('trials for a family', () => {
   });
 
   it('tell of an old record when it was true', () => {
-    expect(text(html)).toContain('In January 2021 it had ended.');
+    expect(text(html)).toContain('In January 2021 it had already ended.');
   });
 
   it('quote what closes a study, leave out other illnesses and say how many', () => {

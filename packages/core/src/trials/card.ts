@@ -198,11 +198,11 @@ const STATUSES: Readonly<Record<TrialStatus, StatusForms>> = {
     now: 'The treatment is not available now.',
     then: 'the treatment was not available. Ask if it is now.',
   },
-  COMPLETED: { now: ENDED, then: 'it had ended.', always: ENDED },
-  TERMINATED: { now: 'It was stopped early.', then: 'it had been stopped early.', always: 'It was stopped early.' },
+  COMPLETED: { now: ENDED, then: 'it had already ended.', always: ENDED },
+  TERMINATED: { now: 'It was stopped early.', then: 'it had already been stopped early.', always: 'It was stopped early.' },
   WITHDRAWN: {
     now: 'It was called off before it began.',
-    then: 'it had been called off before it began.',
+    then: 'it had already been called off before it began.',
     always: 'It was called off before it began.',
   },
   NO_LONGER_AVAILABLE: {
@@ -211,7 +211,7 @@ const STATUSES: Readonly<Record<TrialStatus, StatusForms>> = {
   },
   APPROVED_FOR_MARKETING: {
     now: 'It has ended: the treatment has been approved.',
-    then: 'it had ended: the treatment had been approved.',
+    then: 'it had already ended: the treatment had been approved.',
     always: 'It has ended: the treatment has been approved.',
   },
   WITHHELD: {
