@@ -392,6 +392,8 @@ describe.skipIf(browserPath === undefined)('the page', () => {
       await openAllDetails();
       // Long lists are one pattern over and over: a few of each are enough.
       const axe = new AxeBuilder({ page })
+        // Trials have a test of their own.
+        .exclude('#trials')
         .exclude('#sources li:nth-child(n+5)')
         .exclude('#reading li:nth-child(n+5)')
         .exclude('.questions-brief li:nth-child(n+5)')
