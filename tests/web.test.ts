@@ -386,7 +386,8 @@ describe.skipIf(browserPath === undefined)('the page', () => {
     await page.locator('#start-title').waitFor();
   });
 
-  it.each(['light', 'dark'] as const)('has no fault that axe can find, %s', async (colorScheme) => {
+  // Three whole pages: on a busy machine this is slow.
+  it.each(['light', 'dark'] as const)('has no fault that axe can find, %s', { timeout: 240_000 }, async (colorScheme) => {
     await visit({ colorScheme });
     const faults = async (): Promise<string[]> => {
       await openAllDetails();
