@@ -18,6 +18,7 @@ export default defineConfig({
   base: './',
   plugins: [react(), reportStyle],
   resolve: { conditions: ['serosa-source', ...defaultClientConditions] },
+  worker: { format: 'es' },
   build: {
     outDir: path.join(import.meta.dirname, 'dist/site'),
     emptyOutDir: true,

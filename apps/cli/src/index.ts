@@ -11,6 +11,7 @@ import {
   type Report,
   report,
   stageAnswer,
+  standsBeforeTrials,
   TRIAL_PHASES,
   TRIAL_STATUSES,
   type Trial,
@@ -22,8 +23,8 @@ import { askText, topicText } from './guide-text.js';
 import { KNOWLEDGE_FOLDER, loadGuide, loadTrials, Refusal, ROOT, readBytes, readOneCase, readRows } from './input.js';
 import { nextLines, readingLines, reportText, type Style, sourceText, stageLines, wrap } from './text.js';
 import { gathered, oneOf, trialsCommands } from './trials/commands.js';
-import { kilometres, type MatchFlags, matchesOf, place, trialsToMatch } from './trials/match.js';
-import { matchText, standsFirst } from './trials/match-text.js';
+import { kilometres, type MatchFlags, matchesOf, place, type TrialSource, trialsToMatch } from './trials/match.js';
+import { matchText } from './trials/match-text.js';
 
 interface CaseFlags {
   readonly as: Voice;
@@ -131,8 +132,11 @@ function program(done: (code: number) => void): Command {
     .option('--prognosis', "show prognostic scores in the patient's voice as well")
     .option('--out <file>', 'write to a file')
     .action(async (name: string, flags: CaseFlags) => {
-      const { answer, reading } = await answerFor(name, flags);
-      const text = await render(answer, reading, flags);
+      const { guide, reading } = await caseFor(name, flags);
+      // A file shows what the page shows, and that has trials.
+      const source = flags.format === 'html' ? await trialsToMatch(guide, { trials: [] }) : undefined;
+      const answer = answerOf(guide, reading, flags, source?.trials);
+      const text = source === undefined ? render(answer, reading, flags) : await htmlWith(source, guide, answer, reading);
       if (flags.out === undefined) await print(text);
       else writeOut(flags.out, [text]);
       done(exitFor(reading));
@@ -227,7 +231,7 @@ function program(done: (code: number) => void): Command {
         const { findings } = report(guide, reading.record, { asOf: flags.asOf, voice: flags.as });
         await print(
           matchText(matches, trials, {
-            first: findings.filter(standsFirst),
+            first: findings.filter(standsBeforeTrials),
             unread,
             voice: flags.as,
             asOf: flags.asOf,
@@ -526,11 +530,10 @@ function loadVersion(): string {
   return '0.1.0';
 }
 
+type ReadCase = Reading & { readonly record: CaseRecord };
+
 /** The case of a file; refused when nothing in it can be read as one. */
-async function caseFor(
-  name: string,
-  flags: CaseFlags,
-): Promise<{ readonly guide: Guide; readonly reading: Reading & { readonly record: CaseRecord } }> {
+async function caseFor(name: string, flags: CaseFlags): Promise<{ readonly guide: Guide; readonly reading: ReadCase }> {
   const guide = loadGuide();
   const reading = await readOneCase(name, guide, flags);
   const { record } = reading;
@@ -552,16 +555,14 @@ async function caseFor(
 async function answerFor(
   name: string,
   flags: CaseFlags,
-  trials: (guide: Guide) => Promise<readonly Trial[]> = async () => [],
+  trials?: (guide: Guide) => Promise<readonly Trial[]>,
 ): Promise<{ readonly answer: Report; readonly reading: Reading; readonly guide: Guide }> {
   const { guide, reading } = await caseFor(name, flags);
-  const answer = report(guide, reading.record, {
-    asOf: flags.asOf,
-    voice: flags.as,
-    prognosis: flags.prognosis === true,
-    trials: await trials(guide),
-  });
-  return { answer, reading, guide };
+  return { answer: answerOf(guide, reading, flags, await trials?.(guide)), reading, guide };
+}
+
+function answerOf(guide: Guide, reading: ReadCase, flags: CaseFlags, trials: readonly Trial[] = []): Report {
+  return report(guide, reading.record, { asOf: flags.asOf, voice: flags.as, prognosis: flags.prognosis === true, trials });
 }
 
 /** A case with a refused entry is answered as far as it goes, and the exit code says that something was wrong. */
@@ -571,11 +572,16 @@ function exitFor(reading: Reading): number {
   return problems.length > 0 ? 1 : 0;
 }
 
-async function render(answer: Report, reading: Reading, flags: CaseFlags): Promise<string> {
+async function htmlWith(source: TrialSource, guide: Guide, answer: Report, reading: ReadCase): Promise<string> {
+  const { chooseTrials, matchCase, reportHtml, TRIALS_AT_ONCE } = await import('@serosa/web/view');
+  const trials = new Map(source.trials.map((trial) => [trial.id, trial]));
+  const { matches, filters } = matchCase(guide, reading.record, answer.asOf, trials);
+  const { voice } = answer;
+  const shown = chooseTrials(matches, trials, { filters, voice, limit: TRIALS_AT_ONCE[voice], added: source.records });
+  return reportHtml(answer, reading, shown);
+}
+
+function render(answer: Report, reading: Reading, flags: CaseFlags): string {
   if (flags.format === 'json') return json({ ...answer, reading: reading.notes });
-  if (flags.format === 'html') {
-    const { reportHtml } = await import('@serosa/web/view');
-    return reportHtml(answer, reading);
-  }
   return reportText(answer, reading.notes, style());
 }

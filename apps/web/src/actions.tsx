@@ -1,12 +1,16 @@
 /** What can be done with the report in view. */
 import type { CaseRecord, Reading, Report, Voice } from '@serosa/core';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
+import { Remove } from './remove.js';
 import { VoiceChoice } from './start.js';
+import type { TrialsShown } from './view/trials-shown.js';
 
 export interface ActionsProps {
   readonly report: Report;
   readonly reading: Reading | undefined;
   readonly record: CaseRecord;
+  /** As they stand on the page, for the saved file. */
+  readonly trials: TrialsShown | undefined;
   readonly voice: Voice;
   readonly onVoice: (voice: Voice) => void;
   readonly prognosis: boolean;
@@ -49,7 +53,7 @@ export function Actions(props: ActionsProps): ReactNode {
           onClick={() =>
             save(async () => {
               const { reportHtml } = await import('./view/document.js');
-              saveFile(`${name}-serosa.html`, reportHtml(report, reading), 'text/html');
+              saveFile(`${name}-serosa.html`, reportHtml(report, reading, props.trials), 'text/html');
             })
           }
         >
@@ -80,26 +84,6 @@ export function Actions(props: ActionsProps): ReactNode {
       ) : null}
       {props.problem}
     </div>
-  );
-}
-
-/** Asks once more: what is deleted is nowhere else. */
-export function Remove(props: { readonly name: string; readonly onRemove: () => void }): ReactNode {
-  const [asking, setAsking] = useState(false);
-  return asking ? (
-    <span className="row remove">
-      <span>Delete “{props.name}” from this browser? It cannot be brought back.</span>
-      <button type="button" className="danger" onClick={props.onRemove}>
-        Delete for good
-      </button>
-      <button type="button" className="quiet" onClick={() => setAsking(false)}>
-        Keep it
-      </button>
-    </span>
-  ) : (
-    <button type="button" className="quiet" onClick={() => setAsking(true)}>
-      Delete<span className="unseen"> {props.name}</span>
-    </button>
   );
 }
 

@@ -32,6 +32,7 @@ import { scanDay, withAnswer } from './interview/told.js';
 import { type Input, inputOfFiles, loadGuide, loadPages, type Pages, ProblemError, readInput } from './load.js';
 import { ProblemView } from './problem.js';
 import { Start } from './start.js';
+import { useTrials } from './trials/use-trials.js';
 import { ReportView } from './view/report-view.js';
 
 // Read, asked and told is not on every visit: each comes when it is gone to.
@@ -255,14 +256,17 @@ export function App(): ReactNode {
 
   const record = kept?.record ?? look?.reading.record;
   const day = kept === undefined ? look?.asOf : today();
+  const trials = useTrials({ guide, record, asOf: day, voice });
+  const { open: openTrials } = trials;
+
   const answer = useMemo((): { readonly report?: Report; readonly trouble?: Trouble } => {
     if (guide === undefined || record === undefined || day === undefined) return {};
     try {
-      return { report: report(guide, record, { asOf: day, voice, prognosis }) };
+      return { report: report(guide, record, { asOf: day, voice, prognosis, trials: openTrials }) };
     } catch (error) {
       return { trouble: troubleOf(error) };
     }
-  }, [guide, record, day, voice, prognosis]);
+  }, [guide, record, day, voice, prognosis, openTrials]);
   const shown = answer.report;
   const wrong = answer.trouble ?? trouble;
   const reading: Reading | undefined =
@@ -375,6 +379,7 @@ export function App(): ReactNode {
         report={shown}
         reading={reading}
         pageOf={pageOf}
+        trials={trials.section}
         onSet={kept && ((fact, value) => setPlaceOnMap(kept, fact, value))}
         mapNote={
           kept === undefined ? undefined : (
@@ -402,6 +407,7 @@ export function App(): ReactNode {
             report={shown}
             reading={reading}
             record={record}
+            trials={trials.shown}
             voice={voice}
             onVoice={setVoice}
             prognosis={prognosis}

@@ -1,5 +1,5 @@
 /** From what a person gives to a case that can be reported on: files, pasted text, the knowledge from the server. */
-import { type Guide, type KnowledgeBundle, type PartialDate, type Problem, prepareGuide } from '@serosa/core';
+import { type Guide, type KnowledgeBundle, type PartialDate, type Problem, prepareGuide, type TrialBundle } from '@serosa/core';
 import type { CaseReading } from '@serosa/interop';
 
 /** What was dropped, picked or pasted. */
@@ -37,6 +37,11 @@ export interface Pages {
 /** Fetches the pages of the guide. Throws a {@link ProblemError}. */
 export function loadPages(): Promise<Pages> {
   return loadJson<Pages>('guide.json');
+}
+
+/** Fetches the trials that come with the knowledge. Throws a {@link ProblemError}. */
+export function loadTrials(): Promise<TrialBundle> {
+  return loadJson<TrialBundle>('trials.json');
 }
 
 async function loadJson<Content>(file: string): Promise<Content> {

@@ -1,11 +1,11 @@
 /** The start screen: who reads, which case, as of which day. */
 import type { Voice } from '@serosa/core';
 import { type ReactNode, useState } from 'react';
-import { Remove } from './actions.js';
 import { hrefOf } from './address.js';
 import { type KeptCase, nameOf } from './cases.js';
 import { EXAMPLES, TEMPLATE } from './examples.js';
 import type { Input } from './load.js';
+import { Remove } from './remove.js';
 import { dateWords } from './view/words.js';
 
 export interface StartProps {

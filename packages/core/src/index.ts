@@ -33,6 +33,9 @@ export { TEST_ORDER, type TestVerdict, testFinding, testVerdict } from './findin
 export { type VisitQuestion, visitQuestions } from './findings/visit.js';
 export * from './knowledge/types.js';
 export * from './staging/staging.js';
+export { endsTrials, standsBeforeTrials } from './trials/before.js';
+export * from './trials/card.js';
+export { countryNames } from './trials/countries.js';
 export * from './trials/match.js';
 export * from './trials/overrides.js';
 export * from './trials/starter.js';

@@ -3,7 +3,7 @@ import { TRIAL_PHASES, TRIAL_STATUSES, type TrialPhase, type TrialRecord, type T
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { Refusal } from '../input.js';
 import { Page, type Style } from '../text.js';
-import { countryNames } from './countries.js';
+import { namesOfCountry } from './countries.js';
 import { readStore, storeFolder } from './store.js';
 
 /** What the command line lends to its commands. */
@@ -160,7 +160,7 @@ export function trialsCommands(serosa: Command, terminal: Terminal): void {
       const text = await import('./text.js');
       const store = await readStore(storeFolder(flags.data));
       const countries =
-        flags.country === undefined ? undefined : countryNames(flags.country).map((country) => country.toLowerCase());
+        flags.country === undefined ? undefined : namesOfCountry(flags.country).map((country) => country.toLowerCase());
       const found = store.trials.filter((trial) => matches(trial, flags, countries));
       if (flags.format === 'json')
         await print(

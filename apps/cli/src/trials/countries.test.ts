@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../input.js';
-import { countryNames } from './countries.js';
+import { namesOfCountry } from './countries.js';
 
-describe('countryNames', () => {
+describe('namesOfCountry', () => {
   it.each(['fr', 'FR', 'France', ' france '])('takes %j', (given) => {
-    expect(countryNames(given)).toEqual(['France']);
+    expect(namesOfCountry(given)).toEqual(['France']);
   });
 
   it.each([
@@ -17,10 +17,10 @@ describe('countryNames', () => {
     ['Czech Republic', 'Czechia'],
     ['South Korea', 'Korea, Republic of'],
   ])('knows %s as %s too', (given, name) => {
-    expect(countryNames(given)).toContain(name);
+    expect(namesOfCountry(given)).toContain(name);
   });
 
   it.each(['', 'Grmany', 'zz', 'eu', 'xx'])('refuses %j', (given) => {
-    expect(() => countryNames(given)).toThrow(Refusal);
+    expect(() => namesOfCountry(given)).toThrow(Refusal);
   });
 });

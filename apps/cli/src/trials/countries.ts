@@ -1,58 +1,14 @@
-/** Countries as people write them, and as trial registries do. */
+/** A country that somebody gave on the command line. */
+import { countryNames } from '@serosa/core';
 import { Refusal } from '../input.js';
-
-/** Names that registries use or used besides the usual English one, and short forms that people write, by ISO 3166-1 code. */
-const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
-  BA: ['Bosnia and Herzegovina'],
-  CD: ['Congo, The Democratic Republic of the', 'Democratic Republic of the Congo'],
-  CZ: ['Czech Republic'],
-  GB: ['UK', 'Great Britain'],
-  HK: ['Hong Kong'],
-  IR: ['Iran, Islamic Republic of'],
-  KR: ['Korea, Republic of', 'Republic of Korea'],
-  LA: ["Lao People's Democratic Republic"],
-  MD: ['Moldova, Republic of'],
-  MK: ['Macedonia', 'Macedonia, The Former Yugoslav Republic of'],
-  MM: ['Myanmar'],
-  MO: ['Macau', 'Macao'],
-  NL: ['The Netherlands', 'Holland'],
-  PS: ['Palestinian Territory, occupied'],
-  RU: ['Russian Federation'],
-  SY: ['Syrian Arab Republic'],
-  TR: ['Turkey', 'Turkey (Türkiye)'],
-  TW: ['Taiwan, Province of China'],
-  TZ: ['Tanzania, United Republic of'],
-  US: ['USA', 'United States of America'],
-  VN: ['Viet Nam'],
-};
-
-/** Codes that name no country, or that have been withdrawn. */
-const NO_COUNTRY: ReadonlySet<string> = new Set(
-  'EU EZ QO UN XA XB ZZ AN BU CS DD DY FX HV NH NT RH SU TP UK VD YD YU ZR'.split(' '),
-);
-const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-
-const plain = (name: string): string =>
-  name
-    .normalize('NFD')
-    .replace(/[^\p{L}]/gu, '')
-    .toLowerCase();
 
 /**
  * Every name of the country that is given by code or by name. Throws a Refusal when there is no such country: a slip must not look
  * like a country without trials.
  */
-export function countryNames(given: string): readonly string[] {
-  const regions = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
-  const code = given.trim().toUpperCase();
-  for (const first of LETTERS)
-    for (const second of LETTERS) {
-      const iso = first + second;
-      const usual = NO_COUNTRY.has(iso) ? undefined : regions.of(iso);
-      if (usual === undefined) continue;
-      const names = [usual, ...(OTHER_NAMES[iso] ?? [])];
-      if (iso === code || names.some((name) => plain(name) === plain(given))) return names;
-    }
+export function namesOfCountry(given: string): readonly string[] {
+  const names = countryNames(given);
+  if (names !== undefined) return names;
   throw new Refusal(
     [
       {

@@ -22,7 +22,7 @@ import {
 import { readEligibility, type TrialNote } from '@serosa/interop';
 import { InvalidArgumentError } from 'commander';
 import { loadTrials, Refusal } from '../input.js';
-import { countryNames } from './countries.js';
+import { namesOfCountry } from './countries.js';
 import { importTrials } from './import.js';
 import { openStore, readStore, storeFolder } from './store.js';
 
@@ -42,6 +42,8 @@ export interface MatchFlags {
 /** Trials to match, and what of the given files could not be used. */
 export interface TrialSource {
   readonly trials: readonly Trial[];
+  /** How many of them are records of a registry, and not of those that come with Serosa. */
+  readonly records: number;
   readonly unread: readonly TrialNote[];
 }
 
@@ -69,7 +71,7 @@ export async function trialsToMatch(guide: Guide, flags: Pick<MatchFlags, 'trial
   const starter = [...starters.values()]
     .filter(({ id }) => !have.has(id))
     .map((trial) => trialOfStarter(trial, (code) => names.get(code)));
-  return { trials: [...stored, ...starter], unread: [] };
+  return { trials: [...stored, ...starter], records: stored.length, unread: [] };
 }
 
 /** Files and folders are read as an import reads them, into a store that lives as long as the question. */
@@ -96,7 +98,8 @@ async function trialsOf(paths: readonly string[], asTrial: (record: TrialRecord)
               },
             ],
       );
-    return { trials: (await readStore(folder)).trials.map(asTrial), unread: read.notes };
+    const trials = (await readStore(folder)).trials.map(asTrial);
+    return { trials, records: trials.length, unread: read.notes };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -124,7 +127,7 @@ export function matchesOf(
       },
     ]);
   const filters: MatchFilters = {
-    ...(flags.country === undefined ? {} : { country: countryNames(flags.country) }),
+    ...(flags.country === undefined ? {} : { country: namesOfCountry(flags.country) }),
     ...(flags.near === undefined
       ? {}
       : { near: { ...flags.near, ...(flags.within === undefined ? {} : { within: flags.within }) } }),

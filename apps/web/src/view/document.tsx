@@ -4,6 +4,8 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { BodyMap } from './body-map/body-map.js';
 import { ReportView } from './report-view.js';
 import { STYLE } from './style.js';
+import { TrialsSection } from './trials.js';
+import type { TrialsShown } from './trials-shown.js';
 
 /** Nothing may be loaded and nothing may run, wherever the file is opened. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
@@ -12,8 +14,9 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
  * A complete HTML document.
  *
  * @param reading adds the account of what was read from the input
+ * @param trials adds the section on trials
  */
-export function reportHtml(report: Report, reading?: Reading): string {
+export function reportHtml(report: Report, reading?: Reading, trials?: TrialsShown): string {
   const markup = renderToStaticMarkup(
     <html lang="en">
       <head>
@@ -28,7 +31,7 @@ export function reportHtml(report: Report, reading?: Reading): string {
       </head>
       <body>
         <main>
-          <ReportView report={report} reading={reading} map={BodyMap} />
+          <ReportView report={report} reading={reading} map={BodyMap} trials={trials && <TrialsSection shown={trials} />} />
         </main>
       </body>
     </html>,

@@ -1,5 +1,5 @@
 /** The report as one article. Pure: the same report gives the same markup, in the page and in the saved file. */
-import type { Finding, FindingKind, Reading, Report } from '@serosa/core';
+import { endsTrials, type Finding, type FindingKind, type Reading, type Report } from '@serosa/core';
 import type { ReactNode } from 'react';
 import { Bibliography } from './bibliography.js';
 import { FrameProvider, frameOf, type PageOf } from './context.js';
@@ -30,6 +30,8 @@ export interface ReportViewProps {
   readonly mapNote?: ReactNode;
   /** The map of the body, for a report that is written in one go; otherwise it is loaded after the rest. */
   readonly map?: SpreadSectionProps['map'];
+  /** The section on trials. Left out for somebody who has died or has another disease. */
+  readonly trials?: ReactNode;
 }
 
 /** Kinds with a section of their own; findings of any other kind are listed, never dropped. */
@@ -71,7 +73,11 @@ function FindingList(props: {
   );
 }
 
-function contents(report: Report, reading: Reading | undefined): readonly { readonly id: string; readonly text: string }[] {
+function contents(
+  report: Report,
+  reading: Reading | undefined,
+  trials: boolean,
+): readonly { readonly id: string; readonly text: string }[] {
   const patient = report.voice === 'patient';
   const has = (kind: FindingKind): boolean => report.findings.some((finding) => finding.kind === kind);
   return [
@@ -80,6 +86,7 @@ function contents(report: Report, reading: Reading | undefined): readonly { read
     ...(report.next.length > 0 ? [{ id: 'next', text: patient ? 'What to find out next' : 'Next facts' }] : []),
     ...(has('test') ? [{ id: 'tests', text: 'Tests' }] : []),
     ...(has('option') ? [{ id: 'options', text: patient ? 'Treatments' : 'Options' }] : []),
+    ...(trials ? [{ id: 'trials', text: patient ? 'Studies' : 'Trials' }] : []),
     ...(has('factor') ? [{ id: 'factors', text: patient ? 'Better or worse' : 'Factors' }] : []),
     ...(has('score') ? [{ id: 'scores', text: patient ? 'Outlook' : 'Scores' }] : []),
     ...(reading === undefined ? [] : [{ id: 'reading', text: patient ? 'What we read' : 'Reading report' }]),
@@ -87,10 +94,21 @@ function contents(report: Report, reading: Reading | undefined): readonly { read
   ];
 }
 
-export function ReportView({ report, reading, actions, whatIf, pageOf, onSet, mapNote, map }: ReportViewProps): ReactNode {
+export function ReportView({
+  report,
+  reading,
+  actions,
+  whatIf,
+  pageOf,
+  onSet,
+  mapNote,
+  map,
+  trials,
+}: ReportViewProps): ReactNode {
   const patient = report.voice === 'patient';
   const of = (kind: FindingKind): readonly Finding[] => report.findings.filter((finding) => finding.kind === kind);
-  const places = contents(report, reading);
+  const studies = report.findings.some(endsTrials) ? undefined : trials;
+  const places = contents(report, reading, studies !== undefined);
   return (
     <FrameProvider value={frameOf(report, pageOf)}>
       <article className={`report voice-${report.voice}`}>
@@ -138,6 +156,7 @@ export function ReportView({ report, reading, actions, whatIf, pageOf, onSet, ma
         )}
         <TestsSection />
         <OptionsSection />
+        {studies}
         <FactorsSection />
         <FindingList
           id="scores"

@@ -391,4 +391,48 @@ summary:hover { text-decoration: underline; }
   .answers::details-content { content-visibility: visible; block-size: auto; }
   .sites .site-more > td { padding-bottom: 0.2rem; }
 }
+
+/* Trials */
+.trial-count { margin-bottom: 1.5rem; }
+.trial-count > p { margin-bottom: 0.3rem; }
+.trial-number { color: var(--soft); font-weight: 500; font-size: var(--small); font-family: var(--sans); }
+.trial-ask { margin: 1.25rem 0 1.75rem; padding: 0.1rem 0 0.1rem 1rem; border-left: 3px solid var(--fill); }
+.trial-ask .why-label { margin-top: 0; }
+.trial-ask ul, .trial ul { margin-bottom: 0.5rem; }
+.trial { margin-bottom: 2rem; }
+.trial:focus { outline: none; }
+.trial:focus-visible { outline: 3px solid var(--accent); outline-offset: 0.5rem; }
+.trial > p { margin-bottom: 0.4rem; }
+.trial-status { font-weight: 600; }
+.trial-lines { margin: 0.75rem 0; max-width: 70ch; }
+.trial-lines > div { display: grid; grid-template-columns: 9.5rem minmax(0, 1fr); gap: 0 1rem; margin-bottom: 0.35rem; }
+.trial-lines dt { color: var(--soft); }
+.trial-lines dd { margin: 0; }
+.trial-record { margin-top: 0.6rem; }
+.trial-in { margin: 0.25rem 0 1rem; padding-left: 1.1em; }
+.fold > summary .trial-brief { flex: 1 1 100%; margin-left: 1.22em; white-space: normal; }
+.trial-row { margin-bottom: 1.4rem; }
+.trial-row > p { margin-bottom: 0.15rem; }
+.trial-row h4 { margin-bottom: 0.2rem; }
+.criteria { width: 100%; margin: 0.5rem 0 1rem; border-collapse: collapse; table-layout: fixed; font-size: var(--small); }
+.criteria th, .criteria td { padding: 0.4rem 0.75rem 0.4rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: break-word; }
+.criteria thead th { color: var(--soft); font-weight: 500; }
+.criteria thead th:first-child { width: 6.5rem; }
+.criteria thead th:last-child { width: 34%; }
+.criteria tbody th { font-weight: 500; }
+.criteria tbody th .aside { display: block; }
+.criteria .criterion-met td, .criteria .criterion-site td { color: var(--soft); }
+.criterion-sign { display: inline-block; width: 1.1em; font-weight: 700; text-align: center; }
+.trial-note { display: block; }
+@media (max-width: 30rem) {
+  .trial-lines > div { grid-template-columns: minmax(0, 1fr); margin-bottom: 0.5rem; }
+  .criteria th, .criteria td { padding-right: 0.5rem; }
+  .criteria thead th:first-child { width: 4.9rem; }
+  .criteria thead th:last-child { width: 36%; }
+}
+@media print {
+  .trial, .trial-lines > div, .trial-ask, .criteria tr { break-inside: avoid; }
+  .trial-fold[open], .trial-row { break-inside: auto; }
+  .trial-count, .trial-status { break-after: avoid; }
+}
 `;

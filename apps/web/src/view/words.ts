@@ -4,7 +4,6 @@ import type {
   NextFact,
   OptionVerdict,
   Origin,
-  PartialDate,
   Position,
   Route,
   SiteStatus,
@@ -14,6 +13,8 @@ import type {
   Voice,
   Voices,
 } from '@serosa/core';
+
+export { dateWords } from '@serosa/core';
 
 type Words<Key extends string> = Readonly<Record<Key, Voices>>;
 
@@ -153,6 +154,11 @@ export const BASIS_WORDS: Readonly<Record<string, Voices>> = {
   pathological: { clinician: 'Pathological', patient: 'From what was removed at the operation' },
 };
 
+/** How many trials are shown at first, and how many more each time. */
+export const TRIALS_AT_ONCE: Readonly<Record<Voice, number>> = { patient: 10, clinician: 20 };
+
+export const TRIALS_TITLE: Voices = { clinician: 'Clinical trials', patient: 'Which studies could you ask about?' };
+
 /** What became of a stage as the record states it. */
 export const STATED_WORDS: Readonly<Record<string, Voices>> = {
   applied: { clinician: 'used', patient: 'We used it.' },
@@ -164,31 +170,6 @@ export const STATED_WORDS: Readonly<Record<string, Voices>> = {
   superseded: { clinician: 'superseded by a later statement', patient: 'A later one is used instead.' },
   'not-yet': { clinician: 'dated after the as-of day', patient: 'It is dated later than this report.' },
 };
-
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-] as const;
-
-/** `2026-03-09` as `9 March 2026`; what is not a date stays as it is. */
-export function dateWords(date: PartialDate): string {
-  const match = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(date);
-  if (!match) return date;
-  const [, year, month, day] = match;
-  if (month === undefined) return year as string;
-  const named = `${MONTHS[Number(month) - 1] ?? month} ${year}`;
-  return day === undefined ? named : `${Number(day)} ${named}`;
-}
 
 /** `I`, `I or II`, `I, II or IIIA`. */
 export function listOr(items: readonly string[]): string {

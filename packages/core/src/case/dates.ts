@@ -38,3 +38,28 @@ export function yearsBetween(from: PartialDate, to: PartialDate): number {
   const before = b.getUTCMonth() < a.getUTCMonth() || (b.getUTCMonth() === a.getUTCMonth() && b.getUTCDate() < a.getUTCDate());
   return before ? years - 1 : years;
 }
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+
+/** `2026-03-09` as `9 March 2026`; what is not a date stays as it is. */
+export function dateWords(date: PartialDate): string {
+  const match = PATTERN.exec(date);
+  if (!match) return date;
+  const [, year, month, day] = match;
+  if (month === undefined) return year as string;
+  const named = `${MONTHS[Number(month) - 1] ?? month} ${year}`;
+  return day === undefined ? named : `${Number(day)} ${named}`;
+}

@@ -305,6 +305,15 @@ function passes(trial: Trial, match: TrialMatch, filters: MatchFilters): boolean
 }
 
 /**
+ * A match that was made without filters, as `matchTrials` gives it with them: with the places that are left, or undefined where the
+ * trial does not pass. Filters can so be changed without weighing any criterion again; the order stays right where no position is given.
+ */
+export function narrowMatch(match: TrialMatch, trial: Trial, filters: MatchFilters): TrialMatch | undefined {
+  const narrowed = { ...match, ...openSites(trial, filters) };
+  return passes(trial, narrowed, filters) ? narrowed : undefined;
+}
+
+/**
  * All trials for one case, in the order in which a person should look at them: trials for this disease first, open before closed,
  * those that may take the person before those that do not, near before far, few open questions before many.
  */

@@ -50,6 +50,13 @@ describe('words of a verdict', () => {
     expect(closed('E1').patient).toContain('does not take people of whom this is true: “Words of E1”');
   });
 
+  it('tell a patient nothing of how long somebody is thought to live', () => {
+    const criteria = [criterion('I1', { verdict: 'failed', text: 'Life expectancy of at least 12 weeks' })];
+    const { clinician, patient } = trialVerdictWords(match({ verdict: 'ineligible', deciding: 'I1', criteria }));
+    expect(patient).toBe('As things stand it is not meant for you. Your team can tell you why.');
+    expect(clinician).toContain('Life expectancy');
+  });
+
   it('count what is open in the part that fits best, and no other', () => {
     const criteria = [
       criterion('I1', { verdict: 'unknown' }),

@@ -14,6 +14,9 @@ const LACKS: Readonly<Record<NonNullable<TrialMatch['incomplete']>, Voices>> = {
   },
 };
 
+/** What speaks of how long somebody may live: it is told to nobody who did not ask. */
+export const OUTLOOK = /\blife[- ]?expectanc|\bexpected to (?:live|survive)|\bsurviv|\bprognos/i;
+
 const counted = (count: number, one: string, many: string): readonly string[] =>
   count === 0 ? [] : [count === 1 ? `one ${one}` : `${count} ${many}`];
 
@@ -25,10 +28,13 @@ export function trialVerdictWords(match: TrialMatch): Voices {
     const words = closing?.text ?? '';
     return {
       clinician: `Closed to this case by ${match.deciding}: ${words}`,
-      patient:
-        closing?.side === 'exclusion'
-          ? `As things stand it is not meant for you. The study does not take people of whom this is true: “${words}”`
-          : `As things stand it is not meant for you. The study asks for this: “${words}”`,
+      patient: `As things stand it is not meant for you. ${
+        OUTLOOK.test(words)
+          ? 'Your team can tell you why.'
+          : closing?.side === 'exclusion'
+            ? `The study does not take people of whom this is true: “${words}”`
+            : `The study asks for this: “${words}”`
+      }`,
     };
   }
   const lacks = match.incomplete === undefined ? undefined : LACKS[match.incomplete];

@@ -1,0 +1,148 @@
+/** The trials of a case as a reader works with them: filters, more of the list, records of one's own. Loaded after the report. */
+import { phaseWords, TRIAL_PHASES, type Trial, type TrialBundle, type TrialPhase, type Voice } from '@serosa/core';
+import { type ReactNode, useEffect, useId, useMemo, useRef } from 'react';
+import { TrialsSection, trialPlaceId } from '../view/trials.js';
+import { countriesOf, type TrialFilters, type TrialsShown } from '../view/trials-shown.js';
+import { AddRecords } from './add-records.js';
+
+export { chooseTrials } from '../view/trials-shown.js';
+export { withAdded } from './merge.js';
+export { allTrials, matchCase } from './of-case.js';
+
+export interface TrialsPanelProps {
+  readonly shown: TrialsShown;
+  readonly voice: Voice;
+  /** Every trial there is, by id. */
+  readonly trials: ReadonlyMap<string, Trial>;
+  readonly bundle: TrialBundle;
+  /** How many more are shown at a time. */
+  readonly step: number;
+  readonly onFilters: (filters: TrialFilters) => void;
+  readonly onMore: () => void;
+  readonly onAdd: (trials: readonly Trial[]) => void;
+  readonly onForget: () => void;
+}
+
+export function TrialsPanel(props: TrialsPanelProps): ReactNode {
+  const { shown, voice, trials, bundle, step, onFilters, onMore } = props;
+  const patient = voice === 'patient';
+  const overrides = useMemo(
+    () => Object.fromEntries(bundle.trials.flatMap(({ id, overrides: signed }) => (signed ? [[id, signed]] : []))),
+    [bundle],
+  );
+  // The first of the new ones is where reading goes on; the button may be gone.
+  const next = useRef<number>(undefined);
+  useEffect(() => {
+    if (next.current === undefined || shown.limit <= next.current) return;
+    const place = document.getElementById(trialPlaceId(next.current));
+    next.current = undefined;
+    (place instanceof HTMLDetailsElement ? place.querySelector('summary') : place)?.focus();
+  }, [shown.limit]);
+  const rest = shown.count - shown.limit;
+  return (
+    <TrialsSection
+      shown={shown}
+      tools={<Filters shown={shown} trials={trials} voice={voice} onFilters={onFilters} />}
+      more={
+        <p className="no-print">
+          <button
+            type="button"
+            onClick={() => {
+              next.current = shown.limit;
+              onMore();
+            }}
+          >
+            Show {Math.min(step, rest)} more {patient ? 'studies' : 'trials'}
+            {rest > step ? <span className="aside"> of {rest}</span> : null}
+          </button>
+        </p>
+      }
+      below={<AddRecords voice={voice} overrides={overrides} added={shown.added} onAdd={props.onAdd} onForget={props.onForget} />}
+    />
+  );
+}
+
+const PHASE_GLOSS: Readonly<Partial<Record<TrialPhase, string>>> = {
+  EARLY_PHASE1: 'first small study',
+  PHASE1: 'which dose is safe',
+  PHASE2: 'does it work',
+  PHASE3: 'compared with the usual',
+  PHASE4: 'already in use',
+};
+
+function phaseName(phase: TrialPhase, voice: Voice): string {
+  const words = phaseWords(phase);
+  const name = words.charAt(0).toUpperCase() + words.slice(1);
+  const gloss = voice === 'patient' ? PHASE_GLOSS[phase] : undefined;
+  return gloss === undefined ? name : `${name}: ${gloss}`;
+}
+
+function Filters(props: {
+  readonly shown: TrialsShown;
+  readonly trials: ReadonlyMap<string, Trial>;
+  readonly voice: Voice;
+  readonly onFilters: (filters: TrialFilters) => void;
+}): ReactNode {
+  const { shown, trials, voice, onFilters } = props;
+  const { filters, groups, hidden } = shown;
+  const noneHere = groups.every((group) => group.shown.every(({ match }) => match.verdict === 'ineligible'));
+  const id = useId();
+  const all = useMemo(() => [...trials.values()], [trials]);
+  const countries = useMemo(() => countriesOf(all), [all]);
+  const phases = useMemo(() => {
+    const there = new Set(all.flatMap((trial) => trial.phases));
+    return TRIAL_PHASES.filter((phase) => there.has(phase));
+  }, [all]);
+  const { country, phase, ...rest } = filters;
+  const anywhere = { ...rest, ...(phase === undefined ? {} : { phase }) };
+  const anyPhase = { ...rest, ...(country === undefined ? {} : { country }) };
+  return (
+    <fieldset className="trial-filters no-print">
+      <legend className="unseen">Which {voice === 'patient' ? 'studies' : 'trials'} to show</legend>
+      <label className="choice">
+        <input
+          type="checkbox"
+          checked={filters.openOnly}
+          onChange={(event) => onFilters({ ...filters, openOnly: event.currentTarget.checked })}
+        />
+        Only those that take people, as far as is known
+      </label>
+      <span className="trial-filter">
+        <label htmlFor={`${id}-country`}>Country</label>
+        <select
+          id={`${id}-country`}
+          value={country ?? ''}
+          onChange={({ currentTarget: { value } }) => onFilters(value === '' ? anywhere : { ...anywhere, country: value })}
+        >
+          <option value="">Any country</option>
+          {country === undefined || countries.includes(country) ? null : <option>{country}</option>}
+          {countries.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+      </span>
+      <span className="trial-filter">
+        <label htmlFor={`${id}-phase`}>Phase</label>
+        <select
+          id={`${id}-phase`}
+          value={phase ?? ''}
+          onChange={({ currentTarget: { value } }) =>
+            onFilters(value === '' ? anyPhase : { ...anyPhase, phase: value as TrialPhase })
+          }
+        >
+          <option value="">Any phase</option>
+          {phases.map((one) => (
+            <option key={one} value={one}>
+              {phaseName(one, voice)}
+            </option>
+          ))}
+        </select>
+      </span>
+      {noneHere && country !== undefined && hidden.elsewhere > 0 ? (
+        <button type="button" onClick={() => onFilters(anywhere)}>
+          Show {hidden.elsewhere} in other countries
+        </button>
+      ) : null}
+    </fieldset>
+  );
+}

@@ -1,0 +1,417 @@
+/** Clinical trials: cards for families, a dense list with its criteria for professionals. Nothing here says that somebody may join. */
+import {
+  ALWAYS_ASK,
+  CARD_LABELS,
+  type CriterionMatch,
+  type CriterionSign,
+  criterionFacts,
+  criterionSign,
+  criterionWords,
+  type QuotedFact,
+  TRIALS_LEAD,
+  type TrialCard,
+  trialCard,
+  type Voice,
+  type WhomToAsk,
+} from '@serosa/core';
+import { Fragment, type ReactNode } from 'react';
+import { useFrame } from './context.js';
+import { Section } from './parts.js';
+import type { ShownTrial, TrialsShown } from './trials-shown.js';
+import { count, dateWords, TRIALS_TITLE, withoutDoses } from './words.js';
+
+/** Cards that stand open for a family; further ones show their heading until someone asks. */
+const OPEN_CARDS = 3;
+/** Facts, points to judge, treatments and places that are named for one trial. */
+const MOST_FACTS = 6;
+const MOST_POINTS = 5;
+const MOST_TESTED = 5;
+const MOST_PLACES = 4;
+
+export interface TrialsSectionProps {
+  readonly shown: TrialsShown;
+  /** Filters and the like, above the list; absent in a file, which stands still. */
+  readonly tools?: ReactNode;
+  /** A button for more, below the list. */
+  readonly more?: ReactNode;
+  /** Ways to add records, at the end. */
+  readonly below?: ReactNode;
+}
+
+export function TrialsSection({ shown, tools, more, below }: TrialsSectionProps): ReactNode {
+  const { voice } = useFrame();
+  const patient = voice === 'patient';
+  const rest = shown.count - Math.min(shown.count, shown.limit);
+  return (
+    <Section id="trials" title={TRIALS_TITLE[voice]} intro={TRIALS_LEAD[voice]}>
+      {tools}
+      <div className="trial-count" aria-live="polite">
+        <p>
+          <strong>{shownWords(shown, voice)}</strong>
+          {hiddenWords(shown)}
+        </p>
+        <p className="aside">{lookedWords(shown, voice)}</p>
+      </div>
+      {patient && shown.count > 0 ? (
+        <div className="trial-ask">
+          <p className="why-label">Ask the team of every study</p>
+          <ul>
+            {ALWAYS_ASK.map((question) => (
+              <li key={question}>{question}</li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+      <Groups shown={shown} />
+      {rest > 0 ? (more ?? <p className="aside">And {count(rest, 'more that is', 'more that are')} not in this file.</p>) : null}
+      {below}
+    </Section>
+  );
+}
+
+const nounOf = (number: number, voice: Voice): string =>
+  voice === 'patient' ? count(number, 'study', 'studies') : count(number, 'trial', 'trials');
+
+/** Countries whose name has an article in a sentence. */
+const WITH_ARTICLE =
+  /^(?:United |Netherlands|Philippines|Bahamas|Gambia|Maldives|Seychelles|Comoros|Dominican Rep|Central African Rep)/;
+const inCountry = (country: string): string => `in ${WITH_ARTICLE.test(country) ? 'the ' : ''}${country}`;
+
+function shownWords({ count: all, filters, looked }: TrialsShown, voice: Voice): string {
+  if (looked === 0) return voice === 'patient' ? 'There are no studies to look at.' : 'There are no trials to look at.';
+  const where = filters.country === undefined ? '' : ` ${inCountry(filters.country)}`;
+  const noun = all === 0 ? (voice === 'patient' ? 'No study' : 'No trial') : nounOf(all, voice);
+  const takes = filters.openOnly ? ` that ${all < 2 ? 'takes' : 'take'} people${where}, as far as is known` : where;
+  return `${noun}${takes}.`;
+}
+
+/** What is left out by the filters, with the reason of each. */
+function hiddenWords({ filters, hidden }: TrialsShown): string {
+  const left = [
+    ...(hidden.closed > 0 ? [`${hidden.closed} that take nobody, as far as is known`] : []),
+    ...(hidden.elsewhere > 0 ? [`${hidden.elsewhere} without a known place ${inCountry(filters.country ?? '')}`] : []),
+    ...(hidden.phase > 0 ? [`${hidden.phase} of another phase`] : []),
+    ...(hidden.other > 0 ? [`${hidden.other} for other illnesses`] : []),
+  ];
+  return left.length === 0 ? '' : ` Not shown: ${left.join('; ')}.`;
+}
+
+/** How many records were looked at, where they are from and how old they are. */
+function lookedWords({ looked, added, known, undated }: TrialsShown, voice: Voice): string {
+  const own = looked - added;
+  const brought = `${voice === 'patient' ? 'that you' : 'that were'} added`;
+  const what =
+    added === 0
+      ? `the ${nounOf(own, voice)} that come with Serosa`
+      : own === 0
+        ? `the ${nounOf(added, voice)} ${brought}`
+        : `${nounOf(looked, voice)}: ${own} that come with Serosa and ${added} ${brought}`;
+  const [from, to] = [known?.from ?? '', known?.to ?? ''].map(dateWords);
+  const dates = [
+    ...(known === undefined ? [] : [from === to ? `of ${to}` : `from ${from} to ${to}`]),
+    ...(undated > 0 ? [`${undated} without a date`] : []),
+  ];
+  const told = dates.length === 0 ? '' : ` Their records are ${dates.join(', ')}.`;
+  return `${voice === 'patient' ? 'We looked at' : 'Looked at'} ${what}.${told}`;
+}
+
+function Groups({ shown }: { readonly shown: TrialsShown }): ReactNode {
+  const { voice } = useFrame();
+  const Entry = voice === 'patient' ? Card : Row;
+  const groups: ReactNode[] = [];
+  let before = 0;
+  for (const { title, shown: all } of shown.groups) {
+    const entries = all.slice(0, Math.max(0, shown.limit - before));
+    if (entries.length === 0) break;
+    const first = before;
+    before += all.length;
+    groups.push(
+      <div key={title.clinician} className="verdict">
+        <h3 className="verdict-title">
+          {title[voice]} <span className="trial-number">({all.length})</span>
+        </h3>
+        {entries.map((entry, index) => (
+          <Entry key={entry.match.id} entry={entry} place={first + index} />
+        ))}
+      </div>,
+    );
+  }
+  return groups;
+}
+
+interface EntryProps {
+  readonly entry: ShownTrial;
+  /** Place on the whole list, from 0. */
+  readonly place: number;
+}
+
+/** Where the focus goes when more trials are asked for. */
+export const trialPlaceId = (place: number): string => `trial-${place + 1}`;
+
+function useCard({ match, trial }: ShownTrial): TrialCard {
+  const { report } = useFrame();
+  return trialCard(match, trial, { asOf: report.asOf });
+}
+
+const some = (items: readonly string[], most: number): string =>
+  `${items.slice(0, most).join('; ')}${items.length > most ? `; and ${items.length - most} more` : ''}`;
+
+const placeWords = ({ places }: TrialCard): string => some([...new Set(places.map(({ name }) => name))], MOST_PLACES);
+
+function RecordLink({ card, text }: { readonly card: TrialCard; readonly text: string }): ReactNode {
+  return card.url === undefined ? null : (
+    <a href={card.url} rel="noreferrer noopener" target="_blank">
+      {text}
+      <span className="unseen"> of {card.id}, opens in a new tab</span>
+    </a>
+  );
+}
+
+// ── for families ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function Card({ entry, place }: EntryProps): ReactNode {
+  const card = useCard(entry);
+  const heading = withoutDoses(card.heading.patient);
+  const open = place < OPEN_CARDS && entry.match.verdict !== 'ineligible';
+  if (open)
+    return (
+      <article className="trial" id={trialPlaceId(place)} tabIndex={-1}>
+        <h4>{heading}</h4>
+        <CardBody card={card} entry={entry} />
+      </article>
+    );
+  return (
+    <details className="fold trial-fold" id={trialPlaceId(place)}>
+      <summary>
+        <h4>{heading}</h4>
+        <span className="aside trial-brief">
+          {card.id}. {card.status.patient}
+        </span>
+      </summary>
+      <div className="trial trial-in">
+        <CardBody card={card} entry={entry} />
+      </div>
+    </details>
+  );
+}
+
+function CardBody({ card, entry }: { readonly card: TrialCard; readonly entry: ShownTrial }): ReactNode {
+  const closed = entry.match.verdict === 'ineligible';
+  const places = placeWords(card);
+  const tested = some(
+    card.tested.map(({ patient }) => patient),
+    MOST_TESTED,
+  );
+  const lines: readonly (readonly [keyof typeof CARD_LABELS, string])[] = [
+    ['tested', entry.match.interventional ? tested : ''],
+    ['kind', card.kind === undefined ? '' : sentence(card.kind.patient)],
+    ['sponsor', card.sponsor ?? ''],
+    ['places', places],
+    ['asks', card.asks.join(' ')],
+  ];
+  const all = card.missing.patient;
+  const missing = all.slice(0, MOST_FACTS);
+  const questions = card.questions.slice(0, MOST_POINTS);
+  return (
+    <>
+      <p className="trial-status">{card.status.patient}</p>
+      <p>{withoutDoses(card.verdict.patient)}</p>
+      <dl className="trial-lines">
+        {lines.map(([part, text]) =>
+          text === '' ? null : (
+            <div key={part}>
+              <dt>{CARD_LABELS[part].patient}</dt>
+              <dd>{withoutDoses(text)}</dd>
+            </div>
+          ),
+        )}
+      </dl>
+      {missing.length === 0 ? null : (
+        <>
+          <p className="why-label">{CARD_LABELS.missing.patient}</p>
+          <ul>
+            {missing.map((question) => (
+              <li key={question}>{question}</li>
+            ))}
+            {all.length > missing.length ? <li>and {all.length - missing.length} more</li> : null}
+          </ul>
+        </>
+      )}
+      {questions.length === 0 ? null : (
+        <>
+          <p className="why-label">{CARD_LABELS.questions.patient}</p>
+          <ul>
+            {questions.map((question) => (
+              <li key={question}>{withoutDoses(question)}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {closed ? null : (
+        <>
+          <p className="why-label">{CARD_LABELS.whom.patient}</p>
+          <Whom whom={card.whom} />
+        </>
+      )}
+      <p className="aside trial-record">
+        {CARD_LABELS.number.patient} <strong>{card.id}</strong>, {card.record.words.patient}.{' '}
+        <RecordLink card={card} text="Read the record" />
+      </p>
+    </>
+  );
+}
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+
+function Whom({ whom: { contact, at } }: { readonly whom: WhomToAsk }): ReactNode {
+  if (contact === undefined) return <p>Your own team. Show them the number of the study.</p>;
+  const { name, phone, email } = contact;
+  const parts: readonly { readonly text: string | undefined; readonly href?: string | undefined }[] = [
+    { text: name },
+    { text: at },
+    { text: phone, href: phone === undefined ? undefined : telOf(phone) },
+    { text: email, href: email !== undefined && MAIL.test(email) ? `mailto:${email}` : undefined },
+  ];
+  return (
+    <p>
+      {parts
+        .filter(({ text }) => text !== undefined && text !== '')
+        .map(({ text, href }, index) => (
+          <Fragment key={text}>
+            {index === 0 ? '' : ', '}
+            {href === undefined ? text : <a href={href}>{text}</a>}
+          </Fragment>
+        ))}
+    </p>
+  );
+}
+
+/** Nothing that could add a subject or a second recipient to what is sent. */
+const MAIL = /^[^\s@<>"?&,;]+@[^\s@<>"?&,;]+$/;
+
+/** A number that a telephone can dial; what stands after an extension cannot be dialled with it. */
+function telOf(phone: string): string | undefined {
+  const digits = phone.replace(/\s*(?:ext|x|#).*$/i, '').replace(/(?!^\+)\D/g, '');
+  return digits.length < 5 ? undefined : `tel:${digits}`;
+}
+
+// ── for professionals ────────────────────────────────────────────────────────────────────────────────────────────────
+
+function Row({ entry, place }: EntryProps): ReactNode {
+  const card = useCard(entry);
+  const places = placeWords(card);
+  const missing = card.missing.clinician;
+  const facts = [card.status.clinician, card.kind?.clinician, card.record.words.clinician, card.sponsor].filter(Boolean);
+  const { contact, text: whom } = card.whom;
+  return (
+    <article className="trial trial-row" id={trialPlaceId(place)} tabIndex={-1}>
+      <h4>
+        {card.id} {card.heading.clinician}
+      </h4>
+      <p className="aside">
+        {facts.join('; ')}. <RecordLink card={card} text="Registry record" />
+      </p>
+      <p className="trial-verdict">{card.verdict.clinician}</p>
+      {card.scope === undefined ? null : (
+        <p className="aside">
+          {CARD_LABELS.scope.clinician}: {card.scope}
+        </p>
+      )}
+      {missing.length === 0 ? null : (
+        <p className="aside">
+          {CARD_LABELS.missing.clinician}: {some(missing, MOST_FACTS)}
+        </p>
+      )}
+      {places === '' ? null : (
+        <p className="aside">
+          {CARD_LABELS.places.clinician}: {places}
+        </p>
+      )}
+      {contact === undefined ? null : (
+        <p className="aside">
+          {CARD_LABELS.whom.clinician}: {whom}
+        </p>
+      )}
+      <Criteria entry={entry} />
+    </article>
+  );
+}
+
+const COUNTED: readonly { readonly signs: readonly CriterionSign[]; readonly words: string }[] = [
+  { signs: ['failed'], words: 'against' },
+  { signs: ['unknown'], words: 'with facts missing' },
+  { signs: ['judgement'], words: 'to judge' },
+  { signs: ['met'], words: 'no obstacle' },
+  { signs: ['site'], words: 'at the site' },
+];
+
+function Criteria({ entry: { match } }: { readonly entry: ShownTrial }): ReactNode {
+  const { criteria } = match;
+  if (criteria.length === 0) return null;
+  const counts = COUNTED.flatMap(({ signs, words }) => {
+    const number = criteria.filter((criterion) => signs.includes(criterionSign(criterion))).length;
+    return number === 0 ? [] : [`${number} ${words}`];
+  });
+  return (
+    <details className="why trial-criteria">
+      <summary>
+        {count(criteria.length, 'criterion', 'criteria')}
+        <span className="unseen"> of {match.id}</span>: {counts.join(', ')}
+      </summary>
+      <table className="criteria">
+        <caption className="unseen">Criteria of {match.id}, in the registry’s words</caption>
+        <thead>
+          <tr>
+            <th scope="col">Criterion</th>
+            <th scope="col">Registry’s words</th>
+            <th scope="col">Verdict</th>
+          </tr>
+        </thead>
+        <tbody>
+          {criteria.map((criterion) => (
+            <CriterionRow key={criterion.id} criterion={criterion} deciding={criterion.id === match.deciding} />
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}
+
+const MARKS: Readonly<Record<CriterionSign, string>> = { met: '✓', failed: '✕', unknown: '?', judgement: '○', site: '·' };
+
+function CriterionRow(props: { readonly criterion: CriterionMatch; readonly deciding: boolean }): ReactNode {
+  const { criterion, deciding } = props;
+  const { label, facts } = criterionFacts(criterion);
+  const sign = criterionSign(criterion);
+  return (
+    <tr className={`criterion-${sign}`}>
+      <th scope="row">
+        {criterion.id}
+        <span className="aside"> {criterion.side}</span>
+      </th>
+      <td>
+        {criterion.scope === undefined ? null : <span className="aside">{criterion.scope}: </span>}
+        {criterion.text}
+        {criterion.note === undefined ? null : <span className="aside trial-note">Note: {criterion.note}</span>}
+      </td>
+      <td>
+        <span className="criterion-sign" aria-hidden="true">
+          {MARKS[sign]}
+        </span>{' '}
+        <strong>{criterionWords(criterion).clinician}</strong>
+        {deciding ? ' (decides)' : ''}
+        {facts.length === 0 ? null : (
+          <span className="aside trial-note">
+            {label}: {some(facts.map(factWords), MOST_FACTS)}
+          </span>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function factWords({ label, value, last, date }: QuotedFact): string {
+  const known = value?.clinician ?? (last === undefined ? undefined : `${last.clinician}, no longer current`);
+  const dated = date === undefined ? '' : ` (${dateWords(date)})`;
+  return `${label.clinician}${known === undefined ? '' : ` ${known}`}${known === undefined ? '' : dated}`;
+}
