@@ -1,61 +1,23 @@
 /** The map of the body as people use it: a real browser, the built page, and the map as an input. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Serving, serve } from '@serosa/server';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { build, type Rollup } from 'vite';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { HAS_BROWSER, useVisit } from './browser.js';
 import { ROOT } from './guide.js';
 
-const site = path.join(ROOT, 'apps/web/dist/site');
-const browserPath = [process.env.SEROSA_CHROMIUM, '/usr/bin/chromium'].find((place) => place !== undefined && existsSync(place));
-if (browserPath === undefined)
-  console.warn('No Chromium found: the browser tests are skipped. Set SEROSA_CHROMIUM to the path of one.');
-
-describe.skipIf(browserPath === undefined)('the map of the body', () => {
-  let browser: Browser;
-  let server: Serving;
-  let context: BrowserContext;
+describe.skipIf(!HAS_BROWSER)('the map of the body', () => {
+  const session = useVisit();
   let page: Page;
-  let complaints: string[];
-
-  beforeAll(async () => {
-    if (!existsSync(path.join(site, 'knowledge.json'))) throw new Error('The page has not been built: run `npm run build`.');
-    server = await serve({ port: 0, root: site });
-    browser = await chromium.launch({
-      ...(browserPath === undefined ? {} : { executablePath: browserPath }),
-      args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-    });
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
-
-  afterEach(async () => {
-    expect(complaints).toEqual([]);
-    await context?.close();
-  });
-
-  async function newPage(options: BrowserContextOptions = {}): Promise<void> {
-    complaints = [];
-    context = await browser.newContext(options);
-    page = await context.newPage();
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-  }
 
   async function openExample(
     id: string,
     voice: 'patient' | 'clinician' = 'patient',
     options: BrowserContextOptions = {},
   ): Promise<void> {
-    await newPage(options);
-    await page.goto(server.url);
+    await session.again(options);
+    page = session.page;
     const title = /^title: (.*)$/m.exec(readFileSync(path.join(ROOT, `examples/${id}.yaml`), 'utf8'))?.[1] ?? '';
     if (voice === 'clinician') await page.getByLabel('A professional').check();
     await page.getByRole('button', { name: title }).click();
@@ -122,7 +84,6 @@ describe.skipIf(browserPath === undefined)('the map of the body', () => {
       };
       await walk();
       expect([...seen].sort()).toEqual([...all].sort());
-      await context.close();
     }
   });
 
@@ -148,7 +109,6 @@ describe.skipIf(browserPath === undefined)('the map of the body', () => {
     expect(await page.locator('.map').textContent()).not.toMatch(/of 10 people/);
     await page.getByLabel('Show how often each place is reached in studies').check();
     expect(await page.locator('.map').textContent()).toContain('in about 1 to 3 of 10');
-    await context.close();
     await openExample('john', 'clinician');
     await page.getByLabel('Show how often each place is reached in published series').check();
     expect(await page.locator('.map .labels').textContent()).toContain('11–31.9 %');
@@ -169,7 +129,6 @@ describe.skipIf(browserPath === undefined)('the map of the body', () => {
       if (colorScheme === 'dark') axe.withRules(['color-contrast']);
       const { violations } = await axe.analyze();
       expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html}`)).toEqual([]);
-      await context.close();
     }
   });
 
@@ -188,7 +147,6 @@ describe.skipIf(browserPath === undefined)('the map of the body', () => {
         .locator('.body-map .halo')
         .evaluateAll((nodes) => nodes.map((node) => node.getBoundingClientRect().width));
       expect(Math.min(...sizes)).toBeGreaterThanOrEqual(21);
-      await context.close();
     }
     await openExample('john', 'clinician', { viewport: { width: 640, height: 360 }, deviceScaleFactor: 2 });
     await place('Liver: absent').click();
@@ -221,7 +179,6 @@ describe.skipIf(browserPath === undefined)('the map of the body', () => {
           return [...out, ...over];
         });
         expect(clashes, `${id}, ${voice}`).toEqual([]);
-        await context.close();
       }
     }
   });
@@ -256,47 +213,34 @@ describe.skipIf(browserPath === undefined)('the map of the body', () => {
   });
 
   describe('as an input', () => {
-    let script: string;
-    beforeAll(async () => {
-      const built = (await build({
-        configFile: false,
-        root: path.join(ROOT, 'tests/fixtures/body-map'),
-        logLevel: 'silent',
-        resolve: { conditions: ['serosa-source', 'module', 'browser', 'development|production'] },
-        build: {
-          write: false,
-          minify: false,
-          modulePreload: false,
-          rollupOptions: { input: path.join(ROOT, 'tests/fixtures/body-map/harness.ts') },
-        },
-      })) as Rollup.RollupOutput | Rollup.RollupOutput[];
-      const [output] = Array.isArray(built) ? built : [built];
-      const chunk = output?.output.find((part) => part.type === 'chunk' && part.isEntry);
-      if (chunk?.type !== 'chunk') throw new Error('the harness was not built');
-      script = chunk.code;
-    });
-
-    async function openInput(facts: Readonly<Record<string, unknown>>): Promise<void> {
-      await newPage();
-      await context.route('**/harness.html', (route) =>
-        route.fulfill({
-          contentType: 'text/html',
-          body: `<!doctype html><html lang="en"><title>Map</title><main><div id="app"></div></main><script>window.facts = ${JSON.stringify(facts)}</script><script type="module" src="harness.js"></script></html>`,
-        }),
-      );
-      await context.route('**/harness.js', (route) => route.fulfill({ contentType: 'text/javascript', body: script }));
-      await page.goto(new URL('harness.html', server.url).href);
+    async function openKept(facts: string): Promise<void> {
+      page = session.page;
+      await page.getByLabel('Or paste its text').fill(`serosa: case/1\nid: x\nfacts:\n${facts}`);
+      await page.getByRole('button', { name: 'Show the report' }).click();
+      await page.getByRole('button', { name: 'Keep this case and change it' }).click();
+      await page.getByRole('link', { name: 'See the report' }).first().click();
       await page.locator('.body-map').waitFor();
     }
 
-    it('takes yes, no and "I don’t know", and the figure follows', async () => {
-      await openInput({ 'tumour.primary-site': 'pleura', 'tumour.laterality': 'left' });
+    it('takes yes, no and "I don’t know", and counts what a scan showed from its day', async () => {
+      await openKept('  tumour.primary-site: pleura\n  tumour.laterality: left\n');
       await place('Liver: not known').click();
       const panel = page.locator('.map-panel');
       expect(await panel.textContent()).toContain('Do your scans show tumour in the liver?');
       await panel.getByRole('button', { name: 'Yes' }).click();
+      const note = page.getByText('1 answer of yours does not count yet');
+      await note.waitFor();
+      const day = page.getByRole('group', { name: 'Day of the scan' });
+      const now = new Date();
+      await day.getByLabel('Year').fill(String(now.getFullYear()));
+      await day.getByLabel('Month').fill(String(now.getMonth() + 1));
+      await day.getByLabel('Day', { exact: true }).fill(String(now.getDate()));
+      await page.keyboard.press('Tab');
+      await page.getByRole('link', { name: 'Add or change answers' }).focus();
       await place('Liver: yes, found').waitFor();
-      expect(await panel.getByRole('button', { name: 'Yes' }).getAttribute('aria-pressed')).toBe('true');
+      expect(await note.count()).toBe(0);
+      expect(await page.locator('#stage').textContent()).toContain('IV');
+      // Further answers are of the same scan.
       await panel.getByRole('button', { name: 'No', exact: true }).click();
       await place('Liver: no, clear').waitFor();
       await panel.getByRole('button', { name: 'I don’t know' }).click();
@@ -304,26 +248,16 @@ describe.skipIf(browserPath === undefined)('the map of the body', () => {
       await place('Nodes at the lung root: not known').click();
       await panel.getByRole('button', { name: 'Yes' }).click();
       await place('Nodes at the lung root: yes, found').waitFor();
-      expect(await page.evaluate('window.answers')).toEqual([
-        ['site.liver', true],
-        ['site.liver', false],
-        ['site.liver', 'unknown'],
-        ['clinical.n.bronchopulmonary-hilar', true],
-      ]);
     });
 
     it('takes scores from 0 to 3 of the regions of the belly', async () => {
-      await openInput({ 'tumour.primary-site': 'peritoneum' });
+      await openKept('  tumour.primary-site: peritoneum\n');
       const region = (name: string) => page.locator('.region-map').getByRole('button', { name });
       await region('Lower middle, the pelvis: not known').click();
       await page.locator('.map-panel').getByRole('button', { name: '3' }).click();
       await region('Lower middle, the pelvis: 3 of 3').waitFor();
       await page.locator('.map-panel').getByRole('button', { name: '0' }).click();
       await region('Lower middle, the pelvis: 0 of 3').waitFor();
-      expect(await page.evaluate('window.answers')).toEqual([
-        ['pci.region-6', 3],
-        ['pci.region-6', 0],
-      ]);
     });
   });
 });
