@@ -18,6 +18,8 @@ export interface Visit {
   readonly page: Page;
   readonly context: BrowserContext;
   readonly url: string;
+  /** Addresses that were asked for. */
+  readonly requests: readonly string[];
   /** What was written to the console. */
   readonly complaints: string[];
   /** Takes out of the complaints what a test brought about itself. */
@@ -32,7 +34,7 @@ export function useVisit(): Visit {
   let server: Serving;
   let context: BrowserContext;
   let page: Page;
-  let requests: string[] = [];
+  const requests: string[] = [];
   const complaints: string[] = [];
 
   beforeAll(async () => {
@@ -74,7 +76,7 @@ export function useVisit(): Visit {
     await page.getByRole('heading', { level: 1 }).waitFor();
   };
   beforeEach(async () => {
-    requests = [];
+    requests.length = 0;
     complaints.length = 0;
     await again();
   });
@@ -96,6 +98,7 @@ export function useVisit(): Visit {
     get url() {
       return server.url;
     },
+    requests,
     complaints,
     forgive: (part) => complaints.splice(0, complaints.length, ...complaints.filter((text) => !text.includes(part))),
     again,

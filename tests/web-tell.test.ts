@@ -375,6 +375,8 @@ describe.skipIf(!HAS_BROWSER)('telling a case', () => {
     await topic('Signs that cannot wait');
     await question('Have you had a fit (seizure)?').getByLabel('Yes').check();
     expect(await faults()).toEqual([]);
+    // The scheme changes colours, and they are all there by now.
+    if (colorScheme === 'dark') return;
     await topic('Blood tests and tissue');
     await question(/creatinine/)
       .getByRole('textbox')
