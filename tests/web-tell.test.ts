@@ -341,6 +341,31 @@ describe.skipIf(!HAS_BROWSER)('telling a case', () => {
     }
   });
 
+  it('saves a case with a passphrase, and opens it with that one alone', async () => {
+    const { page } = visit;
+    await page.getByRole('button', { name: /^Margaret/ }).click();
+    await page.getByRole('button', { name: 'Save it with a passphrase' }).click();
+    const passphrase = page.getByLabel(/^Passphrase/);
+    await passphrase.fill('short');
+    expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true);
+    await passphrase.fill('green chair on Mondays');
+    const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+    const sealed = readFileSync(await download.path(), 'utf8');
+    expect(sealed).not.toMatch(/epithelioid|Margaret/);
+    await page.getByRole('button', { name: 'Start over' }).click();
+    await page
+      .getByLabel('Drop a file here, or choose one')
+      .setInputFiles({ name: 'locked.json', mimeType: 'application/json', buffer: Buffer.from(sealed) });
+    await page.getByLabel(/is locked/).fill('green chair on mondays');
+    await page.keyboard.press('Enter');
+    expect(await page.getByRole('alert').textContent()).toContain('does not open the file');
+    await page.getByLabel(/is locked/).fill('green chair on Mondays');
+    await page.keyboard.press('Enter');
+    await page.locator('#report-title').waitFor();
+    expect(await page.locator('#report-title').textContent()).toContain('Margaret');
+    expect(await page.locator('#reading').textContent()).toContain('0 refused');
+  });
+
   it('names a case that is not here instead of showing nothing', async () => {
     const { page } = visit;
     await page.goto('about:blank');

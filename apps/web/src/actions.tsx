@@ -1,6 +1,7 @@
 /** What can be done with the report in view. */
 import type { CaseRecord, Reading, Report, Voice } from '@serosa/core';
 import type { ReactNode } from 'react';
+import { SaveLocked } from './locked.js';
 import { Remove } from './remove.js';
 import { VoiceChoice } from './start.js';
 import type { TrialsShown } from './view/trials-shown.js';
@@ -70,6 +71,10 @@ export function Actions(props: ActionsProps): ReactNode {
         >
           Save the case as a file
         </button>
+        <SaveLocked
+          text={async () => (await import('@serosa/interop')).writeCase(record)}
+          onSealed={(sealed) => saveFile(`${name}-locked.json`, sealed, 'application/json')}
+        />
         <button type="button" onClick={() => window.print()}>
           Print
         </button>

@@ -30,7 +30,9 @@ import {
 } from './cases.js';
 import { scanDay, withAnswer } from './interview/told.js';
 import { type Input, inputOfFiles, loadGuide, loadPages, type Pages, ProblemError, readInput } from './load.js';
+import { Unlock } from './locked.js';
 import { ProblemView } from './problem.js';
+import { isSealed } from './seal.js';
 import { Start } from './start.js';
 import { useTrials } from './trials/use-trials.js';
 import { ReportView } from './view/report-view.js';
@@ -63,6 +65,10 @@ function today(): string {
 }
 
 const now = (): string => new Date().toISOString();
+
+/** 80 random bits; also where the page is not loaded over https, which `randomUUID` asks for. */
+const newId = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(10))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 function troubleOf(error: unknown): Trouble {
   if (error instanceof ProblemError) return { problem: error.problem, notes: [] };
@@ -132,6 +138,8 @@ export function App(): ReactNode {
   /** The paper for a visit of a case that is only looked at. */
   const [loosePlan, setLoosePlan] = useState<VisitPlan>(WHOLE_PLAN);
   const [trouble, setTrouble] = useState<Trouble>();
+  /** A file that waits for its passphrase. */
+  const [locked, setLocked] = useState<{ readonly name: string; readonly sealed: string }>();
   const [busy, setBusy] = useState(false);
   const [place, go] = usePlace();
   const loading = useRef<Promise<Guide>>(undefined);
@@ -195,7 +203,7 @@ export function App(): ReactNode {
   }, []);
 
   const begin = (from?: { readonly record: CaseRecord; readonly notes: readonly ReadingNote[] }): void => {
-    const fresh = newCase(crypto.randomUUID(), now(), from);
+    const fresh = newCase(newId(), now(), from);
     setTrouble(undefined);
     keep(fresh);
     go({ kind: 'tell', id: fresh.id });
@@ -215,6 +223,12 @@ export function App(): ReactNode {
       setBusy(true);
       try {
         const input = await give();
+        const text = typeof input.content === 'string' ? input.content : new TextDecoder().decode(input.content);
+        if (isSealed(text)) {
+          setTrouble(undefined);
+          setLocked({ name: input.name, sealed: text });
+          return;
+        }
         // An example is read as of its own day, unless the reader has chosen one.
         const day = asOf === today() ? (input.asOf ?? asOf) : asOf;
         if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) {
@@ -329,7 +343,22 @@ export function App(): ReactNode {
           onInput={(input) => void open(() => input)}
           onFiles={(files) => void open(() => inputOfFiles([...files]))}
           dragging={dragging}
-          problem={problem}
+          problem={
+            locked === undefined ? (
+              problem
+            ) : (
+              <Unlock
+                key={locked.sealed}
+                name={locked.name}
+                sealed={locked.sealed}
+                onOpen={(text) => {
+                  setLocked(undefined);
+                  void open(() => ({ name: locked.name, content: text }));
+                }}
+                onCancel={() => setLocked(undefined)}
+              />
+            )
+          }
         />
       );
     if (place.kind === 'guide')
