@@ -53,8 +53,8 @@ const RULES: readonly (readonly [RegExp, string])[] = [
     /\b(?:no more than|not more than|no greater than|not greater than|not exceeding|not to exceed|maximum of|a maximum of|at most)\b/g,
     ' ≤ ',
   ],
-  [/\b(?:greater than|more than|higher than|above|exceeding|in excess of)\b(?= *\d| *#)/g, ' > '],
-  [/\b(?:less than|less that|lower than|below|under|fewer than)\b(?= *\d| *#)/g, ' < '],
+  [/\b(?:greater than|more than|higher than|older than|above|exceeding|in excess of)\b(?= *\d| *#)/g, ' > '],
+  [/\b(?:less than|less that|lower than|younger than|below|under|fewer than)\b(?= *\d| *#)/g, ' < '],
   [/\bover(?= *\d+ *(?:years|kg|mg|%))/g, ' > '],
   // Units.
   [
@@ -66,6 +66,8 @@ const RULES: readonly (readonly [RegExp, string])[] = [
     '$1 xuln ',
   ],
   [/(?:x|\*)\s*10\s*(?:\*\*|\^|e)?\s*9\s*(?:cells\s*)?(?:\/|per)\s*(?:l|liter|litre)\b/g, ' e9/l '],
+  [/(?:x|\*)\s*10\s*(?:\*\*|\^|e)?\s*4\s*(?:cells\s*)?(?:\/|per)\s*(?:ul|mcl|mm3|mm\^3)(?![a-z\d])/g, ' e10/l '],
+  [/(?:x|\*)\s*10\s*(?:\*\*|\^|e)?\s*10\s*(?:cells\s*)?(?:\/|per)\s*l\b/g, ' e10/l '],
   [/(?:x|\*)\s*10\s*(?:\*\*|\^|e)?\s*3\s*(?:cells\s*)?\/\s*(?:ul|mcl|mm3|mm\^3)\b/g, ' e9/l '],
   [/\bk\s*\/\s*(?:ul|mm3|cumm|mcl)\b/g, ' e9/l '],
   [
@@ -78,12 +80,18 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/\b(?:umol|micromol)\s*(?:\/|per)\s*(?:l|liter|litre)\b/g, ' umol/l '],
   [/\bml\s*(?:\/|per)\s*min(?:ute)?s?\b/g, ' ml/min '],
   [/\/\s*1\.73\s*(?:m\s*\^?\s*2|m2)\b/g, '/1.73 '],
+  [/\b0\.(\d{3})\s*(?:s|sec|seconds?)\b/g, '$1 ms '],
+  [/\b0\.(\d{2})\s*(?:s|sec|seconds?)\b/g, '$10 ms '],
   [/\b(?:msec|milliseconds?|ms)\b/g, ' ms '],
   [/\b(?:percent|per cent)\b/g, '%'],
   [/\bmonth\b/g, 'months'],
   [/\bweeks?\b|\bwks?\b/g, 'weeks'],
   [/\bdays?\b/g, 'days'],
-  [/\byears?(?:['-]? ?old)?\b|\byrs?\b/g, 'years'],
+  [
+    /\b(?:years?|yrs?)(?:-| )?of(?:-| )age\b|\b(?:years?|yrs?)(?:['-]? ?old)\b(?! (?:tumor|sample|tissue|biops))/g,
+    'years of age',
+  ],
+  [/\byears?\b|\byrs?\b/g, 'years'],
   // Words with several spellings.
   [/\btumours?\b|\btumors\b/g, 'tumor'],
   [/\bhaem/g, 'hem'],
@@ -109,7 +117,22 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/\bhepatitis c(?: virus)?\b(?:\s*\(hcv\))?/g, 'hcv'],
   [/\bnew york heart association\b(?:\s*\(nyha\)|\s*nyha)?/g, 'nyha'],
   [/\beastern cooperative oncology(?: group)?\b(?:\s*\((?:ecog)\))?|\beastern oncology group\b(?:\s*\(ecog\))?/g, 'ecog'],
-  [/\bresponse evaluation criteria (?:in|for) solid tumor(?:\s*\(recist\)|\s*\[recist\])?/g, 'recist'],
+  // "who" is a word of every second line: the scale is meant where its grades or its partner stand beside it.
+  [/\bworld health organi[sz]ation\b(?:\s*\(who\))?/g, 'who'],
+  [
+    /\becog\s*(?:\/|-|or)\s*who\b|\bwho\s*(?:\/|-|or)\s*ecog\b|\(who(?: scale)?\)|\bwho(?=[\s-]*(?:performance\b|ps\b|\(ecog\)))/g,
+    'ecog',
+  ],
+  [/\becog[- ]ps\b/g, 'ecog ps'],
+  [
+    /\bresponse (?:evaluation )?(?:criteri(?:a|on)s? |evaluation )?(?:in|for|of) solid tumor(?:\s*\(recist\)|\s*\[recist\])?/g,
+    'recist',
+  ],
+  [/\bbreast cancer (?:(?:type )?\d(?:\/\d)? )?(?:susceptibility )?genes?\b(?:\s*\(brca\d?\))?/g, 'brca'],
+  [
+    /\b(?:serum )?calcium,?\s*\(?(?:adjusted|corrected) for (?:serum )?albumin\)?|\balbumin-? ?(?:adjusted|corrected) (?:serum )?calcium\b/g,
+    'corrected calcium',
+  ],
   [/\bmodified recist\b|\bm-recist\b/g, 'mrecist'],
   [/\bperformance (?:status|score|scale|level)\b(?:\s*\(ps\))?/g, 'performance status'],
   [/\((?:s|ies|es)\)/g, 's'],

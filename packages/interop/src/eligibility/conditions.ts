@@ -22,7 +22,7 @@ function brain(match: RegExpMatchArray): Criterion {
   if (/untreated/.test(words)) values.add('untreated');
   if (/\bactive\b/.test(words)) for (const value of ['untreated', 'treated-progressing']) values.add(value);
   const adjectives = words.match(/active|untreated|symptomatic|uncontrolled|unstable|progress\w+/g)?.length ?? 0;
-  const joined = /,|\bor\b|\/|\band\b/.test(words);
+  const joined = /,|\bor\b|\//.test(words);
   if (said.length === 0 && values.size === 0)
     for (const value of ['untreated', 'treated-stable', 'treated-progressing']) values.add(value);
   if (values.size > 0) said.push(oneOf('extent.brain-metastases', [...values]));
@@ -33,7 +33,7 @@ function brain(match: RegExpMatchArray): Criterion {
         ? is('extent.leptomeningeal')
         : all(is('extent.leptomeningeal'), judge('whether the disease of the meninges is of that kind')),
     );
-  // "Active untreated" is both at once, which the facts do not tell.
+  // "Active untreated" and "active and uncontrolled" are both at once, which the facts do not tell.
   return adjectives > 1 && !joined ? all(any(...said), judge(match[0].trim())) : any(...said);
 }
 
@@ -52,7 +52,15 @@ function virus(match: RegExpMatchArray): Criterion {
         ? known(fact, is(fact, 'active'))
         : known(fact, any(is(fact, 'active'), all(is(fact, 'treated'), judge('past or controlled hepatitis'))));
   const said: Criterion[] = [];
-  if (/\bhiv\b|\baids\b/.test(text)) said.push(known('lab.hiv', oneOf('lab.hiv', ['treated', 'active'])));
+  if (/\bhiv\b|\baids\b/.test(text))
+    said.push(
+      known(
+        'lab.hiv',
+        /\b(?:active|acute|uncontrolled)\b(?!.*\b(?:known|history of)\b.*\bhiv\b).*\b(?:hiv|aids)\b/.test(text)
+          ? any(is('lab.hiv', 'active'), all(is('lab.hiv', 'treated'), judge('whether a controlled HIV infection counts')))
+          : oneOf('lab.hiv', ['treated', 'active']),
+      ),
+    );
   if (/\bhbv\b|\bhepatitis\b(?! c)/.test(text)) said.push(hepatitis('lab.hepatitis-b'));
   if (/\bhcv\b|\bhepatitis\b(?! b)|\b(?:hbv|hepatitis b) (?:or|and|and\/or) c\b/.test(text))
     said.push(hepatitis('lab.hepatitis-c'));
@@ -74,16 +82,23 @@ function nyha(match: RegExpMatchArray): Criterion | undefined {
 function otherCancer(match: RegExpMatchArray): Criterion | undefined {
   const text = match[0];
   const years = match[1] === undefined ? undefined : inDays(match[1], match[2] as string) / 365.25;
+  // The fact holds cancers of the skin and of the surface as well.
+  const invasive = (says: Criterion): Criterion =>
+    /\binvasive\b/.test(text) ? all(says, judge('whether the other cancer is invasive')) : says;
   if (years !== undefined)
-    return any(
-      is('comorbid.other-cancer-active'),
-      all(is('comorbid.other-cancer'), { fact: 'comorbid.other-cancer-years-free', lt: Math.round(years * 100) / 100 }),
+    return invasive(
+      any(
+        is('comorbid.other-cancer-active'),
+        all(is('comorbid.other-cancer'), { fact: 'comorbid.other-cancer-years-free', lt: Math.round(years * 100) / 100 }),
+      ),
     );
   if (/confound/.test(text)) return all(is('comorbid.other-cancer-active'), judge('whether it may confound the study'));
   const now = /\bconcurrent\b|\bconcomitant\b/.test(text) && !/\bprior\b|\bprevious\b|\bhistory\b/.test(text);
-  return now || /\bactive\b|requiring|requires|progressing/.test(text)
-    ? is('comorbid.other-cancer-active')
-    : is('comorbid.other-cancer');
+  return invasive(
+    now || /\bactive\b|requiring|requires|progressing/.test(text)
+      ? is('comorbid.other-cancer-active')
+      : is('comorbid.other-cancer'),
+  );
 }
 
 /** What a drug allergy is to; shell fish and pollen are another matter. */
@@ -217,7 +232,8 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
       const active = oneOf('comorbid.autoimmune', ['active', 'severe']);
       const quiet = is('comorbid.autoimmune', 'controlled-no-therapy');
       if (/inflammatory/.test(match[0])) return any(active, quiet, judge('other inflammatory disorders'));
-      if (match[3] === undefined && (match[2] !== undefined || /suspected/.test(match[1] ?? ''))) return any(active, quiet);
+      if (match[3] === undefined && !/requir/.test(match[0]) && (match[2] !== undefined || /suspected/.test(match[1] ?? '')))
+        return any(active, quiet);
       if (/requir/.test(match[0]))
         return any(
           is('comorbid.autoimmune', 'severe'),
@@ -240,7 +256,7 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
   },
   {
     find: new RegExp(
-      String.raw`(?:history of |prior |previous )*(?:allogene?ic )?${listOf('(?:solid organ|organ|tissue\\/solid organ|allogene?ic stem[- ]cell|stem[- ]cell|bone marrow)')}\s*(?:allo)?(?:grafts?|transplantations?|transplants?)`,
+      String.raw`(?:history of |prior |previous )*(?:allogene?ic )?${listOf('(?:solid organ|organ|tissue\\/solid organ|tissue\\/organ|tissue|allogene?ic stem[- ]cell|stem[- ]cell|bone marrow)')}\s*(?:allo)?(?:grafts?|transplantations?|transplants?)`,
       'g',
     ),
     says: (match) => {
@@ -249,6 +265,12 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
         ...(/organ/.test(match[0]) ? ['solid-organ'] : []),
         ...(/stem|marrow/.test(match[0]) ? ['allogeneic-stem-cell'] : []),
       ];
+      // Stem cells of somebody else are a tissue to some and not to others.
+      if (/tissue/.test(match[0]) && !/stem|marrow/.test(match[0]))
+        return any(
+          is('comorbid.transplant', 'solid-organ'),
+          all(is('comorbid.transplant', 'allogeneic-stem-cell'), judge('whether stem cells count as a transplant of tissue')),
+        );
       // Without "allogeneic", a transplant of the own cells may be meant too.
       return /stem|marrow/.test(match[0]) && !/allogen/.test(match[0]) ? undefined : oneOf('comorbid.transplant', kinds);
     },
@@ -527,10 +549,13 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
       'g',
     ),
     says: (match) =>
-      any(
-        ...(/pregnant/.test(match[0]) ? [is('comorbid.pregnant')] : []),
-        ...(/lactating|breastfeeding|nursing/.test(match[0]) ? [is('comorbid.breastfeeding')] : []),
-      ),
+      OF_PARTNER.test((match.input ?? '').slice(0, match.index)) ||
+      /^[\s-]*partners?\b/.test((match.input ?? '').slice(match.index + match[0].length))
+        ? undefined
+        : any(
+            ...(/pregnant/.test(match[0]) ? [is('comorbid.pregnant')] : []),
+            ...(/lactating|breastfeeding|nursing/.test(match[0]) ? [is('comorbid.breastfeeding')] : []),
+          ),
   },
   {
     find: /(?:(?:for |all )?(?:women|female patients?|females?|female subjects)\s*(?:of|with) child-?bearing (?:potential|age)\s*(?:must|should)?\s*(?:have|has)?\s*(?:a\s*)?)?(?:documented\s*)?negative\s*(?:results? (?:of|for)\s*)?(?:a\s*)?(?:(?:serum|urine|blood|beta|human chorionic gonadotropin|hcg|\(hcg\)|-|or|and)\s*)*pregnancy test(?: results?)?(?:\s*for females? of child-?bearing potential)?(?:\s*at screening)?(?: because of [^.;]*)?/g,
@@ -566,5 +591,9 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
   // Last: whatever a narrower pattern has read stays with it.
   ...KIND_PATTERNS,
 ];
+
+/** Who is pregnant may be somebody else. */
+const OF_PARTNER =
+  /\b(?:partners?|sex(?:ual)?(?:ly)?|intercourse|condoms?|wife|spouse|contact|household|father\w*)\b[^.;]{0,60}$/;
 
 const signed = (match: RegExpMatchArray, says: Criterion): Criterion => (match[1] === undefined ? says : not(says));

@@ -69,7 +69,7 @@ function extentIn(text: string): Criterion | undefined {
 }
 
 const SOLID = new RegExp(
-  String.raw`(?<!criteria in )(?:${PROOF}${PROVEN})?(?:diagnosis of\s*)?(?:(?<![\w-])(?:an?|any|advanced|locally|local|metastatic|unresectable|recurrent|relapsed|refractory)(?:${JOINT}|\s+))*solid (?:tumor|malignanc(?:y|ies)|cancers?|neoplasms?)(?:\s*that (?:is|are) (?:metastatic|unresectable|advanced)(?:${JOINT}(?:metastatic|unresectable|advanced))*)?`,
+  String.raw`(?<!(?:criteria|criterion|criterions|evaluation|response|guidelines) (?:in|for|of) )(?:${PROOF}${PROVEN})?(?:diagnosis of\s*)?(?:(?<![\w-])(?:an?|any|advanced|locally|local|metastatic|unresectable|recurrent|relapsed|refractory)(?:${JOINT}|\s+))*solid (?:tumor|malignanc(?:y|ies)|cancers?|neoplasms?)(?:\s*that (?:is|are) (?:metastatic|unresectable|advanced)(?:${JOINT}(?:metastatic|unresectable|advanced))*)?`,
   'g',
 );
 

@@ -78,7 +78,10 @@ const SOFT_BRACKET = new RegExp(String.raw`[([][^()[\]]*${SOFT.source}[^()[\]]*[
 const EXPLAINS =
   /^(?:note:?|nb:?|because|the purpose|this|these|for reference|\()(?!.*\b(?:must|should|excluded|ineligible|not eligible|allowed|eligible|permitted|may|except|unless)\b)/;
 const DEMANDS = /\b(?:must|should|required|need|excluded|ineligible|not eligible)\b/;
-const NOT_EXCLUDED = /\bnot (?:specifically |automatically |necessarily )?excluded\b/;
+const NOT_EXCLUDED =
+  /\bnot (?:be )?(?:specifically |automatically |necessarily )?(?:excluded|exclusionary|(?:an? |considered )*exclusions?\b|considered exclusion)/;
+/** A sentence that lets somebody in, whatever it asks of them beside. */
+const ALLOWED = /\b(?:is|are|be|remain) (?:allowed|permitted|acceptable|eligible)\b(?<!not .{0,12})/;
 /** "... except for patients with mesothelioma": they need not meet it. */
 const TREATED =
   /^(?!.*(?:\bsolid\b|cancer|tumor|malignan|carcinoma)).*\b(?:must|should|need|required)\b.*\b(?:received?|failed?|progress\w*|therap\w+|treat\w+)\b/;
@@ -91,10 +94,23 @@ type Join = 'and' | 'or' | ',' | '';
 
 interface Part {
   readonly phrase?: Phrase;
+  /** Its words in the canonical text. */
+  readonly text: string;
+  /** It begins a new reason, behind a semicolon. */
+  readonly fresh: boolean;
+  /** It is an example of what stands before it. */
+  readonly example: boolean;
   /** The word that joins it to the part before. */
   readonly join: Join;
   readonly negated: boolean;
 }
+
+const JOINS = String.raw`\band\/or\b|\bor\b|\band\b|\bas well as\b|\bplus\b|\bnor\b|\bincluding\b|\bsuch as\b|[,;+]`;
+const JOINT = new RegExp(String.raw`(${JOINS}|(?<=[a-z)]\s?)\/(?=\s?[a-z(]))`);
+/** A slash beside what was read joins as well: "intercurrent illness/infection". */
+const JOINT_OF_REASONS = new RegExp(
+  String.raw`(${JOINS}|(?<=(?:^|[a-z)])\s?)\/(?=\s?(?:$|(?!(?:day|d|kg|m2|l|dl|min|weeks?|months?|years?)\b)[a-z(])))`,
+);
 
 /** Text between phrases, cut at its joining words; undefined where a negation stands among words that were not read. */
 function partsOf(text: string, phrases: readonly Phrase[], excludes: boolean): readonly Part[] | undefined {
@@ -102,10 +118,17 @@ function partsOf(text: string, phrases: readonly Phrase[], excludes: boolean): r
   let join: Join = '';
   let negated = false;
   let muddled = false;
+  let fresh = false;
+  let example = false;
+  const add = (part: Pick<Part, 'phrase' | 'text'>): void => {
+    parts.push({ ...part, join, negated, fresh, example });
+    join = '';
+    negated = false;
+    fresh = false;
+    example = false;
+  };
   const leave = (stretch: string, ends: boolean): void => {
-    const pieces = stretch.split(
-      /(\band\/or\b|\bor\b|\band\b|\bas well as\b|\bplus\b|\bnor\b|\bincluding\b|\bsuch as\b|(?<=[a-z)]\s?)\/(?=\s?[a-z(])|[,;+])/,
-    );
+    const pieces = stretch.split(excludes ? JOINT_OF_REASONS : JOINT);
     for (const [index, piece] of pieces.entries()) {
       if (index % 2 === 1) {
         const tail = piece === ',' && TAIL.test((pieces[index + 1] ?? '').trim());
@@ -118,6 +141,8 @@ function partsOf(text: string, phrases: readonly Phrase[], excludes: boolean): r
                 ? ''
                 : ','
               : 'and';
+        fresh ||= piece === ';';
+        example ||= /^(?:including|such as)$/.test(piece);
         join = join === 'or' || word === 'or' ? 'or' : join === 'and' || word === 'and' ? 'and' : word === '' ? join : ',';
         continue;
       }
@@ -135,17 +160,13 @@ function partsOf(text: string, phrases: readonly Phrase[], excludes: boolean): r
       }
       // A "not" among words that were not read may turn anything around.
       muddled ||= NEGATION.test(piece);
-      parts.push({ join, negated });
-      join = '';
-      negated = false;
+      add({ text: piece.trim() });
     }
   };
   let at = 0;
   for (const phrase of phrases) {
     leave(text.slice(at, phrase.start), false);
-    parts.push({ phrase, join, negated });
-    join = '';
-    negated = false;
+    add({ phrase, text: text.slice(phrase.start, phrase.end) });
     at = phrase.end;
   }
   leave(text.slice(at), true);
@@ -164,7 +185,7 @@ function stated(text: string, original: string, excludes: boolean): Criterion | 
   // "no A, B or C": the negation at the head reaches as far as the list.
   const headNegation = parts[0]?.negated === true && parts.every((part, index) => index === 0 || !part.negated);
   // Neighbours without a joining word qualify each other: one statement. Two findings side by side are no plain sentence.
-  const groups: { says: Criterion[]; read: boolean; phrases: number; join: Join; negated: boolean }[] = [];
+  const groups: Group[] = [];
   for (const part of parts) {
     const says = part.phrase?.says ?? judge(original);
     const last = groups.at(-1);
@@ -172,9 +193,13 @@ function stated(text: string, original: string, excludes: boolean): Criterion | 
       last.says.push(says);
       last.read &&= part.phrase !== undefined;
       last.phrases += part.phrase === undefined ? 0 : 1;
+      last.texts.push(part.text);
     } else
       groups.push({
         says: [says],
+        texts: [part.text],
+        fresh: part.fresh,
+        example: part.example,
         read: part.phrase !== undefined,
         phrases: part.phrase === undefined ? 0 : 1,
         join: part.join,
@@ -191,7 +216,11 @@ function stated(text: string, original: string, excludes: boolean): Criterion | 
     /"not":\{"fact":"tumour.mesothelioma"/.test(JSON.stringify(groups.map((group) => group.says)))
   )
     return undefined;
-  const list = groups.map((group) => (group.negated && !headNegation ? not(all(...group.says)) : all(...group.says)));
+  const shared = excludes === headNegation ? undefined : sharedWords(groups, original);
+  const list = groups.map((group, index) => {
+    const says = shared?.[index] ?? all(...group.says);
+    return group.negated && !headNegation ? not(says) : says;
+  });
   const tree =
     list.length === 1
       ? (list[0] as Criterion)
@@ -206,6 +235,77 @@ function stated(text: string, original: string, excludes: boolean): Criterion | 
   return said;
 }
 
+/** Parts of a clause that qualify each other. */
+interface Group {
+  readonly says: Criterion[];
+  readonly texts: string[];
+  read: boolean;
+  phrases: number;
+  readonly join: Join;
+  readonly negated: boolean;
+  readonly fresh: boolean;
+  readonly example: boolean;
+}
+
+const KIND_OF_ILLNESS = String.raw`\b(?:active|symptomatic|unstable|uncontrolled|severe|serious|significant|clinically|untreated|progress(?:ive|ing)|acute|recent|major|(?:poorly|inadequately|not well) controlled|ongoing|current(?:ly)?|concurrent|intercurrent|chronic|decompensated|life-threatening|refractory|recurrent|new(?:ly)?|moderate|advanced|grade)\b`;
+/** It begins with a word that may be said of all that follows: "clinically unstable tumours or brain metastases". */
+const QUALIFIES = new RegExp(
+  String.raw`^(?:\W|\b(?:any|known|history|of|with|presence|evidence|patients?|subjects?|participants?|who|have|has|having|an?|the|other)\b)*${KIND_OF_ILLNESS}`,
+);
+/** It begins anew: an adjective before it says nothing of it. */
+const BEGINS_ANEW =
+  /^(?:\W)*(?:any|an?|known|history|evidence|presence|prior|previous|diagnosis|receipt|participants?|patients?|subjects?|who|have|has|is|are)\b/;
+/** Findings of which there are kinds and grades. */
+const HAS_KINDS =
+  /^(?:comorbid\.(?!pregnant|breastfeeding|allergy|transplant|other-cancer-years)|extent\.(?:brain|effusion|ascites|pericardial|bowel|cord)|lab\.(?:hiv|hepatitis))/;
+const HAS_WINDOW = /\b(?:within|in the (?:last|past)|days|weeks|months|years)\b|[<≤] ?\d/;
+/** What comes and goes: that it is absent today says nothing of the months before. */
+const EVENT = /^comorbid\.(?:unstable-angina|heart-failure|arrhythmia|bleeding|thrombo\w*|heart-attack|stroke)$/;
+/** A clause behind a list that narrows all of it. */
+const NARROWS_ALL =
+  /^\W*(?:that|which|whose|considered|deemed|judged|felt to|thought to|in the (?:opinion|judge?ment|investigator)|as (?:judged|determined|assessed|deemed|considered)|at the discretion)\b/;
+
+/**
+ * What a list of reasons says when one member's words may be meant of the others: the adjective at its head, the clause or the time at
+ * its end. Whoever has one of the others is then left to a person.
+ */
+function sharedWords(groups: readonly Group[], original: string): readonly Criterion[] {
+  const last = groups.at(-1);
+  const narrowed = groups.length > 1 && (last?.texts.slice(1).some((text) => NARROWS_ALL.test(text)) ?? false);
+  let carries = false;
+  return groups.map((group, index) => {
+    const text = group.texts.join(' ');
+    const says = all(...group.says);
+    if (group.fresh || (BEGINS_ANEW.test(text) && !group.example)) carries = false;
+    const qualified = QUALIFIES.test(text);
+    const carried = carries;
+    if (qualified && (!group.read || groups[index + 1]?.example === true)) carries = true;
+    if (!group.read) return says;
+    const facts = factsIn([says]);
+    // What leaves everybody to a person already needs no more of it.
+    const bare = canBe(says, true) && facts.every((fact) => HAS_KINDS.test(fact));
+    if (bare && ((carried && !qualified && !HAS_WINDOW.test(text)) || (narrowed && index < groups.length - 1)))
+      return all(says, judge(original));
+    // "unstable angina or myocardial infarction within six months"
+    if (
+      !HAS_WINDOW.test(text) &&
+      !/\b(?:current|ongoing|active)/.test(text) &&
+      facts.every((fact) => EVENT.test(fact)) &&
+      timedLater(groups, index)
+    )
+      return any(says, judge(original));
+    return says;
+  });
+}
+
+/** Whether the member that it is joined to by "or", or the last of the list, names a time. */
+function timedLater(groups: readonly Group[], index: number): boolean {
+  const timed = (group: Group | undefined): boolean =>
+    group !== undefined && group.join === 'or' && !group.fresh && HAS_WINDOW.test(group.texts.join(' '));
+  const rest = groups.slice(index + 1);
+  return timed(rest[0]) || (!rest.some(({ fresh }) => fresh) && timed(rest.at(-1)));
+}
+
 /** Facts that a trial wants: only of these does "no" make sense in a list of what excludes. */
 const WANTED = /^(?:extent\.(?:measurable|evaluable)|tumour\.tissue|organ\.function|comorbid\.cannot-swallow|lab\.|organ\.)/;
 /** Wordings that turn around in ways which are not told apart. */
@@ -217,12 +317,24 @@ const OTHER_THAN = /\bother\b[^.;]*\bthan\b/;
 const BRANCHES =
   /\bgilbert|\b(?:liver|hepatic|bone) (?:metastas|involve|lesion)|\bfor (?:palliative|nitrosoureas?|mitomycin|antibod|large molecules|biologics|monoclonal)/;
 
+const CEILING = /^lab\.(?:ast|alt|alp|bilirubin|creatinine)(?:-times-upper-limit)?$|^lab\.inr$|^organ\.qtcf$/;
+const FLOOR = /^lab\.(?:neutrophils|platelets|haemoglobin|creatinine-clearance|egfr)$|^organ\.(?:lvef|spo2)$/;
+/** A limit that no trial can mean that way round: a slip of the record, or of its headings. */
+function backward(says: Criterion, excludes: boolean, before: string): boolean {
+  if (NEGATION.test(before) || !('fact' in says)) return false;
+  const up = 'gte' in says || 'gt' in says;
+  const down = 'lte' in says || 'lt' in says;
+  if (up === down) return false;
+  return CEILING.test(says.fact) ? up !== excludes : FLOOR.test(says.fact) ? down !== excludes : false;
+}
+
 /** Whether a clause is of a kind that is not read at all, whatever phrases it holds. */
 function unsure(clause: string, phrases: readonly Phrase[], excludes: boolean): boolean {
   const open = withoutPhrases(
     clause,
     phrases.filter(({ start, end }) => /palliative|limited/.test(clause.slice(start, end))),
   );
+  if (phrases.some(({ says, start }) => backward(says, excludes, clause.slice(0, start)))) return true;
   if (TURNED.test(open) || OTHER_THAN.test(withoutPhrases(clause, phrases))) return true;
   // Whom a list of tumours keeps out is said of the site, the stage or the treatment of each.
   if (excludes && phrases.some(({ says }) => 'not' in says && 'fact' in says.not && says.not.fact === 'tumour.mesothelioma'))
@@ -313,6 +425,7 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
   const plain = (sentences[0] ?? '')
     .replace(/\.$/, '')
     .replace(BECAUSE, '')
+    .replace(IN_SOMEBODYS_OPINION, ' $1 ')
     .replace(halfLives === undefined ? /$^/ : HALF_LIVES, ' ');
   // An exception in brackets softens what stands before it; what follows is read on.
   const taken = phrasesOf(plain, false);
@@ -349,7 +462,10 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
   const requires = required(head, {
     excludes,
     // An exception lets some people through; of what is asked for it can narrow as well.
-    widened: exception || lead.kind === 'some' || later.some(grants),
+    widened:
+      exception ||
+      lead.kind === 'some' ||
+      later.some((sentence) => grants(sentence) || NOT_EXCLUDED.test(sentence) || ALLOWED.test(sentence)),
     narrowed: (exception && !negative && !WIDENS.test(tail ?? '')) || later.some((sentence) => !grants(sentence)) || pastUnknown,
     halfLives,
     rest: judge(original),
@@ -503,6 +619,9 @@ const HALF_LIVES =
   /(?:,?\s*\bor\b)?\s*(?:<|≤|within)?\s*\b\d+ (?:times the |x |elimination |plasma |drug )*half-?li(?:fe|ves)(?: of (?:the |that |each )?(?:\w+ )?(?:agent|drug|therapy|treatment|product)s?)?(?:,? if known)?,?\s*(?:\(?\s*(?:whichever|which ever) (?:is|of these is|occurs)[^(),;.]*\)?)?/g;
 /** A reason given in the same breath adds nothing. */
 const BECAUSE = /,?\s+because\b[^.;]*\b(?:risks?|dangerous|potential|effects?|toxicit\w+|protocol|unknown|harm\w*)\b[^.;]*$/;
+/** Between commas it belongs to the words around it. */
+const IN_SOMEBODYS_OPINION =
+  /\s*,?\s*\b((?:in|according to) the (?:opinion|judge?ment) of (?:the )?(?:[\w-]+ ){0,3}?(?:investigators?|physicians?|pi|sponsors?|doctors?|monitor)|in the (?:investigator|physician|pi)'?s?'? (?:opinion|judge?ment)|as (?:judged|determined|assessed|deemed|considered) by (?:the )?(?:[\w-]+ ){0,3}?(?:investigators?|physicians?|pi|sponsors?))\b\s*,?/g;
 function halfLivesOf(text: string): 'shorter' | 'other' | undefined {
   if (!/half-li/.test(text)) return undefined;
   return /\bshorter\b/.test(text) ? 'shorter' : 'other';
