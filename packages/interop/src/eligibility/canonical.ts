@@ -29,6 +29,8 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/⁹/g, '^9'],
   [/²/g, '2'],
   [/³/g, '3'],
+  [/\bmm\s*\(\^?3\)/g, 'mm3'],
+  [/\bmicro[- ]?(?:liter|litre)s?\b(?:\s*\((?:u|mc)l\))?/g, 'ul'],
   [/(\d{2,3}) (\d{3})(?= ?\/)/g, '$1$2'],
   [/(\d),(\d)(?= ?(?:mmol|g\/dl))/g, '$1.$2'],
   [/\b(\d+)x9\/l\b/g, '$1^9/l'],
@@ -69,6 +71,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/(?:x|\*)\s*10\s*(?:\*\*|\^|e)?\s*4\s*(?:cells\s*)?(?:\/|per)\s*(?:ul|mcl|mm3|mm\^3)(?![a-z\d])/g, ' e10/l '],
   [/(?:x|\*)\s*10\s*(?:\*\*|\^|e)?\s*10\s*(?:cells\s*)?(?:\/|per)\s*l\b/g, ' e10/l '],
   [/(?:x|\*)\s*10\s*(?:\*\*|\^|e)?\s*3\s*(?:cells\s*)?\/\s*(?:ul|mcl|mm3|mm\^3)\b/g, ' e9/l '],
+  [/(?:x|\*)\s*10\s*(?:\*\*|\^)\s*9(?!\d)(?!\s*(?:\/|per|cells))/g, ' e9/l '],
   [/\bk\s*\/\s*(?:ul|mm3|cumm|mcl)\b/g, ' e9/l '],
   [
     /(?:cells?|platelets)?\s*(?:\/|per|\bp)\s*(?:mm\s*\^?3|ul|mcl|cu\s*mm|cumm|microl|micro?liter|microlitre|cubic millimet(?:er|re)|mm3)\b/g,
@@ -94,6 +97,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/\byears?\b|\byrs?\b/g, 'years'],
   // Words with several spellings.
   [/\btumours?\b|\btumors\b/g, 'tumor'],
+  [/\bmeasureable\b/g, 'measurable'],
   [/\bhaem/g, 'hem'],
   [/\banaem/g, 'anem'],
   [/\bleuco/g, 'leuko'],
@@ -110,6 +114,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/\bradio-? ?therapy\b|\bradiation(?: therapy| treatment)?\b|\birradiation\b/g, 'radiotherapy'],
   [/\bmetastas[ei]s\b|\bmets\b/g, 'metastases'],
   [/\bintracranial metastases\b|\bcentral nervous metastases\b/g, 'brain metastases'],
+  [/(performance status\s*[:(,]*\s*(?:of |by |according to (?:the )?)?)who\b/g, '$1ecog'],
   [/\(\s*(?:cns)\s*\)/g, ' '],
   [/\bcentral nervous system\b/g, 'cns'],
   [/\bhuman immunodeficiency virus\b(?:\s*\(hiv\)?)?/g, 'hiv'],

@@ -42,7 +42,7 @@ const PROCEDURAL: readonly RegExp[] = [
 ];
 /** Words of an illness or a treatment: a line that holds one has something to weigh, whatever it says of consent beside it. */
 const CLINICAL =
-  /infect|angina|failure|infarct|pregnan|breastfeed|lactat|nursing|metasta|radiotherap|chemotherap|immunotherap|surgery|cancer(?! center)|malignan|tumor|hepat|\bhiv\b|\bhbv\b|years\b|weight|arrhythm|hypertens|stroke|diabet|autoimmun|transplant|bleed|thromb|ulcer|wound|neuropath|steroid|vaccin|therapy\b.{0,40}\bwithin|(?:other|another) (?:clinical )?(?:stud|trial)/;
+  /infect|crohn|colitis|\bliver\b|stents?\b|cirrhosis|kidney|renal|epilep|seizure|swallow|allerg|hypersensitiv|(?:concomitant|prohibited|other|current|chronic|certain|taking) medications?|angina|failure|infarct|pregnan|breastfeed|lactat|nursing|metasta|radiotherap|chemotherap|immunotherap|surgery|cancer(?! center)|malignan|tumor|hepat|\bhiv\b|\bhbv\b|years\b|weight|arrhythm|hypertens|stroke|diabet|autoimmun|transplant|bleed|thromb|ulcer|wound|neuropath|steroid|vaccin|therapy\b.{0,40}\bwithin|(?:other|another) (?:clinical )?(?:stud|trial)/;
 
 /** The same words in what is said of birth control and visits. */
 const NO_ILLNESS =
@@ -71,7 +71,7 @@ const SOFT =
 const SOFT_ANYWHERE = new RegExp(SOFT.source, 'g');
 /** Said of some people only: it binds nobody else. */
 const CONDITIONAL =
-  /^(?:for |in |if |when |where )?(?:those |female |male |all )*(?:patients?|participants?|subjects?|persons?|individuals?|women|men|females?|males?)\s*(?:with|who|having|receiving|on|in whom|taking|of child)\b.*\b(?:must|should|need|required|will|may|are (?:eligible|allowed|permitted))\b|^(?:for|if|when|where)\b/;
+  /^(?:for )?(?:patients|participants|subjects|those) with [^:;.]{2,80}:\s*\S|^(?:for |in |if |when |where )?(?:those |female |male |all )*(?:patients?|participants?|subjects?|persons?|individuals?|women|men|females?|males?)\s*(?:with|who|having|receiving|on|in whom|taking|of child)\b.*\b(?:must|should|need|required|will|may|are (?:eligible|allowed|permitted))\b|^(?:for|if|when|where)\b/;
 const GRANTS = /^[^.;]*\b(?:is|are) (?:allowed|permitted|acceptable)(?: prior to [^.;]*)?\.?$/;
 const SOFT_BRACKET = new RegExp(String.raw`[([][^()[\]]*${SOFT.source}[^()[\]]*[)\]]`, 'g');
 /** Sentences that add nothing to what is asked. */
@@ -270,8 +270,13 @@ const NARROWS_ALL =
  * its end. Whoever has one of the others is then left to a person.
  */
 function sharedWords(groups: readonly Group[], original: string): readonly Criterion[] {
-  const last = groups.at(-1);
-  const narrowed = groups.length > 1 && (last?.texts.slice(1).some((text) => NARROWS_ALL.test(text)) ?? false);
+  const narrows = (group: Group): boolean => group.texts.slice(1).some((text) => NARROWS_ALL.test(text));
+  // "X or Y that requires treatment", and a whole list whose last member goes on so.
+  const narrowedLater = (index: number): boolean => {
+    const rest = groups.slice(index + 1);
+    const end = rest.findIndex((group) => group.join !== 'or' || group.fresh);
+    return rest.slice(0, end === -1 ? undefined : end).some(narrows) || rest.slice(-1).some(narrows);
+  };
   let carries = false;
   return groups.map((group, index) => {
     const text = group.texts.join(' ');
@@ -283,9 +288,12 @@ function sharedWords(groups: readonly Group[], original: string): readonly Crite
     if (!group.read) return says;
     const facts = factsIn([says]);
     // What leaves everybody to a person already needs no more of it.
-    const bare = canBe(says, true) && facts.every((fact) => HAS_KINDS.test(fact));
-    if (bare && ((carried && !qualified && !HAS_WINDOW.test(text)) || (narrowed && index < groups.length - 1)))
-      return all(says, judge(original));
+    // "uncontrolled brain or leptomeningeal metastases", but not "active brain metastases or carcinomatous meningitis"
+    const before = groups[index - 1]?.texts.at(-1) ?? '';
+    const kinds = (fact: string): boolean =>
+      HAS_KINDS.test(fact) || (fact === 'extent.leptomeningeal' && /\b(?:brain|cns|cerebral|parenchymal)$/.test(before));
+    const bare = canBe(says, true) && facts.every(kinds);
+    if (bare && ((carried && !qualified && !HAS_WINDOW.test(text)) || narrowedLater(index))) return all(says, judge(original));
     // "unstable angina or myocardial infarction within six months"
     if (
       !HAS_WINDOW.test(text) &&
@@ -317,11 +325,30 @@ const OTHER_THAN = /\bother\b[^.;]*\bthan\b/;
 const BRANCHES =
   /\bgilbert|\b(?:liver|hepatic|bone) (?:metastas|involve|lesion)|\bfor (?:palliative|nitrosoureas?|mitomycin|antibod|large molecules|biologics|monoclonal)/;
 
+/** More ages than one lower and one upper limit are those of several groups. */
+function agesAtOdds(phrases: readonly Phrase[], excludes: boolean, clause: string): boolean {
+  const of = phrases.filter(({ says }) => JSON.stringify(says).includes('"person.age"'));
+  const ages = of.map(({ says }) => JSON.stringify(says));
+  if (ages.length < 2) return false;
+  // "≥ 40 or ≤ 80" leaves nobody out, and is not meant so.
+  if (!excludes && /\bor\b/.test(clause.slice(of[0]?.end, of[1]?.start))) return true;
+  const limits = (key: string): number[] =>
+    ages.flatMap((says) => [...says.matchAll(new RegExp(`"${key}e?":(\\d+)`, 'g'))].map(([, number]) => Number(number)));
+  const low = limits('gt');
+  const high = limits('lt');
+  if (ages.length > 2 || low.length !== 1 || high.length !== 1) return true;
+  return excludes ? (high[0] as number) > (low[0] as number) : (low[0] as number) > (high[0] as number);
+}
+
 const CEILING = /^lab\.(?:ast|alt|alp|bilirubin|creatinine)(?:-times-upper-limit)?$|^lab\.inr$|^organ\.qtcf$/;
 const FLOOR = /^lab\.(?:neutrophils|platelets|haemoglobin|creatinine-clearance|egfr)$|^organ\.(?:lvef|spo2)$/;
+/** "for those with creatinine > 1.5": a condition. */
+const OF_THOSE_WITH = /\b(?:with|having|have|has|if|when|where|whose)\b[^.;,]{0,30}$/;
 /** A limit that no trial can mean that way round: a slip of the record, or of its headings. */
 function backward(says: Criterion, excludes: boolean, before: string): boolean {
-  if (NEGATION.test(before) || !('fact' in says)) return false;
+  if (NEGATION.test(before) || OF_THOSE_WITH.test(before) || !('fact' in says)) return false;
+  // A short QT is a finding of its own.
+  if (says.fact === 'organ.qtcf' && excludes && Number(says.lt ?? says.lte) < 370) return false;
   const up = 'gte' in says || 'gt' in says;
   const down = 'lte' in says || 'lt' in says;
   if (up === down) return false;
@@ -344,6 +371,7 @@ function unsure(clause: string, phrases: readonly Phrase[], excludes: boolean): 
     return !phrases.every(
       ({ says }) => 'fact' in says && WANTED.test(says.fact) && !/^no\b/.test(clause.slice(phrases[0]?.start)),
     );
+  if (agesAtOdds(phrases, excludes, clause)) return true;
   // Two statements on one thing in one direction are for different people.
   const seen = new Set<string>();
   for (const { says } of phrases) {
@@ -392,6 +420,10 @@ function withoutHeadings(phrases: readonly Phrase[]): readonly Phrase[] {
   return phrases.filter((phrase, index) => !heading(phrase) || !phrases.slice(index + 1).some(limits));
 }
 
+/** "HIV-infected participants" are participants with HIV. */
+const INFECTED =
+  /^((?:hiv|hbv|hcv)(?:\s*(?:,|or|and|\/)\s*(?:hiv|hbv|hcv))*)[- ](?:infected|(?:sero)?positive) ((?:patients|participants|subjects|individuals)\b)/;
+
 /** Longest criterion that is read, in UTF-16 code units: a longer one is a chapter, and no single statement. */
 const LONGEST = 3000;
 
@@ -400,11 +432,11 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
   const original = item.text;
   if (original.length > LONGEST) return { kind: 'judgement', requires: judge(original) };
   const heading = HEADING.exec(item.leadIn ?? '')?.[1];
-  const own = canonical(original);
+  const own = canonical(original).replace(INFECTED, '$2 with $1 infection');
   // "Life expectancy:" above "At least 3 months".
   const prefixed = heading !== undefined && phrasesOf(own, false).length === 0;
   const text = prefixed ? canonical(`${heading} ${original}`) : own;
-  const lead = heading === undefined ? leadOf(item.leadIn) : { kind: 'plain' as const };
+  const lead = heading === undefined ? leadOf(item.leadIn, item.side) : { kind: 'plain' as const };
   const procedural =
     PROCEDURAL.some((pattern) => pattern.test(text)) && (!CLINICAL.test(text.replace(NO_ILLNESS, ' ')) || WILLING.test(text));
   const unread: ParsedCriterion = procedural
@@ -661,7 +693,7 @@ function otherTumours(
   if (soft !== undefined && soft > 0 && !OTHER_TUMOUR.test(text.slice(0, soft))) return undefined;
   if (item.side === 'exclusion' || ANY_TUMOUR.test(text) || !namesOnlyOtherTumours(text)) return unread;
   const sentences = original.split(SENTENCE).length;
-  const bound = BOUND.exec(text)?.[1];
+  const bound = BOUND.exec(text)?.[1]?.replace(/.*\b(?:and|who)\s*$/, '') || undefined;
   if (bound !== undefined && OTHER_TUMOUR.test(bound) && !OF_ANYBODY.test(bound) && sentences === 1)
     return { kind: 'rule', requires: any(MESOTHELIOMA, judge(original)) };
   if (bound !== undefined) return unread;
@@ -685,11 +717,20 @@ function softAt(text: string): number | undefined {
   return undefined;
 }
 
+/** "Participants are not eligible if they fulfil any of the following:" above what excludes. */
+const KEEPS_OUT =
+  /^(?:the |all |any )?(?:following )?(?:patients?|participants?|subjects?|individuals|persons?)?\s*(?:who (?:meet|fulfil)\w* any of (?:the |these )?(?:following|below)?(?: criteria)? )?(?:will be|are|is|should be|must be)?\s*(?:not (?:be )?eligible|ineligible|excluded|not be (?:included|enrolled))(?: (?:for|from|to|in|if|when|who|they|he|she|or|the|this|study|trial|participation|participate|enrol?lment|meet|meets|fulfil+s?|any|have|has|of|one|more|following|criteria|criterion|below|are|is|patient|participant|subject|there|present|apply|applies))*\s*:?$/;
+const TAKES =
+  /^(?:in order )?(?:to be (?:eligible|included|enrolled)[^:.]{0,40}?,?\s*)?(?:the |all |each |an? )?(?:patients?|participants?|subjects?|individuals|persons?)\s*(?:must|should|have to|has to|need to)\s*(?:meet|fulfil+|satisfy|have)\s*(?:all )?(?:of )?(?:the )?(?:following|these)(?: (?:inclusion )?criteria)?(?: (?:for|to|at|prior to|before) [a-z ]{0,30})?\s*:?$/;
+
 const LEAD_WORDS =
-  /\b(?:radiotherapy|endocrine therapy|biologic therapy|nutritional|metabolic|confirmed|obtained|screening period|prior to|administration|first|cycle|combination|groups|drug|adequate|organ|marrow|bone|function|reserve|hematologic(?:al)?|hematology|hepatic|renal|cardiac|cardiovascular|pulmonary|biochemistry|chemistry|blood|tests?|specified|ranges?|meet|met|characteristics|performance status|life expectancy|other|liver|kidney|impaired|clinically|significant|serious|medical|conditions?|endanger|may|limited|investigator|discretion|ongoing|end|chemotherapy|surgery|one|more|each|done|tissue|disease|cancer|history|or|and|all|within|enrollment|days?|\d+|s)\b/g;
+  /\b(?:normal|abnormal(?:it(?:y|ies))?|dysfunctions?|inadequate|insufficient|impairment|findings?|radiotherapy|endocrine therapy|biologic therapy|nutritional|metabolic|confirmed|obtained|screening period|prior to|administration|first|cycle|combination|groups|drug|adequate|organ|marrow|bone|function|reserve|hematologic(?:al)?|hematology|hepatic|renal|cardiac|cardiovascular|pulmonary|biochemistry|chemistry|blood|tests?|specified|ranges?|meet|met|characteristics|performance status|life expectancy|other|liver|kidney|impaired|clinically|significant|serious|medical|conditions?|endanger|may|limited|investigator|discretion|ongoing|end|chemotherapy|surgery|one|more|each|done|tissue|disease|cancer|history|or|and|all|within|enrollment|days?|\d+|s)\b/g;
 
 /** What the line above a list means for each of its lines. */
-function leadOf(leadIn: string | undefined): { readonly kind: 'plain' | 'some' | 'unread'; readonly window?: string } {
+function leadOf(
+  leadIn: string | undefined,
+  side: EligibilityItem['side'],
+): { readonly kind: 'plain' | 'some' | 'unread'; readonly window?: string } {
   if (leadIn === undefined) return { kind: 'plain' };
   const text = canonical(leadIn);
   // Some parts of a trial do not take people with any of these; the others do.
@@ -699,6 +740,8 @@ function leadOf(leadIn: string | undefined): { readonly kind: 'plain' | 'some' |
     )
   )
     return { kind: 'some' };
+  if (side === 'exclusion' && KEEPS_OUT.test(text)) return { kind: 'plain' };
+  if (side === 'inclusion' && TAKES.test(text)) return { kind: 'plain' };
   // "Patients must not have any of the following" turns an inclusion around: left to a person.
   if (/\b(?:no|not|none|without|excluded)\b/.test(text)) return { kind: 'unread' };
   const window = /\b(?:any|one|following|events?)\b/.test(text)

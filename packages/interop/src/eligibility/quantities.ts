@@ -337,6 +337,8 @@ const NO_AGE_AFTER =
 const AGE_OF_ELSE =
   /menopaus|amenorr|\bfsh\b|child-? ?bearing|contracep|steril|oophorect|relatives?\b|\bfamil|\bsiblings?\b|\bparents?\b|\bdiagnosed (?:at|before|under|<|≤)|onset|donors?\b|caregiver|partner|matched|sample|specimen/;
 
+const SUBJECT = /\b(?:participants?|patients?|subjects?|men|women|individuals)\b/;
+
 /** Whether a number of years is an age: it says so, or the line is about nothing else. */
 function isAge(match: RegExpExecArray): boolean {
   const text = match.input;
@@ -344,7 +346,8 @@ function isAge(match: RegExpExecArray): boolean {
   const after = text.slice(match.index + match[0].length);
   if (NO_AGE_AFTER.test(after) || /\b(?:within|since|survival|expectancy|free|bmi|days|weeks|months)\b/.test(match[0]))
     return false;
-  if (AGE_OF_ELSE.test(text)) return false;
+  // "Aged 16 or more: Karnofsky ..." says of whom the rest is asked.
+  if (AGE_OF_ELSE.test(text) || /^[\s)]*:\s*\S/.test(after)) return false;
   if (/\bage[sd]?\b|\bof age\b|\bolder\b|\badults?\b/.test(match[0]))
     return !/\b(?:within|since|survival|bmi)\b[^.;,]{0,20}$/.test(before);
   // Bare years: of grown people, in a line that speaks of them and of no time.
@@ -352,7 +355,7 @@ function isAge(match: RegExpExecArray): boolean {
   return (
     years >= 12 &&
     !NO_AGE_BEFORE.test(before) &&
-    /(?:^|[,;(:]|\band|\bor|\bwith)\s*$/.test(before) &&
+    (/(?:^|[,;(]|\band|\bor|\bwith)\s*$/.test(before) || SUBJECT.test(match[0])) &&
     !/^\s*(?:of|in|with|on)\b/.test(after)
   );
 }
@@ -457,6 +460,10 @@ const SIMPLE: readonly Simple[] = [
   },
   {
     find: /karnofsky(?:\s*(?:performance status|scale|index|score|\(kps\)))*\s*:?\s*(?:of\s*)?(\d{2})\s*(?:-|to)\s*100\s*%?/g,
+    says: (match) => ({ fact: 'person.karnofsky', gte: Number(match[1]) }),
+  },
+  {
+    find: /(?:karnofsky(?:\s*(?:performance status|scale|index|score|\(kps\)))*|\bkps)\s*:?\s*(?:of\s*)?(\d{2})\s*%?\s*or (?:higher|greater|more|above|better)/g,
     says: (match) => ({ fact: 'person.karnofsky', gte: Number(match[1]) }),
   },
   {

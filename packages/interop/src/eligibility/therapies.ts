@@ -160,7 +160,7 @@ function given(text: string, window?: { readonly days: number; readonly edge: 'l
 
 /** "Anticipated need for chemotherapy within 2 weeks": what is to come was never given. */
 const toCome = (match: RegExpMatchArray & { readonly index: number }): boolean =>
-  /\b(?:anticipat\w+|expect\w*|plan(?:s|ned|ning)?|need(?:s|ed|ing)?(?: for)?|requirements?(?: for)?|requires?|scheduled|intend\w*|intention|likely|will|candidates? for|who are to)\b[^.;,]{0,50}$/.test(
+  /\b(?:anticipat\w+|expect\w*|plan(?:s|ned|ning)?|need(?:s|ed|ing)?(?: for)?|requirements?(?: for)?|requires?|scheduled|intend\w*|intention|likely|will|interfer\w*|preclud\w*|contraindicat\w*|prevent\w*|delay\w*|candidates? for|who are to)\b[^.;,]{0,50}$/.test(
     (match.input ?? '').slice(0, match.index),
   ) ||
   /^[^.;,]{0,10}\b(?:planned|scheduled|anticipated)\b(?! (?:first|start|dose|day|treatment|administration|study|enrol|surgery|date|cycle|infusion))/.test(
@@ -318,6 +318,9 @@ export const THERAPY_PATTERNS: readonly Pattern[] = [
       'g',
     ),
     says: (match) => {
+      // "since prior chemotherapy or surgery": both are meant, and one was not read.
+      if (/^\s*,?\s*(?:or|and\/or|\/)(?!\w)/.test((match.input ?? '').slice((match.index ?? 0) + match[0].length)))
+        return undefined;
       const days = inDays(match[2] as string, match[3] as string);
       const recent = given(match[4] as string, { days, edge: match[1] === '>' ? 'lte' : 'lt' });
       return recent && not(recent);

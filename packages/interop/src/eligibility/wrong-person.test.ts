@@ -626,6 +626,45 @@ const CHECKS: readonly (readonly ['I' | 'E', string, Values, 'met' | 'failed'])[
   ['I', 'Platelets ≥ 1.0×10^4/µL', { 'lab.platelets': 5 }, 'met'],
   ['I', 'AST ≥1.5 x ULN', {}, 'failed'],
   ['E', 'Platelets > 100,000/mm3', {}, 'failed'],
+  [
+    'E',
+    'Known history of HIV or active infection with hepatitis C or hepatitis B virus',
+    { 'lab.hepatitis-b': 'treated' },
+    'failed',
+  ],
+  ['I', 'HIV-infected participants must have well-controlled HIV on ART', {}, 'failed'],
+  ['E', 'Postoperative complications that interfere with adjuvant HIPEC within 8 weeks', {}, 'met'],
+  [
+    'I',
+    'Patients with histologic proof of adenocarcinoma of the prostate and must have progressed on hormonal therapy.',
+    {},
+    'met',
+  ],
+  [
+    'I',
+    'At least 4 weeks since prior chemotherapy or surgery, with recovery to Grade 1',
+    { 'prior.major-surgery': true, 'prior.days-since-surgery': 3 },
+    'met',
+  ],
+  [
+    'E',
+    'History of pneumonitis/interstitial lung disease that received steroids',
+    { 'comorbid.pneumonitis-previous': true },
+    'failed',
+  ],
+  ['E', 'Currently pregnant or trying to become pregnant during the study', { 'person.sex': 'female' }, 'met'],
+  ['I', 'Patients aged ≥ 18 years: Karnofsky ≥ 50; patients aged < 16 years: Lansky ≥ 50', {}, 'failed'],
+  [
+    'E',
+    'Serious illness such as autoimmune disease, or a history of transplantation',
+    { 'comorbid.autoimmune': 'controlled-no-therapy' },
+    'failed',
+  ],
+  ['I', 'Patients with SLL, MCL, MZL, and FL: at least 1 measurable lesion', { 'extent.measurable': false }, 'failed'],
+  ['I', 'Age ≥40 years or ≤80 years', { 'person.age': 90 }, 'met'],
+  ['E', 'Uncontrolled brain or leptomeningeal metastases', { 'extent.leptomeningeal': true }, 'failed'],
+  ['E', 'Inactive hepatitis B', { 'lab.hepatitis-b': 'active' }, 'failed'],
+  ['E', 'Hepatic encephalopathia or active infection', { 'comorbid.infection-active': false }, 'met'],
 ];
 /** What has to be said, so that a parser that reads nothing does not pass. */
 const CONTROLS: readonly (readonly ['I' | 'E', string, Values, Verdict])[] = [
@@ -706,6 +745,18 @@ const CONTROLS: readonly (readonly ['I' | 'E', string, Values, Verdict])[] = [
   ['E', 'Patients who are pregnant', { 'comorbid.pregnant': true }, 'false'],
   ['E', 'QTc > 0.45 seconds', { 'organ.qtcf': 460 }, 'false'],
   ['I', 'ECOG performance status 1 or better', { 'person.ecog': 2 }, 'false'],
+  ['E', 'Unstable angina or myocardial infarction within the past six months', { 'comorbid.unstable-angina': true }, 'false'],
+  ['I', 'HIV-infected participants must have well-controlled HIV on ART', {}, 'true'],
+  ['E', 'Active hepatitis B or C', { 'lab.hepatitis-c': 'active' }, 'false'],
+  ['E', 'Positive serum pregnancy test', { 'comorbid.pregnant': true }, 'false'],
+  ['E', 'Prior allogeneic stem cell transplantation', { 'comorbid.transplant': 'allogeneic-stem-cell' }, 'false'],
+  ['I', 'Negative hepatitis B surface antigen (HBsAg) test', {}, 'true'],
+  ['I', 'Karnofsky performance status of 70 or higher', { 'person.karnofsky': 60 }, 'false'],
+  ['I', 'Measureable disease', {}, 'true'],
+  ['I', 'Ability to swallow and retain oral medication', { 'comorbid.cannot-swallow': true }, 'false'],
+  ['E', 'History of (noninfectious) pneumonitis that required steroids or has current pneumonitis', {}, 'true'],
+  ['I', 'Absolute neutrophil count ≥ 1000/mm(3)', {}, 'true'],
+  ['I', 'Platelets ≥ 100 x 10^9', { 'lab.platelets': 90 }, 'false'],
 ];
 
 function criteriaOf(side: 'I' | 'E', line: string): readonly TrialCriterion[] {
