@@ -73,6 +73,8 @@ const SOLID = new RegExp(
   'g',
 );
 
+const OF_TREATMENT = /\b(?:therap\w+|treat\w+|chemotherapy|regimens?|lines?|na[iï]ve)\b[^.;]{0,60}\b(?:for|in|of)\b[^.;]{0,60}$/;
+
 export const DISEASE_PATTERNS: readonly Pattern[] = [
   { find: DISEASE, says: disease },
   {
@@ -112,7 +114,11 @@ export const DISEASE_PATTERNS: readonly Pattern[] = [
         ? any(is('extent.metastatic'), judge('locally advanced or recurrent disease'))
         : is('extent.metastatic'),
   },
-  { find: /\b(?:surgically )?(?:unresectable|inoperable)(?: disease| tumor)?\b/g, says: is('tumour.resectable', false) },
+  {
+    find: /\b(?:surgically )?(?:unresectable|inoperable)(?: disease| tumor)?\b/g,
+    // "therapy for unresectable disease" says of the therapy when it was given.
+    says: (match) => (OF_TREATMENT.test((match.input ?? '').slice(0, match.index)) ? undefined : is('tumour.resectable', false)),
+  },
   { find: /(?<!un|non-?)\b(?:surgically |potentially )?resectable(?: disease| tumor)?\b/g, says: is('tumour.resectable') },
 ];
 

@@ -340,13 +340,19 @@ function agesAtOdds(phrases: readonly Phrase[], excludes: boolean, clause: strin
   return excludes ? (high[0] as number) > (low[0] as number) : (low[0] as number) > (high[0] as number);
 }
 
-const CEILING = /^lab\.(?:ast|alt|alp|bilirubin|creatinine)(?:-times-upper-limit)?$|^lab\.inr$|^organ\.qtcf$/;
-const FLOOR = /^lab\.(?:neutrophils|platelets|haemoglobin|creatinine-clearance|egfr)$|^organ\.(?:lvef|spo2)$/;
+const CEILING =
+  /^lab\.(?:ast|alt|alp|bilirubin|creatinine)(?:-times-upper-limit)?$|^lab\.(?:inr|aptt-ratio)$|^organ\.qtcf$|^person\.ecog$|^organ\.(?:systolic|diastolic)-pressure$/;
+const FLOOR =
+  /^lab\.(?:neutrophils|platelets|haemoglobin|creatinine-clearance|egfr)$|^organ\.(?:lvef|spo2)$|^person\.(?:karnofsky|life-expectancy-weeks)$/;
 /** "for those with creatinine > 1.5": a condition. */
-const OF_THOSE_WITH = /\b(?:with|having|have|has|if|when|where|whose)\b[^.;,]{0,30}$/;
+const OF_THOSE_WITH =
+  /\b(?:patients?|subjects?|participants?|those|individuals|persons?)(?: \w+){0,2} (?:with|having|have|has|whose)\b[^.;,]{0,30}$|\b(?:if|when|where)\b[^.;,]{0,30}$/;
 /** A limit that no trial can mean that way round: a slip of the record, or of its headings. */
 function backward(says: Criterion, excludes: boolean, before: string): boolean {
-  if (NEGATION.test(before) || OF_THOSE_WITH.test(before) || !('fact' in says)) return false;
+  if (NEGATION.test(before) || OF_THOSE_WITH.test(before)) return false;
+  const parts = 'any' in says ? says.any : 'all' in says ? says.all : undefined;
+  if (parts?.every((part) => 'fact' in part)) return parts.some((part) => backward(part, excludes, before));
+  if (!('fact' in says)) return false;
   // A short QT is a finding of its own.
   if (says.fact === 'organ.qtcf' && excludes && Number(says.lt ?? says.lte) < 370) return false;
   const up = 'gte' in says || 'gt' in says;
@@ -502,7 +508,7 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
     halfLives,
     rest: judge(original),
   });
-  if (impossible(requires)) return unread;
+  if (impossible(requires) || wantsIllness(requires) || (!excludes && wantsRecent(requires))) return unread;
   const note = phrasesOf(first, excludes).find((phrase) => phrase.note !== undefined)?.note;
   return {
     kind: procedural ? 'procedural' : 'rule',
@@ -639,6 +645,55 @@ function required(says: Criterion, { excludes, widened, narrowed, halfLives, res
 /** Whether no answer on the disease can meet it: a list of tumours was taken for a demand of all of them. */
 function impossible(requires: Criterion): boolean {
   return [true, false].every((value) => verdictOf(requires, supposing('tumour.mesothelioma', value)) === 'false');
+}
+
+/** What a trial would rather not have, or have lately been done. */
+const UNWELCOME = /^(?:comorbid\.|lab\.(?:hiv|hepatitis)|extent\.(?:brain|leptomeningeal|cord)|drug\.|prior\.investigational$)/;
+
+/**
+ * Whether somebody is kept out for being free of an illness. Such lines stand under the wrong heading, or are said of those who have
+ * it: "breastfeeding women must agree to stop".
+ */
+function wantsIllness(requires: Criterion): boolean {
+  const free = new Map<string, boolean | number | string>();
+  const visit = (criterion: Criterion): void => {
+    if ('not' in criterion) visit(criterion.not);
+    else if ('all' in criterion) criterion.all.forEach(visit);
+    else if ('any' in criterion) criterion.any.forEach(visit);
+    else if ('fact' in criterion && UNWELCOME.test(criterion.fact) && !/days-since|-months$|-years/.test(criterion.fact)) {
+      const value = 'is' in criterion ? criterion.is : 'in' in criterion ? (criterion.in as readonly unknown[])[0] : 0;
+      const healthy =
+        typeof value === 'boolean'
+          ? criterion.fact.endsWith('-tested')
+          : typeof value === 'number'
+            ? 0
+            : /^lab\./.test(criterion.fact)
+              ? 'negative'
+              : 'none';
+      free.set(criterion.fact, healthy);
+    }
+  };
+  visit(requires);
+  if (free.size === 0) return false;
+  const facts: Facts = {
+    asOf: '0001-01-01',
+    get: (id) => {
+      const value = free.get(id);
+      return value === undefined ? NOT_RECORDED : { kind: 'known', value };
+    },
+  };
+  return verdictOf(requires, facts) === 'false';
+}
+
+/** Treated within a few weeks, as a demand: a line that stands under the wrong heading, as a rule. */
+function wantsRecent(requires: Criterion): boolean {
+  const recent = /"fact":"prior\.days-since-[a-z-]+","lte?":(\d+)/.exec(JSON.stringify(requires));
+  if (recent === null || Number(recent[1]) > 45) return false;
+  const facts: Facts = {
+    asOf: '0001-01-01',
+    get: (id) => (/^prior\.(?!days|lines|standard)/.test(id) ? { kind: 'known', value: false } : NOT_RECORDED),
+  };
+  return verdictOf(requires, facts) === 'false';
 }
 
 const supposing = (fact: string, value: boolean): Facts => ({

@@ -335,8 +335,11 @@ const NO_AGE_AFTER =
   /^[\s)]*(?:ago|since|from|after|prior|before|previous\w*|earlier|following|post|apart|without|free|duration|survival|amenorrh\w*|smok\w+|pack|history|disease|between|elapsed|old (?:tumor|sample|tissue|biops\w+))\b/;
 /** Of these lines the ages are said of somebody or something else: what counts as the change of life, relatives, samples. */
 const AGE_OF_ELSE =
-  /menopaus|amenorr|\bfsh\b|child-? ?bearing|contracep|steril|oophorect|relatives?\b|\bfamil|\bsiblings?\b|\bparents?\b|\bdiagnosed (?:at|before|under|<|≤)|onset|donors?\b|caregiver|partner|matched|sample|specimen/;
+  /menopaus|amenorr|\bfsh\b|child-? ?bearing|contracep|steril|oophorect|relatives?\b|\bfamil|\bsiblings?\b|\bparents?\b|\bdiagnosed (?:at|before|under|<|≤)|onset|donors?\b|donat|\bhla\b|caregiver|partner|matched|sample|specimen/;
 
+/** "(patients under 16: Lansky)", "for those over 70", "diagnosed between the ages of": an age of some, or of another time. */
+const OF_SOME =
+  /\b(?:for|if|in|guardians?|parents?|donors?)\s+(?:[\w-]+ ){0,2}?(?:patients|participants|subjects|those|children|adults|age)?\s*\(?\s*\|(?!age:)|\(\s*(?:for )?(?:patients|participants|subjects|children)\s*\||\|\s*\(\s*(?:patients|participants|subjects|children)\b|diagnos\w+[^.;,]{0,30}\||[a-z0-9]\s*:\s*\|(?!\s*(?:and|or)\b)/;
 const SUBJECT = /\b(?:participants?|patients?|subjects?|men|women|individuals)\b/;
 
 /** Whether a number of years is an age: it says so, or the line is about nothing else. */
@@ -346,8 +349,22 @@ function isAge(match: RegExpExecArray): boolean {
   const after = text.slice(match.index + match[0].length);
   if (NO_AGE_AFTER.test(after) || /\b(?:within|since|survival|expectancy|free|bmi|days|weeks|months)\b/.test(match[0]))
     return false;
+  // "patients over 70 must have a Karnofsky of 80"
+  if (
+    SUBJECT.test(`${before.slice(-15)}${match[0]}`) &&
+    /^\s*(?:years of age)?\s*(?:must|should|need|will|are required to) (?:have|be)\b/.test(after)
+  )
+    return false;
   // "Aged 16 or more: Karnofsky ..." says of whom the rest is asked.
-  if (AGE_OF_ELSE.test(text) || /^[\s)]*:\s*\S/.test(after)) return false;
+  if (
+    AGE_OF_ELSE.test(text) ||
+    /^[\s)]*(?:years(?: of age)?)?[\s)]*:\s*\S/.test(after) ||
+    OF_SOME.test(`${before}|${match[0]}`) ||
+    /^\s*(?:years(?: of age)?)?,?\s*(?:for|if|at (?:the time of )?(?:initial |first )?diagnosis)\b(?! (?:inclusion|enrol|entry|the study|this))/.test(
+      after,
+    )
+  )
+    return false;
   if (/\bage[sd]?\b|\bof age\b|\bolder\b|\badults?\b/.test(match[0]))
     return !/\b(?:within|since|survival|bmi)\b[^.;,]{0,20}$/.test(before);
   // Bare years: of grown people, in a line that speaks of them and of no time.
@@ -393,6 +410,13 @@ const SIMPLE: readonly Simple[] = [
       if (SECOND_RANGE.test(match.input.slice(match.index + match[0].length))) return undefined;
       if (match[1] !== undefined && match[4] !== undefined) return undefined;
       if (match[1] !== undefined) return { fact: 'person.ecog', [KEYS[match[1] as Sign]]: Number(match[2]) };
+      // "0 2", "0 or" at the end of a line that was cut.
+      if (
+        /^\s*(?:[1-4]\b(?!\s*(?:days|weeks|months|hours))|≤|(?:or|to|-|and|,)\s*$)/.test(
+          match.input.slice(match.index + match[0].length),
+        )
+      )
+        return undefined;
       const grades = (match[3] ?? '').match(/[0-4]/g)?.map(Number) ?? [];
       const low = Math.min(...grades);
       const high = Math.max(...grades);

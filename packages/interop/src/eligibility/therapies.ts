@@ -325,6 +325,8 @@ export const THERAPY_PATTERNS: readonly Pattern[] = [
       const recent = given(match[4] as string, { days, edge: match[1] === '>' ? 'lte' : 'lt' });
       return recent && not(recent);
     },
+    // "More than four weeks since ..." among what excludes is a demand, and stands under the wrong heading.
+    inRequirements: true,
   },
   {
     find: new RegExp(

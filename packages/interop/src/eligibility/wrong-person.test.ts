@@ -665,6 +665,23 @@ const CHECKS: readonly (readonly ['I' | 'E', string, Values, 'met' | 'failed'])[
   ['E', 'Uncontrolled brain or leptomeningeal metastases', { 'extent.leptomeningeal': true }, 'failed'],
   ['E', 'Inactive hepatitis B', { 'lab.hepatitis-b': 'active' }, 'failed'],
   ['E', 'Hepatic encephalopathia or active infection', { 'comorbid.infection-active': false }, 'met'],
+  ['I', 'Breastfeeding participants must be willing to discontinue breastfeeding', {}, 'failed'],
+  ['I', 'Known HIV positivity', {}, 'failed'],
+  ['E', 'Female participants must not be breastfeeding', {}, 'failed'],
+  ['E', 'Subjects must not be pregnant due to the potential of this regimen to harm nursing infants.', {}, 'failed'],
+  ['I', 'Patients receiving chemotherapy within 3 weeks of the first dose', {}, 'failed'],
+  ['E', 'More than four weeks must have elapsed since any prior systemic therapy', {}, 'failed'],
+  [
+    'E',
+    'Prior systemic therapy in the locally advanced, unresectable or metastatic setting',
+    { 'tumour.resectable': false },
+    'failed',
+  ],
+  ['I', 'Karnofsky ≥ 50% for patients > 16 years of age and Lansky ≥ 50 for patients ≤ 16 years of age', {}, 'failed'],
+  ['I', 'Age 18 to 80 years; Note: Patients > 70 years of age must have a Karnofsky of at least 80', {}, 'failed'],
+  ['I', 'ECOG performance status 0 2', {}, 'failed'],
+  ['E', 'PT/PTT within normal range', {}, 'failed'],
+  ['I', 'Serum AST and ALT levels ≥ 1.5 times upper limit of normal (ULN).', {}, 'failed'],
 ];
 /** What has to be said, so that a parser that reads nothing does not pass. */
 const CONTROLS: readonly (readonly ['I' | 'E', string, Values, Verdict])[] = [
@@ -757,6 +774,15 @@ const CONTROLS: readonly (readonly ['I' | 'E', string, Values, Verdict])[] = [
   ['E', 'History of (noninfectious) pneumonitis that required steroids or has current pneumonitis', {}, 'true'],
   ['I', 'Absolute neutrophil count ≥ 1000/mm(3)', {}, 'true'],
   ['I', 'Platelets ≥ 100 x 10^9', { 'lab.platelets': 90 }, 'false'],
+  [
+    'E',
+    'Have received a live vaccine within 90 days before the first dose',
+    { 'drug.days-since-live-vaccine': 20, 'drug.live-vaccine-recent': true },
+    'false',
+  ],
+  ['I', 'ECOG performance status: 0~1', { 'person.ecog': 2 }, 'false'],
+  ['I', 'ECOG 0, 1 or 2 (Karnofsky ≥ 60%) one week before admission', { 'person.ecog': 3 }, 'false'],
+  ['E', 'Minors less than 18 years old', { 'person.age': 17 }, 'judgement'],
 ];
 
 function criteriaOf(side: 'I' | 'E', line: string): readonly TrialCriterion[] {
