@@ -287,6 +287,7 @@ function sharedWords(groups: readonly Group[], original: string): readonly Crite
     if (qualified && (!group.read || groups[index + 1]?.example === true)) carries = true;
     if (!group.read) return says;
     const facts = factsIn([says]);
+    if (facts.length === 0) return says;
     // What leaves everybody to a person already needs no more of it.
     // "uncontrolled brain or leptomeningeal metastases", but not "active brain metastases or carcinomatous meningitis"
     const before = groups[index - 1]?.texts.at(-1) ?? '';
@@ -294,6 +295,9 @@ function sharedWords(groups: readonly Group[], original: string): readonly Crite
       HAS_KINDS.test(fact) || (fact === 'extent.leptomeningeal' && /\b(?:brain|cns|cerebral|parenchymal)$/.test(before));
     const bare = canBe(says, true) && facts.every(kinds);
     if (bare && ((carried && !qualified && !HAS_WINDOW.test(text)) || narrowedLater(index))) return all(says, judge(original));
+    // "allogeneic transplant or CAR-T within 6 weeks"
+    if (!HAS_WINDOW.test(text) && facts.every((fact) => fact === 'comorbid.transplant') && timedLater(groups, index))
+      return all(says, judge(original));
     // "unstable angina or myocardial infarction within six months"
     if (
       !HAS_WINDOW.test(text) &&

@@ -339,7 +339,7 @@ const AGE_OF_ELSE =
 
 /** "(patients under 16: Lansky)", "for those over 70", "diagnosed between the ages of": an age of some, or of another time. */
 const OF_SOME =
-  /\b(?:for|if|in|guardians?|parents?|donors?)\s+(?:[\w-]+ ){0,2}?(?:patients|participants|subjects|those|children|adults|age)?\s*\(?\s*\|(?!age:)|\(\s*(?:for )?(?:patients|participants|subjects|children)\s*\||\|\s*\(\s*(?:patients|participants|subjects|children)\b|diagnos\w+[^.;,]{0,30}\||[a-z0-9]\s*:\s*\|(?!\s*(?:and|or)\b)/;
+  /\b(?:for|if|in|guardians?|parents?|donors?)(?:\s+[\w-]+){0,3}\s*\(?\s*\|(?!age:)|\(\s*(?:for )?(?:patients|participants|subjects|children)\s*\||\|\s*\(\s*(?:patients|participants|subjects|children)\b|diagnos\w+[^.;,]{0,30}\||[a-z0-9]\s*:\s*\|(?!\s*(?:and|or)\b)/;
 const SUBJECT = /\b(?:participants?|patients?|subjects?|men|women|individuals)\b/;
 
 /** Whether a number of years is an age: it says so, or the line is about nothing else. */

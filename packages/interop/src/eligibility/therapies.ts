@@ -393,7 +393,9 @@ export const THERAPY_PATTERNS: readonly Pattern[] = [
     ),
     says: (match) => {
       const ever = TIMED.test(match.input ?? '') ? undefined : given(match[1] as string);
-      return ever && neverGiven(not(ever), match[0]);
+      // "No prior treatment that would preclude the study": some of it may.
+      const some = /^\s*(?:that|which|with|if)\b/.test((match.input ?? '').slice((match.index ?? 0) + match[0].length));
+      return ever && (some ? any(not(ever), judge('whether it was a treatment of that kind')) : neverGiven(not(ever), match[0]));
     },
   },
   {

@@ -682,6 +682,15 @@ const CHECKS: readonly (readonly ['I' | 'E', string, Values, 'met' | 'failed'])[
   ['I', 'ECOG performance status 0 2', {}, 'failed'],
   ['E', 'PT/PTT within normal range', {}, 'failed'],
   ['I', 'Serum AST and ALT levels ≥ 1.5 times upper limit of normal (ULN).', {}, 'failed'],
+  [
+    'E',
+    'Allogeneic stem cell transplant or CAR-T therapy within 6 weeks',
+    { 'comorbid.transplant': 'allogeneic-stem-cell' },
+    'failed',
+  ],
+  ['I', 'No prior cancer treatment that would preclude study treatment', { 'prior.systemic': true }, 'failed'],
+  ['I', 'Karnofsky ≥ 50% (for patients > 70 years of age)', {}, 'failed'],
+  ['I', 'Lansky ≥ 50 (patients ≤ 16 years of age)', {}, 'failed'],
 ];
 /** What has to be said, so that a parser that reads nothing does not pass. */
 const CONTROLS: readonly (readonly ['I' | 'E', string, Values, Verdict])[] = [
