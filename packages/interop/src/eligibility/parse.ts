@@ -765,7 +765,12 @@ function otherTumours(
 function flips(text: string, side: EligibilityItem['side']): boolean {
   if (side === 'exclusion')
     return /^(?:the |all )?(?:patients?|participants?|subjects?)? ?(?:must|should) (?:also )?(?:not )?(?:have|be)\b/.test(text);
-  return /\b(?:will be|are|is) (?:excluded|ineligible|not eligible)\b/.test(text) && !/\b(?:must|should)\b/.test(text);
+  // "not eligible for curative therapy" keeps nobody out of the trial.
+  return (
+    /\b(?:will be|are|is) (?:excluded|(?:ineligible|not eligible)(?! (?:for|to)\b(?! (?:the |this |our )?(?:study|trial|participa|enrol|inclusion|protocol))))(?!\w)/.test(
+      text,
+    ) && !/\b(?:must|should)\b/.test(text)
+  );
 }
 
 /** Where an exception begins that no phrase has taken in. */

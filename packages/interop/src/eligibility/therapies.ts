@@ -168,7 +168,7 @@ const toCome = (match: RegExpMatchArray & { readonly index: number }): boolean =
   );
 
 /** "for metastatic disease": what was given before the disease came to that stage does not count. */
-const FOR_STAGE = String.raw`(?:\s*(?:for|to treat|in|against|of)\s+(?:[\w-]+[ /,]+){0,6}?(?:metastatic|advanced|recurrent|relapsed|unresectable|inoperable|stage|incurable|palliative)\b[^.;()]*)?`;
+const FOR_STAGE = String.raw`(?:\s*(?:for|to treat|in|against|of)\s+(?:[\w-]+[ /,]+){0,6}?(?:metastatic|advanced|recurrent|relapsed|unresectable|inoperable|stage|incurable|palliative)\b(?:(?! and (?:are|is|have|has|not|no|who)\b)[^.;()])*)?`;
 const STAGE = /\b(?:metastatic|advanced|recurrent|relapsed|unresectable|inoperable|stage|incurable|palliative)\b/;
 /** Never given; where only one stage of the disease is meant, a person says of what was given when. */
 const neverGiven = (never: Criterion, words: string): Criterion =>

@@ -691,6 +691,12 @@ const CHECKS: readonly (readonly ['I' | 'E', string, Values, 'met' | 'failed'])[
   ['I', 'No prior cancer treatment that would preclude study treatment', { 'prior.systemic': true }, 'failed'],
   ['I', 'Karnofsky ≥ 50% (for patients > 70 years of age)', {}, 'failed'],
   ['I', 'Lansky ≥ 50 (patients ≤ 16 years of age)', {}, 'failed'],
+  [
+    'I',
+    'Patients who have not received any systemic treatment for metastatic disease and are not eligible for curative therapy.',
+    {},
+    'failed',
+  ],
 ];
 /** What has to be said, so that a parser that reads nothing does not pass. */
 const CONTROLS: readonly (readonly ['I' | 'E', string, Values, Verdict])[] = [
