@@ -22,7 +22,7 @@ function brain(match: RegExpMatchArray): Criterion {
   if (/untreated/.test(words)) values.add('untreated');
   if (/\bactive\b/.test(words)) for (const value of ['untreated', 'treated-progressing']) values.add(value);
   const adjectives = words.match(/active|untreated|symptomatic|uncontrolled|unstable|progress\w+/g)?.length ?? 0;
-  const joined = /,|\bor\b|\/|\band\b/.test(words);
+  const joined = /,|\bor\b|\//.test(words);
   if (said.length === 0 && values.size === 0)
     for (const value of ['untreated', 'treated-stable', 'treated-progressing']) values.add(value);
   if (values.size > 0) said.push(oneOf('extent.brain-metastases', [...values]));
@@ -33,29 +33,47 @@ function brain(match: RegExpMatchArray): Criterion {
         ? is('extent.leptomeningeal')
         : all(is('extent.leptomeningeal'), judge('whether the disease of the meninges is of that kind')),
     );
-  // "Active untreated" is both at once, which the facts do not tell.
+  // "Active untreated" and "active and uncontrolled" are both at once, which the facts do not tell.
   return adjectives > 1 && !joined ? all(any(...said), judge(match[0].trim())) : any(...said);
 }
 
 const VIRUS = String.raw`(?<![a-z])(?:hiv(?:[- ](?:1|2|1\/2))?|aids|hbv|hcv|hepatitis(?: (?:b|c))?)(?![a-z])`;
-const VIRUS_WORD = `(?:known|active|chronic|acute|history of|positive for|positive|infection with|infected with|seropositive for|uncontrolled)`;
+const VIRUS_WORD = `(?<![a-z])(?:known|active|chronic|acute|history of|positive for|positive|infection with|infected with|seropositive for|uncontrolled)`;
+
+const VIRUS_STATE = /history of|\b(?:active|acute|uncontrolled|known|chronic|positive|seropositive)\b/g;
 
 /** An infection is one that is known: whoever was never tested is not kept out by it. */
 function virus(match: RegExpMatchArray): Criterion {
   const text = match[0];
   const known = (fact: string, criterion: Criterion): Criterion => all(criterion, not(is(`${fact}-tested`, false)));
+  // "history of HIV or active infection with HCV": of each the nearest word before it holds.
+  const stateOf = (name: RegExp): string | undefined => text.slice(0, text.search(name)).match(VIRUS_STATE)?.at(-1);
+  const ACTIVE = /active|acute|uncontrolled/;
   // Past or controlled hepatitis is active to some and not to others, unless the text says which.
-  const hepatitis = (fact: string): Criterion =>
-    /history of/.test(text)
-      ? known(fact, oneOf(fact, ['treated', 'active']))
-      : /\b(?:active|acute|uncontrolled)\b/.test(text)
-        ? known(fact, is(fact, 'active'))
-        : known(fact, any(is(fact, 'active'), all(is(fact, 'treated'), judge('past or controlled hepatitis'))));
+  const hepatitis = (fact: string, name: RegExp): Criterion => {
+    const state = stateOf(name) ?? '';
+    return known(
+      fact,
+      state === 'history of'
+        ? oneOf(fact, ['treated', 'active'])
+        : ACTIVE.test(state)
+          ? is(fact, 'active')
+          : any(is(fact, 'active'), all(is(fact, 'treated'), judge('past or controlled hepatitis'))),
+    );
+  };
   const said: Criterion[] = [];
-  if (/\bhiv\b|\baids\b/.test(text)) said.push(known('lab.hiv', oneOf('lab.hiv', ['treated', 'active'])));
-  if (/\bhbv\b|\bhepatitis\b(?! c)/.test(text)) said.push(hepatitis('lab.hepatitis-b'));
+  if (/\bhiv\b|\baids\b/.test(text))
+    said.push(
+      known(
+        'lab.hiv',
+        ACTIVE.test(stateOf(/\bhiv\b|\baids\b/) ?? '')
+          ? any(is('lab.hiv', 'active'), all(is('lab.hiv', 'treated'), judge('whether a controlled HIV infection counts')))
+          : oneOf('lab.hiv', ['treated', 'active']),
+      ),
+    );
+  if (/\bhbv\b|\bhepatitis\b(?! c)/.test(text)) said.push(hepatitis('lab.hepatitis-b', /\bhbv\b|\bhepatitis\b(?! c)/));
   if (/\bhcv\b|\bhepatitis\b(?! b)|\b(?:hbv|hepatitis b) (?:or|and|and\/or) c\b/.test(text))
-    said.push(hepatitis('lab.hepatitis-c'));
+    said.push(hepatitis('lab.hepatitis-c', /\bhcv\b|\bhepatitis\b(?! b)|(?<=\b(?:or|and|and\/or) )c\b/));
   return any(...said);
 }
 
@@ -74,16 +92,23 @@ function nyha(match: RegExpMatchArray): Criterion | undefined {
 function otherCancer(match: RegExpMatchArray): Criterion | undefined {
   const text = match[0];
   const years = match[1] === undefined ? undefined : inDays(match[1], match[2] as string) / 365.25;
+  // The fact holds cancers of the skin and of the surface as well.
+  const invasive = (says: Criterion): Criterion =>
+    /\binvasive\b/.test(text) ? all(says, judge('whether the other cancer is invasive')) : says;
   if (years !== undefined)
-    return any(
-      is('comorbid.other-cancer-active'),
-      all(is('comorbid.other-cancer'), { fact: 'comorbid.other-cancer-years-free', lt: Math.round(years * 100) / 100 }),
+    return invasive(
+      any(
+        is('comorbid.other-cancer-active'),
+        all(is('comorbid.other-cancer'), { fact: 'comorbid.other-cancer-years-free', lt: Math.round(years * 100) / 100 }),
+      ),
     );
   if (/confound/.test(text)) return all(is('comorbid.other-cancer-active'), judge('whether it may confound the study'));
   const now = /\bconcurrent\b|\bconcomitant\b/.test(text) && !/\bprior\b|\bprevious\b|\bhistory\b/.test(text);
-  return now || /\bactive\b|requiring|requires|progressing/.test(text)
-    ? is('comorbid.other-cancer-active')
-    : is('comorbid.other-cancer');
+  return invasive(
+    now || /\bactive\b|requiring|requires|progressing/.test(text)
+      ? is('comorbid.other-cancer-active')
+      : is('comorbid.other-cancer'),
+  );
 }
 
 /** What a drug allergy is to; shell fish and pollen are another matter. */
@@ -217,7 +242,8 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
       const active = oneOf('comorbid.autoimmune', ['active', 'severe']);
       const quiet = is('comorbid.autoimmune', 'controlled-no-therapy');
       if (/inflammatory/.test(match[0])) return any(active, quiet, judge('other inflammatory disorders'));
-      if (match[3] === undefined && (match[2] !== undefined || /suspected/.test(match[1] ?? ''))) return any(active, quiet);
+      if (match[3] === undefined && !/requir/.test(match[0]) && (match[2] !== undefined || /suspected/.test(match[1] ?? '')))
+        return any(active, quiet);
       if (/requir/.test(match[0]))
         return any(
           is('comorbid.autoimmune', 'severe'),
@@ -240,7 +266,7 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
   },
   {
     find: new RegExp(
-      String.raw`(?:history of |prior |previous )*(?:allogene?ic )?${listOf('(?:solid organ|organ|tissue\\/solid organ|allogene?ic stem[- ]cell|stem[- ]cell|bone marrow)')}\s*(?:allo)?(?:grafts?|transplantations?|transplants?)`,
+      String.raw`(?:history of |prior |previous |previously |received |receipt of |had |an? )*(?:allogene?ic )?${listOf('(?:solid organ|organ|tissue\\/solid organ|tissue\\/organ|tissue|allogene?ic stem[- ]cell|stem[- ]cell|bone marrow)')}\s*(?:allo)?(?:grafts?|transplantations?|transplants?)`,
       'g',
     ),
     says: (match) => {
@@ -249,6 +275,12 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
         ...(/organ/.test(match[0]) ? ['solid-organ'] : []),
         ...(/stem|marrow/.test(match[0]) ? ['allogeneic-stem-cell'] : []),
       ];
+      // Stem cells of somebody else are a tissue to some and not to others.
+      if (/tissue/.test(match[0]) && !/stem|marrow/.test(match[0]))
+        return any(
+          is('comorbid.transplant', 'solid-organ'),
+          all(is('comorbid.transplant', 'allogeneic-stem-cell'), judge('whether stem cells count as a transplant of tissue')),
+        );
       // Without "allogeneic", a transplant of the own cells may be meant too.
       return /stem|marrow/.test(match[0]) && !/allogen/.test(match[0]) ? undefined : oneOf('comorbid.transplant', kinds);
     },
@@ -278,6 +310,14 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
     find: /(?:idiopathic )?pulmonary fibrosis/g,
     says: all(is('comorbid.interstitial-lung-disease'), judge('whether it is this kind of fibrosis')),
   },
+  {
+    find: /(?:history of )?\(?non-?infectious\)? ?pneumonitis(?: ?\/ ?(?:ild|interstitial lung disease))?(?: \(ild\))? that (?:has |have )?(?:required?|received|needed|was treated with) (?:\w+ )?steroids?,? or (?:has |have )?(?:current|active) (?:clinically significant )?pneumonitis(?: ?\/ ?(?:ild|interstitial lung disease))?/g,
+    says: (match) =>
+      all(
+        any(is('comorbid.pneumonitis-previous'), is('comorbid.interstitial-lung-disease')),
+        judge(`whether it is of the kind that is meant: ${match[0].trim()}`),
+      ),
+  },
   { find: /(?:history of |prior |previous )+(?:non-?infectious )?pneumonitis/g, says: is('comorbid.pneumonitis-previous') },
   {
     find: /\bnon-?infectious (?:pneumonia|pneumonitis)/g,
@@ -300,6 +340,14 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
   },
   { find: /(?:active |known )*\b(?:tuberculosis|tb)\b(?: infection)?/g, says: is('comorbid.tuberculosis') },
   // Viruses before other infections.
+  {
+    find: /\bnegative (?:results? (?:of|for) |for )?(?:the )?(?:hbsag|(?:hbv|hepatitis b|hbs) (?:surface )?antigen)(?: \(hbsag\))?(?: tests?| results?)?|\b(?:hbsag|(?:hbv|hepatitis b) surface antigen)(?: \(hbsag\))?[- ]negative/g,
+    says: any(
+      is('lab.hepatitis-b', 'negative'),
+      all(is('lab.hepatitis-b', 'treated'), judge('the result of the test after hepatitis')),
+    ),
+    inRequirements: true,
+  },
   {
     find: /(?:known )?(?<![a-z])hiv(?:[- ]positive(?: (?:participants?|patients?|subjects?))?| infection)? with detectable-load(?: despite antiretroviral therapy)?/g,
     says: is('lab.hiv', 'active'),
@@ -333,7 +381,7 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
   },
   {
     find: new RegExp(
-      String.raw`${listOf(`(?:${INFECTED}\\s+)*${INFECTED}`)}\s+infections?(?:\s*(?:that )?(?:requir(?:es?|ing)|needing|treated with) (?:(?:iv|intravenous|systemic|parenteral|oral|antibiotics?|antivirals?|antimicrobials?|anti-?infectives?|antifungals?|therapy|treatments?|for management|administration|or|and|,|\/)\s*)+)?(?:\s*(?:or )?(?:that )?(?:not responding to (?:appropriate )?(?:therapy|treatment)|(?:can ?not|could not) be controlled|(?:is|are) not (?:well )?controlled))?`,
+      String.raw`(?<![\w-])${listOf(`(?:${INFECTED}\\s+)*${INFECTED}`)}\s+infections?(?:\s*(?:that )?(?:requir(?:es?|ing)|needing|treated with) (?:(?:iv|intravenous|systemic|parenteral|oral|antibiotics?|antivirals?|antimicrobials?|anti-?infectives?|antifungals?|therapy|treatments?|for management|administration|or|and|,|\/)\s*)+)?(?:\s*(?:or )?(?:that )?(?:not responding to (?:appropriate )?(?:therapy|treatment)|(?:can ?not|could not) be controlled|(?:is|are) not (?:well )?controlled))?`,
       'g',
     ),
     says: (match) =>
@@ -450,7 +498,7 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
     ),
   },
   {
-    find: /able to swallow(?: and retain)?(?: (?:orally administered )?(?:study treatment|medications?|tablets|capsules|pills|oral (?:study )?(?:treatment|medications?)))?/g,
+    find: /(?:able|ability) to swallow(?: and retain)?(?: (?:orally administered )?(?:study treatment|medications?|tablets|capsules|pills|oral (?:study )?(?:treatment|medications?)))?/g,
     says: (match) =>
       /retain/.test(match[0])
         ? all(is('comorbid.cannot-swallow', false), is('comorbid.malabsorption', false))
@@ -527,14 +575,22 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
       'g',
     ),
     says: (match) =>
-      any(
-        ...(/pregnant/.test(match[0]) ? [is('comorbid.pregnant')] : []),
-        ...(/lactating|breastfeeding|nursing/.test(match[0]) ? [is('comorbid.breastfeeding')] : []),
-      ),
+      OF_PARTNER.test((match.input ?? '').slice(0, match.index)) ||
+      /^[\s-]*partners?\b/.test((match.input ?? '').slice(match.index + match[0].length))
+        ? undefined
+        : any(
+            ...(/pregnant/.test(match[0]) ? [is('comorbid.pregnant')] : []),
+            ...(/lactating|breastfeeding|nursing/.test(match[0]) ? [is('comorbid.breastfeeding')] : []),
+          ),
   },
   {
     find: /(?:(?:for |all )?(?:women|female patients?|females?|female subjects)\s*(?:of|with) child-?bearing (?:potential|age)\s*(?:must|should)?\s*(?:have|has)?\s*(?:a\s*)?)?(?:documented\s*)?negative\s*(?:results? (?:of|for)\s*)?(?:a\s*)?(?:(?:serum|urine|blood|beta|human chorionic gonadotropin|hcg|\(hcg\)|-|or|and)\s*)*pregnancy test(?: results?)?(?:\s*for females? of child-?bearing potential)?(?:\s*at screening)?(?: because of [^.;]*)?/g,
     says: any(is('person.sex', 'male'), is('person.childbearing-possible', false), is('comorbid.pregnant', false)),
+  },
+  {
+    find: /(?:a )?positive (?:(?:serum|urine|blood|beta|hcg|or|and|,)\s*)*pregnancy test(?: results?)?/g,
+    says: is('comorbid.pregnant'),
+    inExclusions: true,
   },
   // Function without numbers.
   {
@@ -566,5 +622,9 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
   // Last: whatever a narrower pattern has read stays with it.
   ...KIND_PATTERNS,
 ];
+
+/** Who is pregnant may be somebody else, or is not so yet. */
+const OF_PARTNER =
+  /\b(?:become|becoming|becomes|get|getting|got) $|\b(?:partners?|sex(?:ual)?(?:ly)?|intercourse|condoms?|wife|spouse|contact|household|father\w*)\b[^.;]{0,60}$/;
 
 const signed = (match: RegExpMatchArray, says: Criterion): Criterion => (match[1] === undefined ? says : not(says));

@@ -69,9 +69,11 @@ function extentIn(text: string): Criterion | undefined {
 }
 
 const SOLID = new RegExp(
-  String.raw`(?<!criteria in )(?:${PROOF}${PROVEN})?(?:diagnosis of\s*)?(?:(?<![\w-])(?:an?|any|advanced|locally|local|metastatic|unresectable|recurrent|relapsed|refractory)(?:${JOINT}|\s+))*solid (?:tumor|malignanc(?:y|ies)|cancers?|neoplasms?)(?:\s*that (?:is|are) (?:metastatic|unresectable|advanced)(?:${JOINT}(?:metastatic|unresectable|advanced))*)?`,
+  String.raw`(?<!(?:criteria|criterion|criterions|evaluation|response|guidelines) (?:in|for|of) )(?:${PROOF}${PROVEN})?(?:diagnosis of\s*)?(?:(?<![\w-])(?:an?|any|advanced|locally|local|metastatic|unresectable|recurrent|relapsed|refractory)(?:${JOINT}|\s+))*solid (?:tumor|malignanc(?:y|ies)|cancers?|neoplasms?)(?:\s*that (?:is|are) (?:metastatic|unresectable|advanced)(?:${JOINT}(?:metastatic|unresectable|advanced))*)?`,
   'g',
 );
+
+const OF_TREATMENT = /\b(?:therap\w+|treat\w+|chemotherapy|regimens?|lines?|na[iï]ve)\b[^.;]{0,60}\b(?:for|in|of)\b[^.;]{0,60}$/;
 
 export const DISEASE_PATTERNS: readonly Pattern[] = [
   { find: DISEASE, says: disease },
@@ -112,7 +114,11 @@ export const DISEASE_PATTERNS: readonly Pattern[] = [
         ? any(is('extent.metastatic'), judge('locally advanced or recurrent disease'))
         : is('extent.metastatic'),
   },
-  { find: /\b(?:surgically )?(?:unresectable|inoperable)(?: disease| tumor)?\b/g, says: is('tumour.resectable', false) },
+  {
+    find: /\b(?:surgically )?(?:unresectable|inoperable)(?: disease| tumor)?\b/g,
+    // "therapy for unresectable disease" says of the therapy when it was given.
+    says: (match) => (OF_TREATMENT.test((match.input ?? '').slice(0, match.index)) ? undefined : is('tumour.resectable', false)),
+  },
   { find: /(?<!un|non-?)\b(?:surgically |potentially )?resectable(?: disease| tumor)?\b/g, says: is('tumour.resectable') },
 ];
 

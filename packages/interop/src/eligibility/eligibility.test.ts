@@ -271,6 +271,38 @@ describe('cutting', () => {
     ]);
   });
 
+  it('takes a line that goes on for no heading, and a sentence that keeps out for one', () => {
+    expect(
+      cut(
+        'Exclusion Criteria:\n\n  1. Poor function (see\n     eligibility criteria).\n\n  2. Must not meet the other\n     exclusion criteria\n\n  3. HIV',
+      ),
+    ).toEqual([
+      ['e', 'Poor function (see eligibility criteria).', undefined],
+      ['e', 'Must not meet the other exclusion criteria', undefined],
+      ['e', 'HIV', undefined],
+    ]);
+    expect(cut('inclusion criteria\n- Age\nexclusion criteria\n- HIV')).toEqual([
+      ['i', 'Age', undefined],
+      ['e', 'HIV', undefined],
+    ]);
+    expect(cut('* Age\n\nPatients are not eligible if they fulfil any of the following:\n\n* HIV')).toEqual([
+      ['i', 'Age', undefined],
+      ['e', 'HIV', undefined],
+    ]);
+  });
+
+  it('keeps what stands below "except" with it, and binds a heading to its part', () => {
+    expect(
+      cut('Exclusion Criteria:\n\n* Other cancer within 5 years, except;\n  * skin cancer\n  * carcinoma in situ\n* HIV'),
+    ).toEqual([
+      ['e', 'Other cancer within 5 years, except; ; skin cancer ; carcinoma in situ', undefined],
+      ['e', 'HIV', undefined],
+    ]);
+    expect(cut('Inclusion Criteria for Adjuvant Therapy (after surgery):\n\n* ECOG 0')).toEqual([
+      ['i', 'ECOG 0', 'for Adjuvant Therapy after surgery'],
+    ]);
+  });
+
   it('reads a section that begins in mid-line, and HTML', () => {
     expect(cut('Inclusion: ECOG 0-1. Exclusion: pregnancy.')).toEqual([
       ['i', 'ECOG 0-1.', undefined],

@@ -42,7 +42,7 @@ const PROCEDURAL: readonly RegExp[] = [
 ];
 /** Words of an illness or a treatment: a line that holds one has something to weigh, whatever it says of consent beside it. */
 const CLINICAL =
-  /infect|angina|failure|infarct|pregnan|breastfeed|lactat|nursing|metasta|radiotherap|chemotherap|immunotherap|surgery|cancer(?! center)|malignan|tumor|hepat|\bhiv\b|\bhbv\b|years\b|weight|arrhythm|hypertens|stroke|diabet|autoimmun|transplant|bleed|thromb|ulcer|wound|neuropath|steroid|vaccin|therapy\b.{0,40}\bwithin|(?:other|another) (?:clinical )?(?:stud|trial)/;
+  /infect|crohn|colitis|\bliver\b|stents?\b|cirrhosis|kidney|renal|epilep|seizure|swallow|allerg|hypersensitiv|(?:concomitant|prohibited|other|current|chronic|certain|taking) medications?|angina|failure|infarct|pregnan|breastfeed|lactat|nursing|metasta|radiotherap|chemotherap|immunotherap|surgery|cancer(?! center)|malignan|tumor|hepat|\bhiv\b|\bhbv\b|years\b|weight|arrhythm|hypertens|stroke|diabet|autoimmun|transplant|bleed|thromb|ulcer|wound|neuropath|steroid|vaccin|therapy\b.{0,40}\bwithin|(?:other|another) (?:clinical )?(?:stud|trial)/;
 
 /** The same words in what is said of birth control and visits. */
 const NO_ILLNESS =
@@ -71,14 +71,17 @@ const SOFT =
 const SOFT_ANYWHERE = new RegExp(SOFT.source, 'g');
 /** Said of some people only: it binds nobody else. */
 const CONDITIONAL =
-  /^(?:for |in |if |when |where )?(?:those |female |male |all )*(?:patients?|participants?|subjects?|persons?|individuals?|women|men|females?|males?)\s*(?:with|who|having|receiving|on|in whom|taking|of child)\b.*\b(?:must|should|need|required|will|may|are (?:eligible|allowed|permitted))\b|^(?:for|if|when|where)\b/;
+  /^(?:for )?(?:patients|participants|subjects|those) with [^:;.]{2,80}:\s*\S|^(?:for |in |if |when |where )?(?:those |female |male |all )*(?:patients?|participants?|subjects?|persons?|individuals?|women|men|females?|males?)\s*(?:with|who|having|receiving|on|in whom|taking|of child)\b.*\b(?:must|should|need|required|will|may|are (?:eligible|allowed|permitted))\b|^(?:for|if|when|where)\b/;
 const GRANTS = /^[^.;]*\b(?:is|are) (?:allowed|permitted|acceptable)(?: prior to [^.;]*)?\.?$/;
 const SOFT_BRACKET = new RegExp(String.raw`[([][^()[\]]*${SOFT.source}[^()[\]]*[)\]]`, 'g');
 /** Sentences that add nothing to what is asked. */
 const EXPLAINS =
   /^(?:note:?|nb:?|because|the purpose|this|these|for reference|\()(?!.*\b(?:must|should|excluded|ineligible|not eligible|allowed|eligible|permitted|may|except|unless)\b)/;
 const DEMANDS = /\b(?:must|should|required|need|excluded|ineligible|not eligible)\b/;
-const NOT_EXCLUDED = /\bnot (?:specifically |automatically |necessarily )?excluded\b/;
+const NOT_EXCLUDED =
+  /\bnot (?:be )?(?:specifically |automatically |necessarily )?(?:excluded|exclusionary|(?:an? |considered )*exclusions?\b|considered exclusion)/;
+/** A sentence that lets somebody in, whatever it asks of them beside. */
+const ALLOWED = /\b(?:is|are|be|remain) (?:allowed|permitted|acceptable|eligible)\b(?<!not .{0,12})/;
 /** "... except for patients with mesothelioma": they need not meet it. */
 const TREATED =
   /^(?!.*(?:\bsolid\b|cancer|tumor|malignan|carcinoma)).*\b(?:must|should|need|required)\b.*\b(?:received?|failed?|progress\w*|therap\w+|treat\w+)\b/;
@@ -91,10 +94,23 @@ type Join = 'and' | 'or' | ',' | '';
 
 interface Part {
   readonly phrase?: Phrase;
+  /** Its words in the canonical text. */
+  readonly text: string;
+  /** It begins a new reason, behind a semicolon. */
+  readonly fresh: boolean;
+  /** It is an example of what stands before it. */
+  readonly example: boolean;
   /** The word that joins it to the part before. */
   readonly join: Join;
   readonly negated: boolean;
 }
+
+const JOINS = String.raw`\band\/or\b|\bor\b|\band\b|\bas well as\b|\bplus\b|\bnor\b|\bincluding\b|\bsuch as\b|[,;+]`;
+const JOINT = new RegExp(String.raw`(${JOINS}|(?<=[a-z)]\s?)\/(?=\s?[a-z(]))`);
+/** A slash beside what was read joins as well: "intercurrent illness/infection". */
+const JOINT_OF_REASONS = new RegExp(
+  String.raw`(${JOINS}|(?<=(?:^|[a-z)])\s?)\/(?=\s?(?:$|(?!(?:day|d|kg|m2|l|dl|min|weeks?|months?|years?)\b)[a-z(])))`,
+);
 
 /** Text between phrases, cut at its joining words; undefined where a negation stands among words that were not read. */
 function partsOf(text: string, phrases: readonly Phrase[], excludes: boolean): readonly Part[] | undefined {
@@ -102,10 +118,17 @@ function partsOf(text: string, phrases: readonly Phrase[], excludes: boolean): r
   let join: Join = '';
   let negated = false;
   let muddled = false;
+  let fresh = false;
+  let example = false;
+  const add = (part: Pick<Part, 'phrase' | 'text'>): void => {
+    parts.push({ ...part, join, negated, fresh, example });
+    join = '';
+    negated = false;
+    fresh = false;
+    example = false;
+  };
   const leave = (stretch: string, ends: boolean): void => {
-    const pieces = stretch.split(
-      /(\band\/or\b|\bor\b|\band\b|\bas well as\b|\bplus\b|\bnor\b|\bincluding\b|\bsuch as\b|(?<=[a-z)]\s?)\/(?=\s?[a-z(])|[,;+])/,
-    );
+    const pieces = stretch.split(excludes ? JOINT_OF_REASONS : JOINT);
     for (const [index, piece] of pieces.entries()) {
       if (index % 2 === 1) {
         const tail = piece === ',' && TAIL.test((pieces[index + 1] ?? '').trim());
@@ -118,6 +141,8 @@ function partsOf(text: string, phrases: readonly Phrase[], excludes: boolean): r
                 ? ''
                 : ','
               : 'and';
+        fresh ||= piece === ';';
+        example ||= /^(?:including|such as)$/.test(piece);
         join = join === 'or' || word === 'or' ? 'or' : join === 'and' || word === 'and' ? 'and' : word === '' ? join : ',';
         continue;
       }
@@ -135,17 +160,13 @@ function partsOf(text: string, phrases: readonly Phrase[], excludes: boolean): r
       }
       // A "not" among words that were not read may turn anything around.
       muddled ||= NEGATION.test(piece);
-      parts.push({ join, negated });
-      join = '';
-      negated = false;
+      add({ text: piece.trim() });
     }
   };
   let at = 0;
   for (const phrase of phrases) {
     leave(text.slice(at, phrase.start), false);
-    parts.push({ phrase, join, negated });
-    join = '';
-    negated = false;
+    add({ phrase, text: text.slice(phrase.start, phrase.end) });
     at = phrase.end;
   }
   leave(text.slice(at), true);
@@ -164,7 +185,7 @@ function stated(text: string, original: string, excludes: boolean): Criterion | 
   // "no A, B or C": the negation at the head reaches as far as the list.
   const headNegation = parts[0]?.negated === true && parts.every((part, index) => index === 0 || !part.negated);
   // Neighbours without a joining word qualify each other: one statement. Two findings side by side are no plain sentence.
-  const groups: { says: Criterion[]; read: boolean; phrases: number; join: Join; negated: boolean }[] = [];
+  const groups: Group[] = [];
   for (const part of parts) {
     const says = part.phrase?.says ?? judge(original);
     const last = groups.at(-1);
@@ -172,9 +193,13 @@ function stated(text: string, original: string, excludes: boolean): Criterion | 
       last.says.push(says);
       last.read &&= part.phrase !== undefined;
       last.phrases += part.phrase === undefined ? 0 : 1;
+      last.texts.push(part.text);
     } else
       groups.push({
         says: [says],
+        texts: [part.text],
+        fresh: part.fresh,
+        example: part.example,
         read: part.phrase !== undefined,
         phrases: part.phrase === undefined ? 0 : 1,
         join: part.join,
@@ -191,7 +216,11 @@ function stated(text: string, original: string, excludes: boolean): Criterion | 
     /"not":\{"fact":"tumour.mesothelioma"/.test(JSON.stringify(groups.map((group) => group.says)))
   )
     return undefined;
-  const list = groups.map((group) => (group.negated && !headNegation ? not(all(...group.says)) : all(...group.says)));
+  const shared = excludes === headNegation ? undefined : sharedWords(groups, original);
+  const list = groups.map((group, index) => {
+    const says = shared?.[index] ?? all(...group.says);
+    return group.negated && !headNegation ? not(says) : says;
+  });
   const tree =
     list.length === 1
       ? (list[0] as Criterion)
@@ -206,6 +235,89 @@ function stated(text: string, original: string, excludes: boolean): Criterion | 
   return said;
 }
 
+/** Parts of a clause that qualify each other. */
+interface Group {
+  readonly says: Criterion[];
+  readonly texts: string[];
+  read: boolean;
+  phrases: number;
+  readonly join: Join;
+  readonly negated: boolean;
+  readonly fresh: boolean;
+  readonly example: boolean;
+}
+
+const KIND_OF_ILLNESS = String.raw`\b(?:active|symptomatic|unstable|uncontrolled|severe|serious|significant|clinically|untreated|progress(?:ive|ing)|acute|recent|major|(?:poorly|inadequately|not well) controlled|ongoing|current(?:ly)?|concurrent|intercurrent|chronic|decompensated|life-threatening|refractory|recurrent|new(?:ly)?|moderate|advanced|grade)\b`;
+/** It begins with a word that may be said of all that follows: "clinically unstable tumours or brain metastases". */
+const QUALIFIES = new RegExp(
+  String.raw`^(?:\W|\b(?:any|known|history|of|with|presence|evidence|patients?|subjects?|participants?|who|have|has|having|an?|the|other)\b)*${KIND_OF_ILLNESS}`,
+);
+/** It begins anew: an adjective before it says nothing of it. */
+const BEGINS_ANEW =
+  /^(?:\W)*(?:any|an?|known|history|evidence|presence|prior|previous|diagnosis|receipt|participants?|patients?|subjects?|who|have|has|is|are)\b/;
+/** Findings of which there are kinds and grades. */
+const HAS_KINDS =
+  /^(?:comorbid\.(?!pregnant|breastfeeding|allergy|transplant|other-cancer-years)|extent\.(?:brain|effusion|ascites|pericardial|bowel|cord)|lab\.(?:hiv|hepatitis))/;
+const HAS_WINDOW = /\b(?:within|in the (?:last|past)|days|weeks|months|years)\b|[<≤] ?\d/;
+/** What comes and goes: that it is absent today says nothing of the months before. */
+const EVENT = /^comorbid\.(?:unstable-angina|heart-failure|arrhythmia|bleeding|thrombo\w*|heart-attack|stroke)$/;
+/** A clause behind a list that narrows all of it. */
+const NARROWS_ALL =
+  /^\W*(?:that|which|whose|considered|deemed|judged|felt to|thought to|in the (?:opinion|judge?ment|investigator)|as (?:judged|determined|assessed|deemed|considered)|at the discretion)\b/;
+
+/**
+ * What a list of reasons says when one member's words may be meant of the others: the adjective at its head, the clause or the time at
+ * its end. Whoever has one of the others is then left to a person.
+ */
+function sharedWords(groups: readonly Group[], original: string): readonly Criterion[] {
+  const narrows = (group: Group): boolean => group.texts.slice(1).some((text) => NARROWS_ALL.test(text));
+  // "X or Y that requires treatment", and a whole list whose last member goes on so.
+  const narrowedLater = (index: number): boolean => {
+    const rest = groups.slice(index + 1);
+    const end = rest.findIndex((group) => group.join !== 'or' || group.fresh);
+    return rest.slice(0, end === -1 ? undefined : end).some(narrows) || rest.slice(-1).some(narrows);
+  };
+  let carries = false;
+  return groups.map((group, index) => {
+    const text = group.texts.join(' ');
+    const says = all(...group.says);
+    if (group.fresh || (BEGINS_ANEW.test(text) && !group.example)) carries = false;
+    const qualified = QUALIFIES.test(text);
+    const carried = carries;
+    if (qualified && (!group.read || groups[index + 1]?.example === true)) carries = true;
+    if (!group.read) return says;
+    const facts = factsIn([says]);
+    if (facts.length === 0) return says;
+    // What leaves everybody to a person already needs no more of it.
+    // "uncontrolled brain or leptomeningeal metastases", but not "active brain metastases or carcinomatous meningitis"
+    const before = groups[index - 1]?.texts.at(-1) ?? '';
+    const kinds = (fact: string): boolean =>
+      HAS_KINDS.test(fact) || (fact === 'extent.leptomeningeal' && /\b(?:brain|cns|cerebral|parenchymal)$/.test(before));
+    const bare = canBe(says, true) && facts.every(kinds);
+    if (bare && ((carried && !qualified && !HAS_WINDOW.test(text)) || narrowedLater(index))) return all(says, judge(original));
+    // "allogeneic transplant or CAR-T within 6 weeks"
+    if (!HAS_WINDOW.test(text) && facts.every((fact) => fact === 'comorbid.transplant') && timedLater(groups, index))
+      return all(says, judge(original));
+    // "unstable angina or myocardial infarction within six months"
+    if (
+      !HAS_WINDOW.test(text) &&
+      !/\b(?:current|ongoing|active)/.test(text) &&
+      facts.every((fact) => EVENT.test(fact)) &&
+      timedLater(groups, index)
+    )
+      return any(says, judge(original));
+    return says;
+  });
+}
+
+/** Whether the member that it is joined to by "or", or the last of the list, names a time. */
+function timedLater(groups: readonly Group[], index: number): boolean {
+  const timed = (group: Group | undefined): boolean =>
+    group !== undefined && group.join === 'or' && !group.fresh && HAS_WINDOW.test(group.texts.join(' '));
+  const rest = groups.slice(index + 1);
+  return timed(rest[0]) || (!rest.some(({ fresh }) => fresh) && timed(rest.at(-1)));
+}
+
 /** Facts that a trial wants: only of these does "no" make sense in a list of what excludes. */
 const WANTED = /^(?:extent\.(?:measurable|evaluable)|tumour\.tissue|organ\.function|comorbid\.cannot-swallow|lab\.|organ\.)/;
 /** Wordings that turn around in ways which are not told apart. */
@@ -217,12 +329,49 @@ const OTHER_THAN = /\bother\b[^.;]*\bthan\b/;
 const BRANCHES =
   /\bgilbert|\b(?:liver|hepatic|bone) (?:metastas|involve|lesion)|\bfor (?:palliative|nitrosoureas?|mitomycin|antibod|large molecules|biologics|monoclonal)/;
 
+/** More ages than one lower and one upper limit are those of several groups. */
+function agesAtOdds(phrases: readonly Phrase[], excludes: boolean, clause: string): boolean {
+  const of = phrases.filter(({ says }) => JSON.stringify(says).includes('"person.age"'));
+  const ages = of.map(({ says }) => JSON.stringify(says));
+  if (ages.length < 2) return false;
+  // "≥ 40 or ≤ 80" leaves nobody out, and is not meant so.
+  if (!excludes && /\bor\b/.test(clause.slice(of[0]?.end, of[1]?.start))) return true;
+  const limits = (key: string): number[] =>
+    ages.flatMap((says) => [...says.matchAll(new RegExp(`"${key}e?":(\\d+)`, 'g'))].map(([, number]) => Number(number)));
+  const low = limits('gt');
+  const high = limits('lt');
+  if (ages.length > 2 || low.length !== 1 || high.length !== 1) return true;
+  return excludes ? (high[0] as number) > (low[0] as number) : (low[0] as number) > (high[0] as number);
+}
+
+const CEILING =
+  /^lab\.(?:ast|alt|alp|bilirubin|creatinine)(?:-times-upper-limit)?$|^lab\.(?:inr|aptt-ratio)$|^organ\.qtcf$|^person\.ecog$|^organ\.(?:systolic|diastolic)-pressure$/;
+const FLOOR =
+  /^lab\.(?:neutrophils|platelets|haemoglobin|creatinine-clearance|egfr)$|^organ\.(?:lvef|spo2)$|^person\.(?:karnofsky|life-expectancy-weeks)$/;
+/** "for those with creatinine > 1.5": a condition. */
+const OF_THOSE_WITH =
+  /\b(?:patients?|subjects?|participants?|those|individuals|persons?)(?: \w+){0,2} (?:with|having|have|has|whose)\b[^.;,]{0,30}$|\b(?:if|when|where)\b[^.;,]{0,30}$/;
+/** A limit that no trial can mean that way round: a slip of the record, or of its headings. */
+function backward(says: Criterion, excludes: boolean, before: string): boolean {
+  if (NEGATION.test(before) || OF_THOSE_WITH.test(before)) return false;
+  const parts = 'any' in says ? says.any : 'all' in says ? says.all : undefined;
+  if (parts?.every((part) => 'fact' in part)) return parts.some((part) => backward(part, excludes, before));
+  if (!('fact' in says)) return false;
+  // A short QT is a finding of its own.
+  if (says.fact === 'organ.qtcf' && excludes && Number(says.lt ?? says.lte) < 370) return false;
+  const up = 'gte' in says || 'gt' in says;
+  const down = 'lte' in says || 'lt' in says;
+  if (up === down) return false;
+  return CEILING.test(says.fact) ? up !== excludes : FLOOR.test(says.fact) ? down !== excludes : false;
+}
+
 /** Whether a clause is of a kind that is not read at all, whatever phrases it holds. */
 function unsure(clause: string, phrases: readonly Phrase[], excludes: boolean): boolean {
   const open = withoutPhrases(
     clause,
     phrases.filter(({ start, end }) => /palliative|limited/.test(clause.slice(start, end))),
   );
+  if (phrases.some(({ says, start }) => backward(says, excludes, clause.slice(0, start)))) return true;
   if (TURNED.test(open) || OTHER_THAN.test(withoutPhrases(clause, phrases))) return true;
   // Whom a list of tumours keeps out is said of the site, the stage or the treatment of each.
   if (excludes && phrases.some(({ says }) => 'not' in says && 'fact' in says.not && says.not.fact === 'tumour.mesothelioma'))
@@ -232,6 +381,7 @@ function unsure(clause: string, phrases: readonly Phrase[], excludes: boolean): 
     return !phrases.every(
       ({ says }) => 'fact' in says && WANTED.test(says.fact) && !/^no\b/.test(clause.slice(phrases[0]?.start)),
     );
+  if (agesAtOdds(phrases, excludes, clause)) return true;
   // Two statements on one thing in one direction are for different people.
   const seen = new Set<string>();
   for (const { says } of phrases) {
@@ -280,6 +430,10 @@ function withoutHeadings(phrases: readonly Phrase[]): readonly Phrase[] {
   return phrases.filter((phrase, index) => !heading(phrase) || !phrases.slice(index + 1).some(limits));
 }
 
+/** "HIV-infected participants" are participants with HIV. */
+const INFECTED =
+  /^((?:hiv|hbv|hcv)(?:\s*(?:,|or|and|\/)\s*(?:hiv|hbv|hcv))*)[- ](?:infected|(?:sero)?positive) ((?:patients|participants|subjects|individuals)\b)/;
+
 /** Longest criterion that is read, in UTF-16 code units: a longer one is a chapter, and no single statement. */
 const LONGEST = 3000;
 
@@ -288,11 +442,11 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
   const original = item.text;
   if (original.length > LONGEST) return { kind: 'judgement', requires: judge(original) };
   const heading = HEADING.exec(item.leadIn ?? '')?.[1];
-  const own = canonical(original);
+  const own = canonical(original).replace(INFECTED, '$2 with $1 infection');
   // "Life expectancy:" above "At least 3 months".
   const prefixed = heading !== undefined && phrasesOf(own, false).length === 0;
   const text = prefixed ? canonical(`${heading} ${original}`) : own;
-  const lead = heading === undefined ? leadOf(item.leadIn) : { kind: 'plain' as const };
+  const lead = heading === undefined ? leadOf(item.leadIn, item.side) : { kind: 'plain' as const };
   const procedural =
     PROCEDURAL.some((pattern) => pattern.test(text)) && (!CLINICAL.test(text.replace(NO_ILLNESS, ' ')) || WILLING.test(text));
   const unread: ParsedCriterion = procedural
@@ -313,6 +467,7 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
   const plain = (sentences[0] ?? '')
     .replace(/\.$/, '')
     .replace(BECAUSE, '')
+    .replace(IN_SOMEBODYS_OPINION, ' $1 ')
     .replace(halfLives === undefined ? /$^/ : HALF_LIVES, ' ');
   // An exception in brackets softens what stands before it; what follows is read on.
   const taken = phrasesOf(plain, false);
@@ -349,12 +504,15 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
   const requires = required(head, {
     excludes,
     // An exception lets some people through; of what is asked for it can narrow as well.
-    widened: exception || lead.kind === 'some' || later.some(grants),
+    widened:
+      exception ||
+      lead.kind === 'some' ||
+      later.some((sentence) => grants(sentence) || NOT_EXCLUDED.test(sentence) || ALLOWED.test(sentence)),
     narrowed: (exception && !negative && !WIDENS.test(tail ?? '')) || later.some((sentence) => !grants(sentence)) || pastUnknown,
     halfLives,
     rest: judge(original),
   });
-  if (impossible(requires)) return unread;
+  if (impossible(requires) || wantsIllness(requires) || (!excludes && wantsRecent(requires))) return unread;
   const note = phrasesOf(first, excludes).find((phrase) => phrase.note !== undefined)?.note;
   return {
     kind: procedural ? 'procedural' : 'rule',
@@ -493,6 +651,55 @@ function impossible(requires: Criterion): boolean {
   return [true, false].every((value) => verdictOf(requires, supposing('tumour.mesothelioma', value)) === 'false');
 }
 
+/** What a trial would rather not have, or have lately been done. */
+const UNWELCOME = /^(?:comorbid\.|lab\.(?:hiv|hepatitis)|extent\.(?:brain|leptomeningeal|cord)|drug\.|prior\.investigational$)/;
+
+/**
+ * Whether somebody is kept out for being free of an illness. Such lines stand under the wrong heading, or are said of those who have
+ * it: "breastfeeding women must agree to stop".
+ */
+function wantsIllness(requires: Criterion): boolean {
+  const free = new Map<string, boolean | number | string>();
+  const visit = (criterion: Criterion): void => {
+    if ('not' in criterion) visit(criterion.not);
+    else if ('all' in criterion) criterion.all.forEach(visit);
+    else if ('any' in criterion) criterion.any.forEach(visit);
+    else if ('fact' in criterion && UNWELCOME.test(criterion.fact) && !/days-since|-months$|-years/.test(criterion.fact)) {
+      const value = 'is' in criterion ? criterion.is : 'in' in criterion ? (criterion.in as readonly unknown[])[0] : 0;
+      const healthy =
+        typeof value === 'boolean'
+          ? criterion.fact.endsWith('-tested')
+          : typeof value === 'number'
+            ? 0
+            : /^lab\./.test(criterion.fact)
+              ? 'negative'
+              : 'none';
+      free.set(criterion.fact, healthy);
+    }
+  };
+  visit(requires);
+  if (free.size === 0) return false;
+  const facts: Facts = {
+    asOf: '0001-01-01',
+    get: (id) => {
+      const value = free.get(id);
+      return value === undefined ? NOT_RECORDED : { kind: 'known', value };
+    },
+  };
+  return verdictOf(requires, facts) === 'false';
+}
+
+/** Treated within a few weeks, as a demand: a line that stands under the wrong heading, as a rule. */
+function wantsRecent(requires: Criterion): boolean {
+  const recent = /"fact":"prior\.days-since-[a-z-]+","lte?":(\d+)/.exec(JSON.stringify(requires));
+  if (recent === null || Number(recent[1]) > 45) return false;
+  const facts: Facts = {
+    asOf: '0001-01-01',
+    get: (id) => (/^prior\.(?!days|lines|standard)/.test(id) ? { kind: 'known', value: false } : NOT_RECORDED),
+  };
+  return verdictOf(requires, facts) === 'false';
+}
+
 const supposing = (fact: string, value: boolean): Facts => ({
   asOf: '0001-01-01',
   get: (id) => (id === fact ? { kind: 'known', value } : NOT_RECORDED),
@@ -503,6 +710,9 @@ const HALF_LIVES =
   /(?:,?\s*\bor\b)?\s*(?:<|≤|within)?\s*\b\d+ (?:times the |x |elimination |plasma |drug )*half-?li(?:fe|ves)(?: of (?:the |that |each )?(?:\w+ )?(?:agent|drug|therapy|treatment|product)s?)?(?:,? if known)?,?\s*(?:\(?\s*(?:whichever|which ever) (?:is|of these is|occurs)[^(),;.]*\)?)?/g;
 /** A reason given in the same breath adds nothing. */
 const BECAUSE = /,?\s+because\b[^.;]*\b(?:risks?|dangerous|potential|effects?|toxicit\w+|protocol|unknown|harm\w*)\b[^.;]*$/;
+/** Between commas it belongs to the words around it. */
+const IN_SOMEBODYS_OPINION =
+  /\s*,?\s*\b((?:in|according to) the (?:opinion|judge?ment) of (?:the )?(?:[\w-]+ ){0,3}?(?:investigators?|physicians?|pi|sponsors?|doctors?|monitor)|in the (?:investigator|physician|pi)'?s?'? (?:opinion|judge?ment)|as (?:judged|determined|assessed|deemed|considered) by (?:the )?(?:[\w-]+ ){0,3}?(?:investigators?|physicians?|pi|sponsors?))\b\s*,?/g;
 function halfLivesOf(text: string): 'shorter' | 'other' | undefined {
   if (!/half-li/.test(text)) return undefined;
   return /\bshorter\b/.test(text) ? 'shorter' : 'other';
@@ -542,7 +752,7 @@ function otherTumours(
   if (soft !== undefined && soft > 0 && !OTHER_TUMOUR.test(text.slice(0, soft))) return undefined;
   if (item.side === 'exclusion' || ANY_TUMOUR.test(text) || !namesOnlyOtherTumours(text)) return unread;
   const sentences = original.split(SENTENCE).length;
-  const bound = BOUND.exec(text)?.[1];
+  const bound = BOUND.exec(text)?.[1]?.replace(/.*\b(?:and|who)\s*$/, '') || undefined;
   if (bound !== undefined && OTHER_TUMOUR.test(bound) && !OF_ANYBODY.test(bound) && sentences === 1)
     return { kind: 'rule', requires: any(MESOTHELIOMA, judge(original)) };
   if (bound !== undefined) return unread;
@@ -555,7 +765,12 @@ function otherTumours(
 function flips(text: string, side: EligibilityItem['side']): boolean {
   if (side === 'exclusion')
     return /^(?:the |all )?(?:patients?|participants?|subjects?)? ?(?:must|should) (?:also )?(?:not )?(?:have|be)\b/.test(text);
-  return /\b(?:will be|are|is) (?:excluded|ineligible|not eligible)\b/.test(text) && !/\b(?:must|should)\b/.test(text);
+  // "not eligible for curative therapy" keeps nobody out of the trial.
+  return (
+    /\b(?:will be|are|is) (?:excluded|(?:ineligible|not eligible)(?! (?:for|to)\b(?! (?:the |this |our )?(?:study|trial|participa|enrol|inclusion|protocol))))(?!\w)/.test(
+      text,
+    ) && !/\b(?:must|should)\b/.test(text)
+  );
 }
 
 /** Where an exception begins that no phrase has taken in. */
@@ -566,11 +781,20 @@ function softAt(text: string): number | undefined {
   return undefined;
 }
 
+/** "Participants are not eligible if they fulfil any of the following:" above what excludes. */
+const KEEPS_OUT =
+  /^(?:the |all |any )?(?:following )?(?:patients?|participants?|subjects?|individuals|persons?)?\s*(?:who (?:meet|fulfil)\w* any of (?:the |these )?(?:following|below)?(?: criteria)? )?(?:will be|are|is|should be|must be)?\s*(?:not (?:be )?eligible|ineligible|excluded|not be (?:included|enrolled))(?: (?:for|from|to|in|if|when|who|they|he|she|or|the|this|study|trial|participation|participate|enrol?lment|meet|meets|fulfil+s?|any|have|has|of|one|more|following|criteria|criterion|below|are|is|patient|participant|subject|there|present|apply|applies))*\s*:?$/;
+const TAKES =
+  /^(?:in order )?(?:to be (?:eligible|included|enrolled)[^:.]{0,40}?,?\s*)?(?:the |all |each |an? )?(?:patients?|participants?|subjects?|individuals|persons?)\s*(?:must|should|have to|has to|need to)\s*(?:meet|fulfil+|satisfy|have)\s*(?:all )?(?:of )?(?:the )?(?:following|these)(?: (?:inclusion )?criteria)?(?: (?:for|to|at|prior to|before) [a-z ]{0,30})?\s*:?$/;
+
 const LEAD_WORDS =
-  /\b(?:radiotherapy|endocrine therapy|biologic therapy|nutritional|metabolic|confirmed|obtained|screening period|prior to|administration|first|cycle|combination|groups|drug|adequate|organ|marrow|bone|function|reserve|hematologic(?:al)?|hematology|hepatic|renal|cardiac|cardiovascular|pulmonary|biochemistry|chemistry|blood|tests?|specified|ranges?|meet|met|characteristics|performance status|life expectancy|other|liver|kidney|impaired|clinically|significant|serious|medical|conditions?|endanger|may|limited|investigator|discretion|ongoing|end|chemotherapy|surgery|one|more|each|done|tissue|disease|cancer|history|or|and|all|within|enrollment|days?|\d+|s)\b/g;
+  /\b(?:normal|abnormal(?:it(?:y|ies))?|dysfunctions?|inadequate|insufficient|impairment|findings?|radiotherapy|endocrine therapy|biologic therapy|nutritional|metabolic|confirmed|obtained|screening period|prior to|administration|first|cycle|combination|groups|drug|adequate|organ|marrow|bone|function|reserve|hematologic(?:al)?|hematology|hepatic|renal|cardiac|cardiovascular|pulmonary|biochemistry|chemistry|blood|tests?|specified|ranges?|meet|met|characteristics|performance status|life expectancy|other|liver|kidney|impaired|clinically|significant|serious|medical|conditions?|endanger|may|limited|investigator|discretion|ongoing|end|chemotherapy|surgery|one|more|each|done|tissue|disease|cancer|history|or|and|all|within|enrollment|days?|\d+|s)\b/g;
 
 /** What the line above a list means for each of its lines. */
-function leadOf(leadIn: string | undefined): { readonly kind: 'plain' | 'some' | 'unread'; readonly window?: string } {
+function leadOf(
+  leadIn: string | undefined,
+  side: EligibilityItem['side'],
+): { readonly kind: 'plain' | 'some' | 'unread'; readonly window?: string } {
   if (leadIn === undefined) return { kind: 'plain' };
   const text = canonical(leadIn);
   // Some parts of a trial do not take people with any of these; the others do.
@@ -580,6 +804,8 @@ function leadOf(leadIn: string | undefined): { readonly kind: 'plain' | 'some' |
     )
   )
     return { kind: 'some' };
+  if (side === 'exclusion' && KEEPS_OUT.test(text)) return { kind: 'plain' };
+  if (side === 'inclusion' && TAKES.test(text)) return { kind: 'plain' };
   // "Patients must not have any of the following" turns an inclusion around: left to a person.
   if (/\b(?:no|not|none|without|excluded)\b/.test(text)) return { kind: 'unread' };
   const window = /\b(?:any|one|following|events?)\b/.test(text)

@@ -42,6 +42,8 @@ function findPhrases(text: string, excludes: boolean): readonly Phrase[] {
     for (const match of text.matchAll(find)) {
       const start = match.index + (JOINS_BEFORE.exec(match[0])?.[0].length ?? 0);
       const end = match.index + match[0].length - (JOINS_AFTER.exec(match[0])?.[0].length ?? 0);
+      // "inactive hepatitis" is no "active hepatitis".
+      if (/[a-z0-9]/.test(text[start - 1] ?? ' ') && /[a-z]/.test(text[start] ?? ' ')) continue;
       if (end <= start || taken.some((phrase) => start < phrase.end && end > phrase.start)) continue;
       const said = typeof says === 'function' ? says(match as RegExpMatchArray & { readonly index: number }) : says;
       if (said !== undefined) taken.push({ start, end, says: said });

@@ -31,11 +31,12 @@ const scaled =
 
 /** Cells in 10*9/L. Without a unit, or with one that cannot be meant, the size of the number tells per microlitre. */
 const cells =
-  (limit: number) =>
+  (limit: number, least = 0) =>
   (value: number, unit: string): Reading | undefined => {
     if (unit === '/ul' && value >= limit) return { value: value / 1000 };
-    if (unit === 'e9/l' && value < limit) return { value };
-    if (unit === '') return value >= limit ? { value: value / 1000 } : { value };
+    if (unit === 'e9/l' && value < limit && value >= least) return { value };
+    if (unit === 'e10/l' && value < limit / 10) return { value: value * 10 };
+    if (unit === '') return value >= limit ? { value: value / 1000 } : value >= least ? { value } : undefined;
     return undefined;
   };
 
@@ -60,7 +61,7 @@ const QUANTITIES: readonly Quantity[] = [
     fact: 'lab.neutrophils',
     read: cells(100),
   },
-  { names: String.raw`platelets?(?: counts?)?(?:\s*\(plt\))?|thrombocytes?|plt`, fact: 'lab.platelets', read: cells(1000) },
+  { names: String.raw`platelets?(?: counts?)?(?:\s*\(plt\))?|thrombocytes?|plt`, fact: 'lab.platelets', read: cells(1000, 10) },
   { names: String.raw`hemoglobin(?:\s*\((?:hgb?|hb)\))?|hgb|\bhb`, fact: 'lab.haemoglobin', read: perLitre(25) },
   {
     names: String.raw`wbcs?(?: counts?)?|white blood cells?(?: counts?)?(?:\s*\(wbc\))?|leukocytes?(?: counts?)?`,
@@ -141,7 +142,7 @@ const QUANTITIES: readonly Quantity[] = [
   {
     names: String.raw`(?:mean )?(?:resting )?(?:corrected )?(?:qt(?: interval)?(?: corrected(?: for heart rate)?)?(?:\s*\(?(?:fridericia's formula|using fridericia's (?:correction )?formula)\)?)?|qtcf?)(?:\s*(?:interval|\(qtcf?\)))*`,
     fact: 'organ.qtcf',
-    read: scaled({ ms: 1, '': 1 }),
+    read: (value, unit) => ((unit === 'ms' || unit === '') && value > 200 ? { value } : undefined),
   },
   { names: '(?:body )?weight', fact: 'person.weight', read: scaled({ kg: 1 }) },
   {
@@ -168,7 +169,7 @@ const QUANTITIES: readonly Quantity[] = [
   },
 ];
 
-const UNIT = String.raw`(?:e9\/l|\/ul|g\/dl|g\/l|mg\/dl|umol\/l|mmol\/l|ml\/min(?:\s*\/1\.73)?|%|ms|kg|xuln)`;
+const UNIT = String.raw`(?:e9\/l|e10\/l|\/ul|g\/dl|g\/l|mg\/dl|umol\/l|mmol\/l|ml\/min(?:\s*\/1\.73)?|%|ms|kg|xuln)`;
 const SIGNED = String.raw`(≥|>|≤|<)\s*(?:to\s*)?(\d+(?:\.\d+)?)\s*(${UNIT})?`;
 const NAME = QUANTITIES.map(({ names }) => `(?:${names})`).join('|');
 /** Words between a quantity's name and its limit that say nothing. */
@@ -250,7 +251,7 @@ const STOP =
 function branchOf(
   rest: string,
   quantities: readonly Quantity[],
-): { readonly end: number; readonly holds: Criterion; readonly limits?: readonly Limited[] } | undefined {
+): { readonly end: number; readonly holds: Criterion; readonly limits?: readonly Limited[]; readonly sign?: string } | undefined {
   const stretch = /^[^.;]*(?:\.\d[^.;]*)*/.exec(rest)?.[0] ?? '';
   const reach = /^\s*;\s*if\b/.test(rest) ? (/^\s*;[^.;]*(?:\.\d[^.;]*)*/.exec(rest)?.[0] ?? '') : stretch;
   for (const { names, holds } of BRANCHES) {
@@ -267,7 +268,7 @@ function branchOf(
         const limits = quantities.map((quantity) => limitOf(quantity, limit[1] as Sign, Number(limit[2]), sharedUnit(limit[3])));
         if (limits.every((one) => one !== undefined)) {
           const tail = /^\s*(?:(?:are|is) present|\(only\)|only)?\s*\)?/.exec(reach.slice(end))?.[0].length ?? 0;
-          return { end: end + tail, holds, limits: limits as readonly Limited[] };
+          return { end: end + tail, holds, limits: limits as readonly Limited[], sign: limit[1] as string };
         }
       }
     }
@@ -287,10 +288,14 @@ function limitPhrase(text: string, match: RegExpExecArray): Phrase | undefined {
   if (OTHER_KIND.test(text.slice(0, match.index))) return undefined;
   const quantities = quantitiesIn(match[1] as string);
   const [, , sign, number, unit] = match;
+  // A power of ten or a unit that is not known.
+  if (/^\s*(?:(?:x|\*)\s*10|\/\s*[a-z])/.test(text.slice(match.index + match[0].length)) && unit !== 'xuln') return undefined;
   const limits = quantities.map((quantity) => limitOf(quantity, sign as Sign, Number(number), sharedUnit(unit)));
   if (limits.length === 0 || limits.some((limit) => limit === undefined)) return undefined;
   let end = match.index + match[0].length;
   const branch = branchOf(text.slice(end), quantities);
+  // The limit for some is the other way round: the record is at odds with itself.
+  if (branch?.sign !== undefined && /[≥>]/.test(branch.sign) !== /[≥>]/.test(sign as string)) return undefined;
   if (branch) end += branch.end;
   // "unless bone metastases are present in the absence of liver disease": the exception has an exception.
   if (branch && /^[\s,]*(?:in (?:the )?absence|without|and no)\b/.test(text.slice(end))) return undefined;
@@ -317,8 +322,60 @@ function limitPhrase(text: string, match: RegExpExecArray): Phrase | undefined {
 }
 
 const COUNT = String.raw`(\d+(?:\.\d+)?)`;
-const ECOG_NAME = String.raw`(?:(?:ecog|who|zubrod|swog|ecog\/who|who\/ecog|who-ecog|clinical)\s*(?:\(?(?:ecog|who|zubrod)\)?\s*)*(?:\/|,|or)?\s*)*(?:performance status|ps|scale|score|grade)?(?:\s*\((?:ps|ecog|ecog ps)\))?`;
-const ECOG_FILL = String.raw`(?:\s|:|,|\(|\)|of\b|is\b|are\b|must\b|be\b|a\b|an\b|the\b|score\b|scale\b|status\b|performance\b|ps\b|ecog\b|who\b|on\b|have\b|grade\b|to\b|baseline\b|at\b)*`;
+const ECOG_NAME = String.raw`(?:(?:ecog|zubrod|swog|clinical)\s*(?:\(?(?:ecog|zubrod)\)?\s*)*(?:\/|,|or)?\s*)*(?:performance status|ps|scale|score|grade)?(?:\s*\((?:ps|ecog|ecog ps)\))?`;
+const ECOG_FILL = String.raw`(?:\s|:|,|\(|\)|of\b|is\b|are\b|must\b|be\b|a\b|an\b|the\b|score\b|scale\b|status\b|performance\b|ps\b|ecog\b|on\b|have\b|grade\b|to\b|baseline\b|at\b)*`;
+const OR_BETTER = String.raw`(\s*or (?:less|lower|below|better|under|fewer)\b|\s*or (?:more|higher|above|worse|greater|over)\b)?`;
+/** Another range in the same breath: "0-1 in phase 1; 0-2 in phase 2". */
+const SECOND_RANGE = /^[^.]*?[;,]\s*(?:and |or )?(?:≤\s*)?[0-4](?:\s*(?:-|to|or)\s*[0-4])?\s*(?:in|for|if|during)\b/;
+
+/** Words of a time that is no age. */
+const NO_AGE_BEFORE =
+  /\b(?:within|since|last|past|previous|prior|history|survival|expectancy|free|bmi|body mass|index|interval|duration|during|remission|for|over|after|before|relatives?|family|menopaus\w*|amenorrh\w*|diagnos\w+|onset|sample|tissue|specimens?|biops\w+|scan|smok\w+|pack|cancer|disease|treatments?|therapy|chemotherapy|radiotherapy|surgery)\b[^.;]{0,40}$/;
+const NO_AGE_AFTER =
+  /^[\s)]*(?:ago|since|from|after|prior|before|previous\w*|earlier|following|post|apart|without|free|duration|survival|amenorrh\w*|smok\w+|pack|history|disease|between|elapsed|old (?:tumor|sample|tissue|biops\w+))\b/;
+/** Of these lines the ages are said of somebody or something else: what counts as the change of life, relatives, samples. */
+const AGE_OF_ELSE =
+  /menopaus|amenorr|\bfsh\b|child-? ?bearing|contracep|steril|oophorect|relatives?\b|\bfamil|\bsiblings?\b|\bparents?\b|\bdiagnosed (?:at|before|under|<|≤)|onset|donors?\b|donat|\bhla\b|caregiver|partner|matched|sample|specimen/;
+
+/** "(patients under 16: Lansky)", "for those over 70", "diagnosed between the ages of": an age of some, or of another time. */
+const OF_SOME =
+  /\b(?:for|if|in|guardians?|parents?|donors?)(?:\s+[\w-]+){0,3}\s*\(?\s*\|(?!age:)|\(\s*(?:for )?(?:patients|participants|subjects|children)\s*\||\|\s*\(\s*(?:patients|participants|subjects|children)\b|diagnos\w+[^.;,]{0,30}\||[a-z0-9]\s*:\s*\|(?!\s*(?:and|or)\b)/;
+const SUBJECT = /\b(?:participants?|patients?|subjects?|men|women|individuals)\b/;
+
+/** Whether a number of years is an age: it says so, or the line is about nothing else. */
+function isAge(match: RegExpExecArray): boolean {
+  const text = match.input;
+  const before = text.slice(0, match.index);
+  const after = text.slice(match.index + match[0].length);
+  if (NO_AGE_AFTER.test(after) || /\b(?:within|since|survival|expectancy|free|bmi|days|weeks|months)\b/.test(match[0]))
+    return false;
+  // "patients over 70 must have a Karnofsky of 80"
+  if (
+    SUBJECT.test(`${before.slice(-15)}${match[0]}`) &&
+    /^\s*(?:years of age)?\s*(?:must|should|need|will|are required to) (?:have|be)\b/.test(after)
+  )
+    return false;
+  // "Aged 16 or more: Karnofsky ..." says of whom the rest is asked.
+  if (
+    AGE_OF_ELSE.test(text) ||
+    /^[\s)]*(?:years(?: of age)?)?[\s)]*:\s*\S/.test(after) ||
+    OF_SOME.test(`${before}|${match[0]}`) ||
+    /^\s*(?:years(?: of age)?)?,?\s*(?:for|if|at (?:the time of )?(?:initial |first )?diagnosis)\b(?! (?:inclusion|enrol|entry|the study|this))/.test(
+      after,
+    )
+  )
+    return false;
+  if (/\bage[sd]?\b|\bof age\b|\bolder\b|\badults?\b/.test(match[0]))
+    return !/\b(?:within|since|survival|bmi)\b[^.;,]{0,20}$/.test(before);
+  // Bare years: of grown people, in a line that speaks of them and of no time.
+  const years = Number(/\d+/.exec(match[0])?.[0]);
+  return (
+    years >= 12 &&
+    !NO_AGE_BEFORE.test(before) &&
+    (/(?:^|[,;(]|\band|\bor|\bwith)\s*$/.test(before) || SUBJECT.test(match[0])) &&
+    !/^\s*(?:of|in|with|on)\b/.test(after)
+  );
+}
 
 interface Simple {
   readonly find: RegExp;
@@ -346,15 +403,28 @@ const SIMPLE: readonly Simple[] = [
   {
     // ECOG 0-1; "performance status ≤ 1 on the ECOG scale". A Karnofsky value in brackets is the same thing said again.
     find: new RegExp(
-      String.raw`(?:have (?:an? )?|an? )?(?=(?:clinical )?(?:ecog|who\b|zubrod|performance status))${ECOG_NAME}${ECOG_FILL}(?:(≥|>|≤|<)\s*(\d)|([0-4](?:\s*(?:,|-|or|to|and|\/)\s*(?:or\s*)?[0-4])*))(?!\d|\.\d|\s*%)(?:\s*on the (?:ecog|who)(?: performance status)?(?: scale)?)?(?:\s*\((?:or\s*|corresponds to\s*)?karnofsky\s*(?:performance status\s*|\(kps\)\s*|ps\s*)*(?:of\s*)?(?:≥|>)\s*\d+\s*%?\))?`,
+      String.raw`(?:have (?:an? )?|an? )?(?=(?:clinical )?(?:ecog|zubrod|performance status))${ECOG_NAME}${ECOG_FILL}(?:(≥|>|≤|<)\s*(\d)|([0-4](?:\s*(?:,|-|or|to|and|\/)\s*(?:or\s*)?[0-4])*))(?!\d|\.\d|\s*%)${OR_BETTER}(?:\s*on the (?:ecog|who)(?: performance status)?(?: scale)?)?(?:\s*\((?:or\s*|corresponds to\s*)?karnofsky\s*(?:performance status\s*|\(kps\)\s*|ps\s*)*(?:of\s*)?(?:≥|>)\s*\d+\s*%?\))?`,
       'g',
     ),
     says: (match) => {
-      if (!/ecog|who|zubrod|performance status/.test(match[0])) return undefined;
+      if (SECOND_RANGE.test(match.input.slice(match.index + match[0].length))) return undefined;
+      if (match[1] !== undefined && match[4] !== undefined) return undefined;
       if (match[1] !== undefined) return { fact: 'person.ecog', [KEYS[match[1] as Sign]]: Number(match[2]) };
+      // "0 2", "0 or" at the end of a line that was cut.
+      if (
+        /^\s*(?:[1-4]\b(?!\s*(?:days|weeks|months|hours))|≤|(?:or|to|-|and|,)\s*$)/.test(
+          match.input.slice(match.index + match[0].length),
+        )
+      )
+        return undefined;
       const grades = (match[3] ?? '').match(/[0-4]/g)?.map(Number) ?? [];
       const low = Math.min(...grades);
       const high = Math.max(...grades);
+      if (match[4] !== undefined) {
+        // "0-2 or less" says nothing of its own.
+        if (grades.length > 1) return undefined;
+        return { fact: 'person.ecog', [/less|lower|below|better|under|fewer/.test(match[4]) ? 'lte' : 'gte']: low };
+      }
       return low === 0 ? { fact: 'person.ecog', lte: high } : { fact: 'person.ecog', gte: low, lte: high };
     },
   },
@@ -376,7 +446,7 @@ const SIMPLE: readonly Simple[] = [
   {
     find: /(?:participants?|patients?|subjects?|adults?|male or female patients?|male or female|men (?:and|or) women|individuals|aged?|age|must be|be|are|is|:|=|\(|,|\s)*(≥|>|<|≤)\s*(\d{1,3})\s*years(?:[- ]of[- ]age|\s*of\s*age|\s*old|\s*\(inclusive\)|\s*or older|-of-age)?(?:\s*(?:and|to|-|,)\s*(≤|<)\s*(?:age\s*)?(\d{2,3})(?:\s*years(?:\s*of age)?)?)?/g,
     says: (match) => {
-      if (/survival|expectancy|since|free/.test(match[0])) return undefined;
+      if (!isAge(match)) return undefined;
       const age = Number(match[2]);
       const upper = match[3] === undefined ? [] : [{ fact: 'person.age', [KEYS[match[3] as Sign]]: Number(match[4]) }];
       // "Over 18" is often said of people who are 18 as well.
@@ -398,19 +468,26 @@ const SIMPLE: readonly Simple[] = [
     },
   },
   {
-    find: /(?:age|aged|ages|between(?: the ages of)?|ages? between)\s*(?:of\s*)?:?\s*(?:≥\s*)?(\d{2})\s*(?:years)?\s*(?:-|to|and)\s*(?:≤\s*)?(\d{2,3})\s*(?:years)?(?:\s*(?:of age|old|inclusive))?/g,
-    says: (match) => ({ fact: 'person.age', gte: Number(match[1]), lte: Number(match[2]) }),
+    find: /(?:\b(?:aged?|ages|between(?: the ages of)?|ages? between|age range)\s*(?:of\s*|between\s*|from\s*)?:?\s*)?(?:≥\s*)?\b(\d{2})\s*(?:years)?(?: of age)?\s*(?:-|to|and)\s*(?:≤\s*)?(\d{2,3})\b\s*(?:years)?(?:\s*(?:of age|old))?(?:,?\s*inclusive)?/g,
+    says: (match) =>
+      Number(match[1]) < Number(match[2]) && Number(match[2]) <= 120 && /\bage|of age|years/.test(match[0]) && isAge(match)
+        ? { fact: 'person.age', gte: Number(match[1]), lte: Number(match[2]) }
+        : undefined,
   },
   {
-    find: /(?:adults?\s*\(?|age:?\s*|aged?\s*|be\s*)?\b(\d{2})\s*years?\s*(?:of age\s*)?(?:or|and)\s*(?:over|older|above)(?:\s*\))?|\b(\d{2}) and (?:over|older|above)\b/g,
-    says: (match) => ({ fact: 'person.age', gte: Number(match[1] ?? match[2]) }),
+    find: /(?:adults?\s*\(?|age:?\s*|aged?\s*|be\s*)?\b(\d{2})\s*years?\s*(?:of age\s*)?(?:or|and)\s*(?:over|older|above)(?:\s*\))?|(?:\baged? )?\b(\d{2}) and (?:over|older|above)\b/g,
+    says: (match) => (isAge(match) ? { fact: 'person.age', gte: Number(match[1] ?? match[2]) } : undefined),
   },
   {
     find: /\baged?\s*(≥|>|≤|<)\s*(\d{2})\b(?!\s*(?:days|weeks|months|%))/g,
-    says: (match) => ({ fact: 'person.age', [KEYS[match[1] as Sign]]: Number(match[2]) }),
+    says: (match) => (isAge(match) ? { fact: 'person.age', [KEYS[match[1] as Sign]]: Number(match[2]) } : undefined),
   },
   {
     find: /karnofsky(?:\s*(?:performance status|scale|index|score|\(kps\)))*\s*:?\s*(?:of\s*)?(\d{2})\s*(?:-|to)\s*100\s*%?/g,
+    says: (match) => ({ fact: 'person.karnofsky', gte: Number(match[1]) }),
+  },
+  {
+    find: /(?:karnofsky(?:\s*(?:performance status|scale|index|score|\(kps\)))*|\bkps)\s*:?\s*(?:of\s*)?(\d{2})\s*%?\s*or (?:higher|greater|more|above|better)/g,
     says: (match) => ({ fact: 'person.karnofsky', gte: Number(match[1]) }),
   },
   {

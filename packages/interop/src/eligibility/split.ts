@@ -52,8 +52,14 @@ const loosens = (content: string, above: string): boolean =>
   );
 const ILLNESS =
   /\b(?:hiv|antiretroviral|hbv|hcv|hepatitis|metastas|autoimmune|malignanc|cancer|steroid|pneumonitis|diabetes|infection|hypertension|effusion|ascites)/g;
+/** A sentence in place of the heading of the exclusions. */
+const TURNS =
+  /^(?:patients|participants|subjects|individuals)(?: who (?:meet|fulfil)l? any of the following(?: criteria)?)? (?:will be|are) (?:not eligible|ineligible|excluded)\b[^:.]{0,80}:$/i;
 const NOTE = /^note\s*:(?!\s*other\b)/i;
 const OR_AT_END = /[;,]?\s+OR$/;
+/** A line that ends so is broken in mid-sentence. */
+const UNFINISHED =
+  /(?:\b(?:the|of|all|any|other|per|and|or|from|to|these|those|each|for|with|in|by|if|see|meets?|an?|study|protocol|key|following)|[,(])$/i;
 /** Longest heading that names a part of a trial. */
 const SCOPE_LENGTH = 90;
 
@@ -98,7 +104,9 @@ function blocksOf(text: string): Block[] {
     const indent = line.length - line.trimStart().length;
     const marker = MARKER.exec(bare)?.[0].trim() ?? '';
     const last = blocks.at(-1);
-    const isHeading = SECTION.test(bare) && bare.length < SCOPE_LENGTH;
+    // "... (see the\neligibility criteria)." goes on with the line before.
+    const goesOn = !blank && /^[a-z]/.test(bare) && (/[).]$/.test(bare) || UNFINISHED.test(last?.text.trimEnd() ?? ''));
+    const isHeading = SECTION.test(bare) && bare.length < SCOPE_LENGTH && !goesOn;
     if (marker === '' && !blank && !isHeading && last !== undefined && !SECTION.test(last.text)) {
       last.text += `\n${line}`;
       last.end = start + line.trimEnd().length;
@@ -131,7 +139,8 @@ interface Level {
 }
 
 /** A line above a list: it says what the lines below have in common. */
-const LEADS = /:\s*$|\b(?:following|as follows|below)\b[^.:;]{0,60}$/i;
+const LEADS =
+  /:\s*$|\b(?:except(?:ing)?|unless|excluding|other than|exceptions? of)(?: for)?\s*[;,-]?\s*$|\b(?:following|as follows|below)\b[^.:;]{0,60}$/i;
 const CHOICE = /\b(?:one|any|either) (?:or more )?(?:of )?(?:the )?(?:following|these|below)\b/i;
 const EXCEPTION = /\b(?:unless|except|exceptions?|excluding|other than|provided|only if|eligible if|allowed if|permitted if)\b/i;
 const SOFTENS =
@@ -177,6 +186,13 @@ export function splitEligibility(text: string): readonly EligibilityItem[] {
       });
       continue;
     }
+    if (side === 'inclusion' && items.length > 0 && block.marker === '' && block.apart && TURNS.test(content)) {
+      side = 'exclusion';
+      sectionScope = undefined;
+      headingScope = undefined;
+      levels = [];
+      continue;
+    }
     const before = items.at(-1);
     if (/^or$/i.test(content) && before !== undefined) {
       alternative = true;
@@ -210,7 +226,10 @@ export function splitEligibility(text: string): readonly EligibilityItem[] {
     }
     while (levels.length > 0 && !isBelow(block, levels.at(-1) as Level)) levels.pop();
     const next = blocks[index + 1];
-    const opens = next !== undefined && isBelow(next, { indent: block.indent, marked: block.marker !== '' });
+    const opens =
+      next !== undefined &&
+      isBelow(next, { indent: block.indent, marked: block.marker !== '' }) &&
+      sectionOf(plainText(next.text)) === undefined;
     const outer = levels.at(-1);
     // A short line that names a part of the trial binds what follows it.
     if (isScope(content, opens || (next !== undefined && content.endsWith(':')))) {
@@ -319,7 +338,11 @@ function sectionOf(
   const side = /exclusion|non-inclusion/i.test(match[1] as string) ? 'exclusion' : 'inclusion';
   const scope = (heading?.[1] ?? inline?.[1] ?? '').replace(/[()]/g, '').trim();
   const named =
-    /\b(?:phase|part|cohort|arm|group)\b/i.test(scope) && !/\ball\b/i.test(scope) ? scope.replace(/\s+only$/i, '') : undefined;
+    /\b(?:phase|part|cohort|arm|group|adjuvant|neo-?adjuvant|maintenance|re-?treatment|cross-?over|extension|randomi[sz]ation)\b/i.test(
+      scope,
+    ) && !/\ball\b/i.test(scope)
+      ? scope.replace(/\s+only$/i, '')
+      : undefined;
   return {
     side,
     ...(named === undefined ? {} : { scope: named }),

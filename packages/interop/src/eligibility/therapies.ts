@@ -9,6 +9,8 @@ interface Therapy {
   readonly days?: string;
   /** What the words hold beside it; a person has to say whether that was given. */
   readonly wider?: string;
+  /** Words that name the whole of what the fact holds; without one of them a single drug or kind of it is meant. */
+  readonly whole?: RegExp;
 }
 
 /** Longer names before the shorter ones that they hold. */
@@ -17,6 +19,7 @@ const THERAPIES: readonly Therapy[] = [
     names: String.raw`(?:immune )?check-?point(?: inhibit(?:or|ion)s?| blockade)?(?: therap(?:y|ies)| treatment| inhibitors?)?|(?:${listOf('(?:pd-1|pd-l1|pd-l2|ctla-4)')})(?:\s*(?:inhibitors?|antibod(?:y|ies)|agents?|therap(?:y|ies)|directed therapy|blockade|-?containing therapy))*|cpis?`,
     ever: 'prior.checkpoint-inhibitor',
     days: 'prior.days-since-checkpoint-inhibitor',
+    whole: /check-?point|cpi|pd-/,
   },
   {
     names: 'intraperitoneal (?:chemo)?therapy|ip chemotherapy|hipec',
@@ -56,17 +59,20 @@ const THERAPIES: readonly Therapy[] = [
       '(?:tyrosine kinase inhibitors?|tkis?)(?: or other targeted therap(?:y|ies))?|targeted (?:therap(?:y|ies)|agents?|treatments?)',
     ever: 'prior.targeted',
     days: 'prior.days-since-targeted',
+    whole: /targeted/,
   },
   {
     names:
       '(?:adoptive )?cell(?:ular)? therap(?:y|ies)(?: for malignancy)?|car-?t(?: cells?)?(?: therap(?:y|ies))?|chimeric antigen receptor(?: t)?(?:[- ]cells?)?(?: therap(?:y|ies))?',
     ever: 'prior.cell-therapy',
     days: 'prior.days-since-cell-therapy',
+    whole: /cell(?:ular)? therap/,
   },
   {
     names: listOf('(?:paclitaxel|docetaxel|taxanes?|nab-paclitaxel)').replace('\\band\\b', '\\band\\b|\\bnor\\b'),
     ever: 'prior.taxane',
     days: 'prior.days-since-taxane',
+    whole: /taxane/,
   },
   { names: '(?:yap\\/)?tead inhibitors?', ever: 'prior.tead-inhibitor' },
   {
@@ -105,14 +111,20 @@ const NAMED = THERAPIES.map((therapy) => ({
   pattern: new RegExp(String.raw`(?<![\w-])(?:${therapy.names})(?![\w-])`, 'g'),
 }));
 
-function therapiesIn(text: string): readonly Therapy[] {
-  const found: Therapy[] = [];
+interface Named {
+  readonly therapy: Therapy;
+  /** As the text names it. */
+  readonly words: string;
+}
+
+function therapiesIn(text: string): readonly Named[] {
+  const found: Named[] = [];
   let rest = text;
   for (const { therapy, pattern } of NAMED) {
-    const without = rest.replace(pattern, ' # ');
-    if (without === rest) continue;
-    found.push(therapy);
-    rest = without;
+    const words = rest.match(pattern)?.join(' ');
+    if (words === undefined) continue;
+    found.push({ therapy, words });
+    rest = rest.replace(pattern, ' # ');
   }
   return found;
 }
@@ -124,8 +136,11 @@ function given(text: string, window?: { readonly days: number; readonly edge: 'l
   const found = therapiesIn(text);
   if (found.length === 0) return undefined;
   const said: Criterion[] = [];
-  for (const { ever, days, wider } of found) {
-    if (window === undefined) said.push(is(ever), ...(wider === undefined ? [] : [is('prior.radiotherapy')]));
+  for (const { therapy, words } of found) {
+    const { ever, days, wider, whole } = therapy;
+    // A drug is not its class: who had another of the class has not had this one.
+    const own = whole === undefined || whole.test(words) ? [] : [judge(`whether it was ${words}`)];
+    if (window === undefined) said.push(all(is(ever), ...own), ...(wider === undefined ? [] : [is('prior.radiotherapy')]));
     else if (days === undefined) return undefined;
     else
       said.push(
@@ -134,6 +149,7 @@ function given(text: string, window?: { readonly days: number; readonly edge: 'l
           { fact: days, [window.edge]: window.days },
           // The days count from the last operation of any size.
           ...(ever === 'prior.major-surgery' ? [judge('whether the last operation was a major one')] : []),
+          ...own,
         ),
       );
     if (wider !== undefined && window !== undefined)
@@ -141,6 +157,22 @@ function given(text: string, window?: { readonly days: number; readonly edge: 'l
   }
   return any(...said);
 }
+
+/** "Anticipated need for chemotherapy within 2 weeks": what is to come was never given. */
+const toCome = (match: RegExpMatchArray & { readonly index: number }): boolean =>
+  /\b(?:anticipat\w+|expect\w*|plan(?:s|ned|ning)?|need(?:s|ed|ing)?(?: for)?|requirements?(?: for)?|requires?|scheduled|intend\w*|intention|likely|will|interfer\w*|preclud\w*|contraindicat\w*|prevent\w*|delay\w*|candidates? for|who are to)\b[^.;,]{0,50}$/.test(
+    (match.input ?? '').slice(0, match.index),
+  ) ||
+  /^[^.;,]{0,10}\b(?:planned|scheduled|anticipated)\b(?! (?:first|start|dose|day|treatment|administration|study|enrol|surgery|date|cycle|infusion))/.test(
+    match[0],
+  );
+
+/** "for metastatic disease": what was given before the disease came to that stage does not count. */
+const FOR_STAGE = String.raw`(?:\s*(?:for|to treat|in|against|of)\s+(?:[\w-]+[ /,]+){0,6}?(?:metastatic|advanced|recurrent|relapsed|unresectable|inoperable|stage|incurable|palliative)\b(?:(?! and (?:are|is|have|has|not|no|who)\b)[^.;()])*)?`;
+const STAGE = /\b(?:metastatic|advanced|recurrent|relapsed|unresectable|inoperable|stage|incurable|palliative)\b/;
+/** Never given; where only one stage of the disease is meant, a person says of what was given when. */
+const neverGiven = (never: Criterion, words: string): Criterion =>
+  STAGE.test(words) ? any(never, judge('whether it was given for this stage of the disease')) : never;
 
 const edgeOf = (text: string): 'lt' | 'lte' => (text.includes('≤') ? 'lte' : 'lt');
 
@@ -239,14 +271,17 @@ export const THERAPY_PATTERNS: readonly Pattern[] = [
     // "chemotherapy within 4 weeks of the first dose"
     find: new RegExp(String.raw`(${THERAPY_LIST})${OF_DISEASE}\s*,?\s*${WITHIN}${ANCHOR}`, 'g'),
     says: (match) =>
-      ofOtherIllness(match)
+      ofOtherIllness(match) || toCome(match)
         ? undefined
         : given(match[1] as string, { days: inDays(match[2] as string, match[3] as string), edge: edgeOf(match[0]) }),
   },
   {
     // "major surgery < 4 weeks prior to", "14 days before"
     find: new RegExp(String.raw`(${THERAPY_LIST})\s*(?:<|≤)?\s*${TIME}\s*,?\s*(?:prior to|before|preceding)${ANCHOR}`, 'g'),
-    says: (match) => given(match[1] as string, { days: inDays(match[2] as string, match[3] as string), edge: edgeOf(match[0]) }),
+    says: (match) =>
+      toCome(match)
+        ? undefined
+        : given(match[1] as string, { days: inDays(match[2] as string, match[3] as string), edge: edgeOf(match[0]) }),
   },
   {
     find: /(?:any |prior |previous |history of |received |had )*(?:(?:abdominal|pelvic|thoracic|chest|cranial|mediastinal|and\/or|or|and|external beam) )*radiotherapy to (?:the |more than |> ?)*(?:\d+ ?% of )?(?:the )?(?:bone marrow|chest|breast|thorax|abdomen|pelvis|whole pelvis|lungs?|liver|kidneys?|neck|mediastinum|brain|supraclavicular)[^.;]*|(?:prior|previous|history of) (?:(?:abdominal|pelvic|thoracic|chest|mediastinal|and\/or|or|and|external beam)[ ]+)+radiotherapy(?! *(?:within|≤|<|in the))/g,
@@ -283,26 +318,31 @@ export const THERAPY_PATTERNS: readonly Pattern[] = [
       'g',
     ),
     says: (match) => {
+      // "since prior chemotherapy or surgery": both are meant, and one was not read.
+      if (/^\s*,?\s*(?:or|and\/or|\/)(?!\w)/.test((match.input ?? '').slice((match.index ?? 0) + match[0].length)))
+        return undefined;
       const days = inDays(match[2] as string, match[3] as string);
       const recent = given(match[4] as string, { days, edge: match[1] === '>' ? 'lte' : 'lt' });
       return recent && not(recent);
     },
+    // "More than four weeks since ..." among what excludes is a demand, and stands under the wrong heading.
+    inRequirements: true,
   },
   {
     find: new RegExp(
-      String.raw`(?:no (?:prior|previous)|(?:has |have |had )?(?:not|never) (?:have )?(?:previously )?(?:received|had)(?: any)?(?: prior| previous)?|without (?:any )?(?:prior|previous)|na[iï]ve to|untreated with)\s*${listOf('(?:(?:other |any )?(?:systemic|anticancer|chemotherapy|immunotherapy|chemo)\\s*(?:therap(?:y|ies)|treatments?|anticancer therapy)?)')}${OF_DISEASE}`,
+      String.raw`(?:no (?:prior|previous)|(?:has |have |had )?(?:not|never) (?:have )?(?:previously )?(?:received|had)(?: any)?(?: prior| previous)?|without (?:any )?(?:prior|previous)|na[iï]ve to|untreated with)\s*${listOf('(?:(?:other |any )?(?:systemic|anticancer|chemotherapy|immunotherapy|chemo)\\b\\s*(?:therap(?:y|ies)|treatments?|anticancer therapy)?)')}(?:${FOR_STAGE}|${OF_DISEASE})`,
       'g',
     ),
     says: (match) =>
       /systemic|anticancer/.test(match[0])
-        ? is('prior.systemic', false)
+        ? neverGiven(is('prior.systemic', false), match[0])
         : /chemo/.test(match[0]) && !/immuno/.test(match[0])
-          ? is('prior.chemotherapy', false)
+          ? neverGiven(is('prior.chemotherapy', false), match[0])
           : undefined,
   },
   {
-    find: /\b(?:treatment|chemotherapy|chemo|systemic therapy)[- ]na[iï]ve\b/g,
-    says: (match) => (/chemo/.test(match[0]) ? is('prior.chemotherapy', false) : is('prior.systemic', false)),
+    find: new RegExp(String.raw`\b(?:treatment|chemotherapy|chemo|systemic therapy)[- ]na[iï]ve\b${FOR_STAGE}`, 'g'),
+    says: (match) => neverGiven(is(/chemo/.test(match[0]) ? 'prior.chemotherapy' : 'prior.systemic', false), match[0]),
   },
   {
     find: /(?:(?:had|received|prior|previous|≥ ?1) )+(?:(?:line of |chemotherapy |regimens? |that includes? |that included |containing |including |with |of )*)(?:(?:(?:platinum(?:-based)?(?: chemotherapy)?|cisplatin|carboplatin)(?:\s*(?:or|and\/or|,|\/)\s*(?:cisplatin|carboplatin|other platinum))*\s*(?:\+|-|\/|and|plus|with|in combination with)\s*pemetrexed)|(?:pemetrexed\s*(?:\+|-|\/|and|plus|with|in combination with)\s*(?:a )?(?:cisplatin or carboplatin|carboplatin or cisplatin|cisplatin|carboplatin|platinum)))(?: chemotherapy| regimen| therapy)?/g,
@@ -347,10 +387,15 @@ export const THERAPY_PATTERNS: readonly Pattern[] = [
       ),
   },
   {
-    find: new RegExp(`no (?:prior|previous) (?:treatment with |therapy with |use of |exposure to )?(${THERAPY_LIST})`, 'g'),
+    find: new RegExp(
+      `no (?:prior|previous) (?:treatment with |therapy with |use of |exposure to )?(${THERAPY_LIST})${FOR_STAGE}`,
+      'g',
+    ),
     says: (match) => {
       const ever = TIMED.test(match.input ?? '') ? undefined : given(match[1] as string);
-      return ever && not(ever);
+      // "No prior treatment that would preclude the study": some of it may.
+      const some = /^\s*(?:that|which|with|if)\b/.test((match.input ?? '').slice((match.index ?? 0) + match[0].length));
+      return ever && (some ? any(not(ever), judge('whether it was a treatment of that kind')) : neverGiven(not(ever), match[0]));
     },
   },
   {
@@ -372,6 +417,7 @@ export const THERAPY_PATTERNS: readonly Pattern[] = [
       if (
         TIMED.test(match.input ?? '') ||
         ofOtherIllness(match) ||
+        toCome(match) ||
         /\b(?:advanced|metastatic|recurrent)\b/.test(match.input ?? '')
       )
         return undefined;
