@@ -41,17 +41,26 @@ const example = (name: string): string => path.join(ROOT, 'examples', `${name}.y
 const AS_OF = ['--as-of', '2026-11-24'];
 
 describe('serosa report', () => {
-  it.each(['margaret', 'john', 'ahmed', 'lucia', 'peter', 'rosa'])(
-    '%s: the same bytes twice, in every format and voice',
-    (name) => {
-      for (const format of ['text', 'json', 'html']) {
-        for (const voice of ['clinician', 'patient']) {
-          const args = ['report', example(name), ...AS_OF, '--format', format, '--as', voice];
-          const once = serosa(args);
-          expect(once.err).toBe('');
-          expect(once.code).toBe(0);
-          expect(serosa(args).out).toBe(once.out);
-        }
+  const FORMATS = ['text', 'json', 'html'].flatMap((format) => ['clinician', 'patient'].map((voice) => [format, voice] as const));
+  /** Every format and voice of two examples, and of the others the data and what is made of them last. */
+  const ENDS = [['json', 'clinician'] as const, ['html', 'patient'] as const];
+
+  it.each([
+    ['john', FORMATS],
+    ['ahmed', FORMATS],
+    ['margaret', ENDS],
+    ['lucia', ENDS],
+    ['peter', ENDS],
+    ['rosa', ENDS],
+  ] as const)(
+    '%s: the same bytes twice',
+    (name, asked) => {
+      for (const [format, voice] of asked) {
+        const args = ['report', example(name), ...AS_OF, '--format', format, '--as', voice];
+        const once = serosa(args);
+        expect(once.err).toBe('');
+        expect(once.code).toBe(0);
+        expect(serosa(args).out).toBe(once.out);
       }
     },
     120_000,
