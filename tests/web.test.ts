@@ -201,6 +201,16 @@ describe.skipIf(!HAS_BROWSER)('the page', () => {
     await page.getByRole('button', { name: 'Start over' }).click();
     await openExample('john');
     expect(await page.locator('#scores').count()).toBe(0);
+    // Nor where the next case is dropped on the report of the one before.
+    await page.getByLabel('Show what is known about outlook').check();
+    await page.locator('#scores').waitFor();
+    await page.evaluate((text) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([text], 'margaret.yaml'));
+      window.dispatchEvent(new DragEvent('drop', { cancelable: true, dataTransfer: transfer }));
+    }, exampleText('margaret'));
+    await page.getByRole('heading', { level: 1, name: head('margaret', 'title') }).waitFor();
+    expect(await page.locator('#scores').count()).toBe(0);
   });
 
   it('changes the voice of an open report and leaves the focus where it was', async () => {

@@ -227,6 +227,8 @@ export function App(): ReactNode {
         if (isSealed(text)) {
           setTrouble(undefined);
           setLocked({ name: input.name, sealed: text });
+          // The passphrase is asked for there, wherever the file was dropped.
+          go({ kind: 'start' });
           return;
         }
         // An example is read as of its own day, unless the reader has chosen one.
@@ -254,6 +256,8 @@ export function App(): ReactNode {
         }
         setGuide(ready);
         setTrouble(undefined);
+        // The wish to see an outlook was for the case before, which may still have been open.
+        setPrognosis(false);
         setLook({ reading, asOf: day });
         setLoosePlan(WHOLE_PLAN);
         go({ kind: 'look' });
