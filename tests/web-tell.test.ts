@@ -262,6 +262,11 @@ describe.skipIf(!HAS_BROWSER)('telling a case', () => {
     expect(await page.getByRole('link', { name: 'My case' }).count()).toBe(1);
     await page.goForward();
     await heading('The illness');
+    // The guide, read in between, leads back to the topic as well.
+    await topic('About you');
+    await page.getByRole('link', { name: 'Read the guide, or ask a question' }).click();
+    await page.getByRole('button', { name: 'Back to the case' }).click();
+    await heading('About you');
   });
 
   it('keeps an example to change it, and leaves the example as it was', async () => {

@@ -142,6 +142,9 @@ export function App(): ReactNode {
   const [locked, setLocked] = useState<{ readonly name: string; readonly sealed: string }>();
   const [busy, setBusy] = useState(false);
   const [place, go] = usePlace();
+  /** Where the guide was opened from. */
+  const [behind, setBehind] = useState<Place>({ kind: 'start' });
+  if (place.kind !== 'guide' && place !== behind) setBehind(place);
   const loading = useRef<Promise<Guide>>(undefined);
 
   /** The knowledge, asked for once; after a failure the next attempt asks again. */
@@ -317,7 +320,6 @@ export function App(): ReactNode {
         }}
       />
     );
-  const behind: Place = look === undefined ? { kind: 'start' } : { kind: 'look' };
 
   /** An answer on the map is of the last scan that was told of. */
   const setPlaceOnMap = (current: KeptCase, fact: string, value: boolean | number | 'unknown'): void => {
@@ -375,7 +377,7 @@ export function App(): ReactNode {
           page={place.page}
           voice={voice}
           onVoice={setVoice}
-          hasCase={look !== undefined}
+          hasCase={behind.kind !== 'start'}
           onLeave={() => go(behind)}
         />
       );
