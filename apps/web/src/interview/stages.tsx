@@ -3,6 +3,7 @@ import type { CaseRecord, StatedStage } from '@serosa/core';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { dateWords } from '../view/words.js';
 import { DayInput } from './question.js';
+import { TOLD } from './told.js';
 
 const FIELDS = [
   { key: 'group', label: 'Stage', values: ['I', 'IA', 'IB', 'II', 'III', 'IIIA', 'IIIB', 'IV'] },
@@ -152,7 +153,7 @@ function AddStage(props: { readonly onAdd: (stage: StatedStage) => void; readonl
               basis,
               ...named,
               ...(date === undefined ? {} : { date }),
-              origin: { kind: 'letter', at: 'told here' },
+              origin: { kind: 'letter', at: TOLD },
             })
           }
         >

@@ -22,7 +22,7 @@ const KIND: Readonly<Record<Cost, Origin['kind']>> = {
 };
 
 /** Marks what was told on this page. */
-const TOLD = 'told here';
+export const TOLD = 'told here';
 
 export const originOf = ({ cost }: FactDefinition): Origin => ({ kind: KIND[cost], at: TOLD });
 

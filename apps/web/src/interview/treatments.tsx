@@ -3,6 +3,7 @@ import type { CaseRecord, Origin, ProcedureCode, TreatmentEvent, Voice } from '@
 import { AGENT_NAMES, agentsNamed } from '@serosa/interop/value';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { DayInput } from './question.js';
+import { TOLD } from './told.js';
 import { PROCEDURES, treatmentWords } from './treatment-words.js';
 
 type Kind = TreatmentEvent['kind'];
@@ -64,7 +65,7 @@ export function Treatments(props: {
   );
 }
 
-const TOLD: Origin = { kind: 'patient', at: 'told here' };
+const BY_PERSON: Origin = { kind: 'patient', at: TOLD };
 
 function AddTreatment(props: {
   readonly voice: Voice;
@@ -85,15 +86,16 @@ function AddTreatment(props: {
   const { all: agents, unknown } = agentsNamed(drugs);
   const events = (): TreatmentEvent | undefined => {
     const times = { ...(start === undefined ? {} : { start }), ...(end === undefined || ongoing ? {} : { end }) };
-    if (kind === 'systemic') return { kind, agents, ...times, ...(ongoing ? { ongoing } : {}), origin: TOLD };
-    if (kind === 'radiotherapy') return { kind, ...(text.trim() === '' ? {} : { site: text.trim() }), ...times, origin: TOLD };
+    if (kind === 'systemic') return { kind, agents, ...times, ...(ongoing ? { ongoing } : {}), origin: BY_PERSON };
+    if (kind === 'radiotherapy')
+      return { kind, ...(text.trim() === '' ? {} : { site: text.trim() }), ...times, origin: BY_PERSON };
     if (kind !== 'procedure' || code === '') return undefined;
     return {
       kind,
       code,
       ...(text.trim() === '' ? {} : { text: text.trim() }),
       ...(start === undefined ? {} : { date: start }),
-      origin: TOLD,
+      origin: BY_PERSON,
     };
   };
   const event = events();

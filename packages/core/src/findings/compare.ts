@@ -27,9 +27,6 @@ export interface ReportChanges {
   readonly findings: readonly FindingChange[];
 }
 
-/** What is told elsewhere as a whole: the stage by its groups, what was read by its own section. */
-const TOLD_APART: ReadonlySet<FindingKind> = new Set<FindingKind>(['stage']);
-
 /** What differs between two reports of one case. Both have to be of the same knowledge and voice. */
 export function compareReports(before: Report, after: Report): ReportChanges {
   const was = groupsOf(before.stage);
@@ -44,7 +41,8 @@ export function compareReports(before: Report, after: Report): ReportChanges {
   const findings = [...new Set([...now.keys(), ...old.keys()])].flatMap((id): FindingChange[] => {
     const [first, second] = [old.get(id), now.get(id)];
     const { kind, titles } = second ?? first!;
-    if (TOLD_APART.has(kind) || first?.verdict === second?.verdict) return [];
+    // The stage is told by its groups.
+    if (kind === 'stage' || first?.verdict === second?.verdict) return [];
     return [{ id, kind, titles, ...(first && { before: first.verdict }), ...(second && { after: second.verdict }) }];
   });
   return { stages, findings };
