@@ -259,7 +259,7 @@ describe.skipIf(!HAS_BROWSER)('telling a case', () => {
     await heading('The illness');
     await page.goBack();
     await page.locator('#start-title').waitFor();
-    expect(await page.getByRole('link', { name: 'My case' }).count()).toBe(1);
+    await page.getByRole('link', { name: 'My case' }).waitFor();
     await page.goForward();
     await heading('The illness');
     // The guide, read in between, leads back to the topic as well.
