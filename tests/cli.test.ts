@@ -42,12 +42,12 @@ const AS_OF = ['--as-of', '2026-11-24'];
 
 describe('serosa report', () => {
   const FORMATS = ['text', 'json', 'html'].flatMap((format) => ['clinician', 'patient'].map((voice) => [format, voice] as const));
-  /** Every format and voice of two examples, and of the others the data and what is made of them last. */
+  /** Every format and voice of one example, and of the others the data and what is made of them last. */
   const ENDS = [['json', 'clinician'] as const, ['html', 'patient'] as const];
 
   it.each([
     ['john', FORMATS],
-    ['ahmed', FORMATS],
+    ['ahmed', ENDS],
     ['margaret', ENDS],
     ['lucia', ENDS],
     ['peter', ENDS],

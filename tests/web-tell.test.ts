@@ -1,10 +1,9 @@
 /** Telling a case in the page: whole journeys in a real browser. */
 import { readFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import { readCaseFile } from '@serosa/interop';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { HAS_BROWSER, useVisit } from './browser.js';
+import { axeFaults, HAS_BROWSER, useVisit } from './browser.js';
 import { loadTestGuide } from './guide.js';
 
 describe.skipIf(!HAS_BROWSER)('telling a case', () => {
@@ -325,7 +324,7 @@ describe.skipIf(!HAS_BROWSER)('telling a case', () => {
     expect(await page.getByRole('button').count()).toBe(0);
     const said = await page.locator('.brief').innerText();
     expect(said).not.toMatch(/median|survival|prognos|mg\b/i);
-    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
   });
 
   it.each([
@@ -396,11 +395,7 @@ describe.skipIf(!HAS_BROWSER)('telling a case', () => {
   it.each(['light', 'dark'] as const)('has no fault that axe can find, %s', async (colorScheme) => {
     await visit.again({ colorScheme });
     const { page } = visit;
-    const faults = async (): Promise<string[]> => {
-      const axe = new AxeBuilder({ page });
-      if (colorScheme === 'dark') axe.withRules(['color-contrast']);
-      return (await axe.analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-    };
+    const faults = (): Promise<string[]> => axeFaults(page, { colorScheme });
     await begin();
     await page.getByText('more questions on this').click();
     expect(await faults()).toEqual([]);

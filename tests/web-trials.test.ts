@@ -1,10 +1,9 @@
 /** Clinical trials in the page, as people use them: a real browser, the built site, the trials that come with it and records of one's own. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { HAS_BROWSER, useVisit } from './browser.js';
+import { axeFaults, HAS_BROWSER, useVisit } from './browser.js';
 import { ROOT } from './guide.js';
 
 type Voice = 'patient' | 'clinician';
@@ -326,10 +325,7 @@ describe.skipIf(!HAS_BROWSER)('trials in the page', () => {
         // The rest of the page has its own test, and a long list is one pattern over and over: a few of each are enough.
         for (const part of document.querySelectorAll('.part:not(#trials), .verdict > :nth-child(n+7)')) part.remove();
       });
-      const axe = new AxeBuilder({ page });
-      if (colorScheme === 'dark') axe.withRules(['color-contrast']);
-      const { violations } = await axe.analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      expect(await axeFaults(page, { colorScheme })).toEqual([]);
     }
   });
 

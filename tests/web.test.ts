@@ -3,13 +3,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import { type KnowledgeBundle, prepareGuide, report, type TrialBundle } from '@serosa/core';
 import { readCase } from '@serosa/interop';
 import { allTrials, chooseTrials, matchCase, reportHtml, TRIALS_AT_ONCE } from '@serosa/web/view';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { HAS_BROWSER, SITE, useVisit } from './browser.js';
+import { axeFaults, HAS_BROWSER, SITE, useVisit } from './browser.js';
 import { ROOT } from './guide.js';
 
 const EXAMPLES = readdirSync(path.join(ROOT, 'examples'))
@@ -171,13 +170,13 @@ describe.skipIf(!HAS_BROWSER)('the page', () => {
       await openGuide();
       await ask('my husband is having a fit, what do I do');
       await openAllDetails();
-      expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+      expect(await axeFaults(page)).toEqual([]);
       await page.evaluate(() => {
         window.location.hash = '#guide/stage-meaning';
       });
       await page.locator('.topic').waitFor();
       await openAllDetails();
-      expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+      expect(await axeFaults(page)).toEqual([]);
     });
   });
 
@@ -382,17 +381,7 @@ describe.skipIf(!HAS_BROWSER)('the page', () => {
         ];
         for (const part of document.querySelectorAll(rest.join())) part.remove();
       });
-      const axe = new AxeBuilder({ page });
-      // The scheme changes colours and nothing else.
-      if (colorScheme === 'dark') axe.withRules(['color-contrast']);
-      const { violations } = await axe.analyze();
-      return violations.map(
-        ({ id, nodes }) =>
-          `${id}: ${nodes
-            .slice(0, 3)
-            .map(({ html }) => html)
-            .join(' ')}`,
-      );
+      return axeFaults(page, { colorScheme });
     };
     // What comes after the page is there, or it would come while its place is taken away.
     const settled = (): Promise<void> => page.locator('main:has(.body-map):has(#what-if-fact) .trial-count').waitFor();
