@@ -15,7 +15,7 @@ export interface ReportFrame {
   readonly numberOf: (source: string) => number | undefined;
   readonly sourceOf: (source: string) => Source | undefined;
   /** Text in the report's voice. */
-  readonly say: (text: Voices) => string;
+  readonly voiced: (text: Voices) => string;
   readonly pageOf: PageOf;
 }
 
@@ -30,7 +30,7 @@ export function frameOf(report: Report, pageOf: PageOf = () => undefined): Repor
     sources: shown,
     numberOf: (source) => numbers.get(source),
     sourceOf: (source) => sources.get(source),
-    say: (text) => (voice === 'patient' ? withoutDoses(text.patient) : text.clinician),
+    voiced: (text) => (voice === 'patient' ? withoutDoses(text.patient) : text.clinician),
     pageOf,
   };
 }

@@ -30,20 +30,20 @@ function stageWords(item: NextFact, answer: NextFact['answers'][number], report:
 }
 
 function AnswerLine({ item, answer }: { readonly item: NextFact; readonly answer: NextFact['answers'][number] }): ReactNode {
-  const { report, voice, say } = useFrame();
+  const { report, voice, voiced } = useFrame();
   const parts: string[] = [];
   const stage = stageWords(item, answer, report);
   if (stage !== undefined) parts.push(stage);
   const byVerdict = new Map<string, string[]>();
   for (const option of answer.options) {
     const words = verdictWords(option.verdict, voice);
-    byVerdict.set(words, [...(byVerdict.get(words) ?? []), say(option.title)]);
+    byVerdict.set(words, [...(byVerdict.get(words) ?? []), voiced(option.title)]);
   }
   for (const [verdict, titles] of byVerdict)
     parts.push(`${titles.join(', ')}: ${verdict.charAt(0).toLowerCase()}${verdict.slice(1)}`);
   return (
     <li>
-      <strong>{capital(voice === 'patient' ? stretchWords(say(answer.label)) : answer.label.clinician)}</strong>
+      <strong>{capital(voice === 'patient' ? stretchWords(voiced(answer.label)) : answer.label.clinician)}</strong>
       {parts.length === 0 ? (voice === 'patient' ? ': nothing changes' : ': leaves all as it is') : `: ${parts.join('; ')}`}.
     </li>
   );

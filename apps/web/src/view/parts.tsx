@@ -57,7 +57,7 @@ function unique(facts: readonly QuotedFact[]): readonly QuotedFact[] {
 }
 
 function FactLine({ fact }: { readonly fact: QuotedFact }): ReactNode {
-  const { voice, say } = useFrame();
+  const { voice, voiced } = useFrame();
   const origin = fact.origin && ORIGIN_WORDS[fact.origin.kind][voice];
   const place = voice === 'clinician' ? fact.origin?.at : undefined;
   const notes = [fact.date && dateWords(fact.date), origin && place ? `${origin}, ${place}` : origin, fact.origin?.note].filter(
@@ -65,7 +65,7 @@ function FactLine({ fact }: { readonly fact: QuotedFact }): ReactNode {
   );
   return (
     <li>
-      {say(fact.label)}
+      {voiced(fact.label)}
       {fact.value === undefined ? null : (
         <>
           : <strong>{voice === 'patient' ? withoutDoses(fact.value.patient, 'as recorded') : fact.value.clinician}</strong>
@@ -77,14 +77,14 @@ function FactLine({ fact }: { readonly fact: QuotedFact }): ReactNode {
 }
 
 function MissingLine({ fact }: { readonly fact: QuotedFact }): ReactNode {
-  const { voice, say } = useFrame();
+  const { voice, voiced } = useFrame();
   return (
     <li>
-      {voice === 'patient' && fact.question !== undefined ? fact.question : say(fact.label)}
+      {voice === 'patient' && fact.question !== undefined ? fact.question : voiced(fact.label)}
       <span className="aside">
         {' '}
         ({REASON_WORDS[fact.reason ?? 'not-recorded'][voice]}
-        {fact.value === undefined ? '' : `: ${say(fact.value)}`})
+        {fact.value === undefined ? '' : `: ${voiced(fact.value)}`})
       </span>
     </li>
   );
@@ -100,7 +100,7 @@ export function Why(props: {
   readonly children?: ReactNode;
 }): ReactNode {
   const { finding, lead, children } = props;
-  const { voice, say, numberOf, sourceOf, pageOf } = useFrame();
+  const { voice, voiced, numberOf, sourceOf, pageOf } = useFrame();
   const page = pageOf(finding.id);
   const patient = voice === 'patient';
   const toCheck = unique(finding.toCheck ?? []);
@@ -140,7 +140,7 @@ export function Why(props: {
         {patient && toCheck.length > 0 ? (
           <>
             <p className="why-label">What your team checks first</p>
-            <p>{toCheck.map((fact) => say(fact.label)).join('; ')}.</p>
+            <p>{toCheck.map((fact) => voiced(fact.label)).join('; ')}.</p>
           </>
         ) : null}
         {/* A rule put into words is exact and hard to read: for a patient the facts say it better. */}
@@ -183,8 +183,8 @@ const FIGURES = 3;
 
 /** Further lines of a finding, each with its own sources. Of many figures the first stand open. */
 export function Details({ finding }: { readonly finding: Finding }): ReactNode {
-  const { say } = useFrame();
-  const lines = (finding.details ?? []).filter((detail) => say(detail.text) !== '');
+  const { voiced } = useFrame();
+  const lines = (finding.details ?? []).filter((detail) => voiced(detail.text) !== '');
   const figures = lines.filter((detail) => detail.clinicianOnly === true || detail.prognosis === true);
   const folded = figures.length > FIGURES + 1 ? figures.slice(FIGURES) : [];
   return (
@@ -203,13 +203,13 @@ export function Details({ finding }: { readonly finding: Finding }): ReactNode {
 }
 
 function Lines({ lines }: { readonly lines: NonNullable<Finding['details']> }): ReactNode {
-  const { say } = useFrame();
+  const { voiced } = useFrame();
   if (lines.length === 0) return null;
   return (
     <ul className="lines">
       {lines.map((detail) => (
         <li key={detail.text.clinician}>
-          {say(detail.text)}
+          {voiced(detail.text)}
           <Cites sources={detail.sources} />
         </li>
       ))}
@@ -238,14 +238,14 @@ function headingSaysIt(finding: Finding): boolean {
 }
 
 function Body({ finding, mark, children, open }: FindingProps): ReactNode {
-  const { voice, say } = useFrame();
+  const { voice, voiced } = useFrame();
   const toCheck = unique(finding.toCheck ?? []);
   const positions = finding.positions ? <Positions positions={finding.positions} /> : null;
   return (
     <>
       {mark}
       <p>
-        {say(headingSaysIt(finding) ? (finding.about ?? finding.text) : finding.text)}
+        {voiced(headingSaysIt(finding) ? (finding.about ?? finding.text) : finding.text)}
         <Cites sources={finding.sources} />
       </p>
       <Details finding={finding} />
@@ -295,7 +295,7 @@ export function FoldedFinding(props: FindingProps): ReactNode {
 const APPLIES_ORDER: readonly Position['applies'][] = ['yes', 'judgement', 'unknown', 'held', 'no'];
 
 function PositionView({ position }: { readonly position: Position }): ReactNode {
-  const { voice, say } = useFrame();
+  const { voice, voiced } = useFrame();
   const open = position.conditions === 'open' && (position.applies === 'yes' || position.applies === 'judgement');
   return (
     <li className={`position position-${position.applies}`}>
@@ -303,7 +303,7 @@ function PositionView({ position }: { readonly position: Position }): ReactNode 
         <strong>{position.body}</strong> <span className="tag">{SAYS_WORDS[position.says][voice]}</span>
       </p>
       <p>
-        {say(position.text)}
+        {voiced(position.text)}
         <Cites sources={position.sources} />
       </p>
       <p className="aside">

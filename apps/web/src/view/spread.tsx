@@ -31,7 +31,7 @@ const SILENT: ReadonlySet<string> = new Set(['not-recorded', 'underived']);
 
 /** What stands below a place: how it is known, and what the finding says. */
 function More({ place }: { readonly place: Place }): ReactNode {
-  const { report, voice, say } = useFrame();
+  const { report, voice, voiced } = useFrame();
   const print = smallPrint(place, voice);
   const small =
     print === '' ? null : (
@@ -45,7 +45,7 @@ function More({ place }: { readonly place: Place }): ReactNode {
   const text = (
     <>
       <p>
-        {say(finding.text)}
+        {voiced(finding.text)}
         <Cites sources={finding.sources} />
       </p>
       <Details finding={finding} />
@@ -61,13 +61,13 @@ function More({ place }: { readonly place: Place }): ReactNode {
 }
 
 function Row({ place }: { readonly place: Place }): ReactNode {
-  const { voice, say } = useFrame();
+  const { voice, voiced } = useFrame();
   const alone = place.site === undefined && smallPrint(place, voice) === '';
   const className = `site site-${place.status}${place.station ? ' site-part' : ''}${alone ? ' site-alone' : ''}`;
   return (
     <>
       <tr className={className} id={rowId(place.key)}>
-        <th scope="row">{say(place.name)}</th>
+        <th scope="row">{voiced(place.name)}</th>
         <td className="status">
           <Mark status={place.status} /> {statusWords(place, voice)}
         </td>
@@ -107,14 +107,14 @@ function PlaceTable({ places }: { readonly places: readonly Place[] }): ReactNod
 
 /** Where it began, before where it went. */
 function Began(): ReactNode {
-  const { report, say } = useFrame();
+  const { report, voiced } = useFrame();
   const { began } = report.spread;
   if (began.length === 0) return null;
   return (
     <ul className="began">
       {began.map((fact) => (
         <li key={fact.id}>
-          {say(fact.label)}: {fact.value === undefined ? 'not known' : say(fact.value)}
+          {voiced(fact.label)}: {fact.value === undefined ? 'not known' : voiced(fact.value)}
         </li>
       ))}
     </ul>

@@ -48,7 +48,7 @@ interface Placed {
 }
 
 function SystemStage({ placed }: { readonly placed: Placed }): ReactNode {
-  const { voice, say } = useFrame();
+  const { voice, voiced } = useFrame();
   const { system, set, finding } = placed;
   return (
     <div className="edition">
@@ -62,10 +62,10 @@ function SystemStage({ placed }: { readonly placed: Placed }): ReactNode {
         <>
           {(finding.details ?? []).map((detail) => (
             <p key={detail.text.clinician} className="aside">
-              {say(detail.text)}
+              {voiced(detail.text)}
             </p>
           ))}
-          <Why finding={finding} lead={<p>{say(finding.text)}</p>} />
+          <Why finding={finding} lead={<p>{voiced(finding.text)}</p>} />
         </>
       )}
     </div>

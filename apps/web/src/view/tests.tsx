@@ -9,10 +9,10 @@ import { TEST_GROUPS } from './words.js';
 const FOLDED: ReadonlySet<string> = new Set<TestVerdict>(['undecided', 'not-advised']);
 
 function Tells({ finding }: { readonly finding: Finding }): ReactNode {
-  const { voice, say } = useFrame();
+  const { voice, voiced } = useFrame();
   const tells = finding.tells ?? [];
   if (tells.length === 0) return null;
-  const named = tells.slice(0, 6).map((fact) => say(fact.label));
+  const named = tells.slice(0, 6).map((fact) => voiced(fact.label));
   const more = tells.length > named.length ? ` and ${tells.length - named.length} more` : '';
   return (
     <p className="aside">
@@ -24,11 +24,11 @@ function Tells({ finding }: { readonly finding: Finding }): ReactNode {
 }
 
 function TestView({ finding }: { readonly finding: Finding }): ReactNode {
-  const { say } = useFrame();
+  const { voiced } = useFrame();
   const View = FOLDED.has(finding.verdict) ? FoldedFinding : FindingView;
   return (
     <View finding={finding} level={4}>
-      {finding.about ? <p>{say(finding.about)}</p> : null}
+      {finding.about ? <p>{voiced(finding.about)}</p> : null}
       <Tells finding={finding} />
     </View>
   );

@@ -52,13 +52,13 @@ function factPhrase(test: FactTest, catalogue: Catalogue, voice: Voice): string 
   if (test.in !== undefined) return `${label}: ${listOr(test.in.map(value))}`;
   const unit = definition?.unit && definition.unit !== '1' ? ` ${unitWords(definition.unit)}` : '';
   const bounds: string[] = [];
-  const say = (clinician: string, patient: string, bound: number | undefined): void => {
-    if (bound !== undefined) bounds.push(`${voice === 'clinician' ? clinician : patient} ${bound}${unit}`);
+  const bound = (clinician: string, patient: string, limit: number | undefined): void => {
+    if (limit !== undefined) bounds.push(`${voice === 'clinician' ? clinician : patient} ${limit}${unit}`);
   };
-  say('>', 'more than', test.gt);
-  say('≥', 'at least', test.gte);
-  say('<', 'less than', test.lt);
-  say('≤', 'at most', test.lte);
+  bound('>', 'more than', test.gt);
+  bound('≥', 'at least', test.gte);
+  bound('<', 'less than', test.lt);
+  bound('≤', 'at most', test.lte);
   return voice === 'clinician' ? `${label} ${bounds.join(' and ')}` : `${label} is ${bounds.join(' and ')}`;
 }
 

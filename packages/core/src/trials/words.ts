@@ -38,7 +38,8 @@ export function trialVerdictWords(match: TrialMatch): Voices {
     };
   }
   const lacks = match.incomplete === undefined ? undefined : LACKS[match.incomplete];
-  const say = (voice: keyof Voices, sentence: string): string => (lacks === undefined ? sentence : `${sentence} ${lacks[voice]}`);
+  const withLacks = (voice: keyof Voices, sentence: string): string =>
+    lacks === undefined ? sentence : `${sentence} ${lacks[voice]}`;
   const open = [
     ...counted(
       binding.filter(({ verdict }) => verdict === 'unknown').length,
@@ -50,19 +51,19 @@ export function trialVerdictWords(match: TrialMatch): Voices {
   // Without a single criterion "nothing stands against it" would be praise for an empty record.
   if (match.incomplete === 'no-criteria')
     return {
-      clinician: say('clinician', 'Cannot be said.'),
-      patient: say('patient', 'It cannot be said whether you could join.'),
+      clinician: withLacks('clinician', 'Cannot be said.'),
+      patient: withLacks('patient', 'It cannot be said whether you could join.'),
     };
   return open.length === 0
     ? {
-        clinician: say('clinician', 'Nothing that was read stands against it.'),
+        clinician: withLacks('clinician', 'Nothing that was read stands against it.'),
         patient:
           lacks === undefined
             ? 'Nothing that we could read speaks against it. The study team still has to check.'
             : `Of the rules that we could read none speaks against it. That is only a part. ${lacks.patient}`,
       }
     : {
-        clinician: say('clinician', `Cannot be said yet: ${open.join(', ')}.`),
-        patient: say('patient', 'It cannot be said yet whether you could join.'),
+        clinician: withLacks('clinician', `Cannot be said yet: ${open.join(', ')}.`),
+        patient: withLacks('patient', 'It cannot be said yet whether you could join.'),
       };
 }
