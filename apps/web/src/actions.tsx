@@ -1,5 +1,5 @@
 /** What can be done with the report in view. */
-import type { CaseRecord, Reading, Report, Voice } from '@serosa/core';
+import { type CaseRecord, type Reading, type Report, say, type Voice } from '@serosa/core';
 import type { ReactNode } from 'react';
 import { SaveLocked } from './locked.js';
 import { Remove } from './remove.js';
@@ -35,19 +35,15 @@ export function Actions(props: ActionsProps): ReactNode {
     <div className="actions no-print">
       <div className="row">
         {props.tellHref === undefined ? (
-          <button type="button" className="primary" onClick={props.onKeep}>
-            Keep this case and change it
-          </button>
+          <button type="button" className="primary" onClick={props.onKeep}>{say`Keep this case and change it`}</button>
         ) : (
-          <a className="button primary" href={props.tellHref}>
-            Add or change answers
-          </a>
+          <a className="button primary" href={props.tellHref}>{say`Add or change answers`}</a>
         )}
         <a className="button" href={props.briefHref}>
-          {props.voice === 'patient' ? 'Prepare a visit' : 'Sheet for the board'}
+          {props.voice === 'patient' ? say`Prepare a visit` : 'Sheet for the board'}
         </a>
         <button type="button" onClick={props.onStartOver}>
-          {props.tellHref === undefined ? 'Start over' : 'Back to the start'}
+          {props.tellHref === undefined ? say`Start over` : say`Back to the start`}
         </button>
         <button
           type="button"
@@ -57,9 +53,7 @@ export function Actions(props: ActionsProps): ReactNode {
               saveFile(`${name}-serosa.html`, reportHtml(report, reading, props.trials), 'text/html');
             })
           }
-        >
-          Save as HTML file
-        </button>
+        >{say`Save as HTML file`}</button>
         <button
           type="button"
           onClick={() =>
@@ -68,23 +62,19 @@ export function Actions(props: ActionsProps): ReactNode {
               saveFile(`${name}.yaml`, writeCase(record), 'application/yaml');
             })
           }
-        >
-          Save the case as a file
-        </button>
+        >{say`Save the case as a file`}</button>
         <SaveLocked
           text={async () => (await import('@serosa/interop')).writeCase(record)}
           onSealed={(sealed) => saveFile(`${name}-locked.json`, sealed, 'application/json')}
         />
-        <button type="button" onClick={() => window.print()}>
-          Print
-        </button>
+        <button type="button" onClick={() => window.print()}>{say`Print`}</button>
         {props.onRemove === undefined ? null : <Remove name={report.case.title ?? 'this case'} onRemove={props.onRemove} />}
       </div>
       <VoiceChoice name="report-voice" voice={props.voice} onVoice={props.onVoice} />
       {props.voice === 'patient' ? (
         <label className="choice">
           <input type="checkbox" checked={props.prognosis} onChange={(event) => props.onPrognosis(event.currentTarget.checked)} />
-          Show what is known about outlook
+          {say`Show what is known about outlook`}
         </label>
       ) : null}
       {props.problem}

@@ -1,5 +1,5 @@
 /** Places of the page, as the part of the address after `#`: they survive a reload, and the browser's Back leads through them. */
-import type { Topic, Voice } from '@serosa/core';
+import { inVoice, type Topic, type Voice } from '@serosa/core';
 import type { Pages } from './load.js';
 
 export type Place =
@@ -65,6 +65,6 @@ export function pageOfFinding(pages: Pages, voice: Voice): (finding: string) => 
         found = topic;
       }
     }
-    return found && { href: pageHref(found.id), title: found.title[voice] };
+    return found && { href: pageHref(found.id), title: inVoice(found.title, voice) };
   };
 }

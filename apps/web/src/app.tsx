@@ -8,6 +8,7 @@ import {
   type ReadingNote,
   type Report,
   report,
+  say,
   type Voice,
 } from '@serosa/core';
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
@@ -76,30 +77,30 @@ function troubleOf(error: unknown): Trouble {
   return {
     problem: {
       code: 'program',
-      message: `This is a fault of the program, not of your file: ${message}`,
-      remedy: 'Load the page again. If it happens again, tell the people who run it.',
+      message: say`This is a fault of the program, not of your file: ${message}`,
+      remedy: say`Load the page again. If it happens again, tell the people who run it.`,
     },
     notes: [],
   };
 }
 
-const NOT_HERE: Trouble = {
+const notHere = (): Trouble => ({
   problem: {
     code: 'no-such-case',
-    message: 'This case is not kept in this browser. It may have been deleted, or it was told on another device.',
-    remedy: 'Choose a case below, open its file, or begin anew.',
+    message: say`This case is not kept in this browser. It may have been deleted, or it was told on another device.`,
+    remedy: say`Choose a case below, open its file, or begin anew.`,
   },
   notes: [],
-};
+});
 
-const NOT_KEPT: Trouble = {
+const notKept = (): Trouble => ({
   problem: {
     code: 'not-kept',
-    message: 'This browser did not keep your last answer.',
-    remedy: 'Save the case as a file before you close the page. The device may be full, or the window is a private one.',
+    message: say`This browser did not keep your last answer.`,
+    remedy: say`Save the case as a file before you close the page. The device may be full, or the window is a private one.`,
   },
   notes: [],
-};
+});
 
 /** Where the reader is. Setting it adds a step to the browser's history. */
 function usePlace(): readonly [Place, (place: Place) => void] {
@@ -184,7 +185,7 @@ export function App(): ReactNode {
         if (stale) return;
         setKept(found);
         if (found !== undefined) return;
-        setTrouble(NOT_HERE);
+        setTrouble(notHere());
         go({ kind: 'start' });
       });
     read();
@@ -201,8 +202,8 @@ export function App(): ReactNode {
     setKept(next);
     keepCase(next)
       .then(isKept)
-      .then((lasting) => setTrouble(lasting ? undefined : NOT_KEPT))
-      .catch(() => setTrouble(NOT_KEPT));
+      .then((lasting) => setTrouble(lasting ? undefined : notKept()))
+      .catch(() => setTrouble(notKept()));
   }, []);
 
   const begin = (from?: { readonly record: CaseRecord; readonly notes: readonly ReadingNote[] }): void => {
@@ -239,9 +240,9 @@ export function App(): ReactNode {
         if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) {
           throw new ProblemError({
             code: 'as-of',
-            message: 'The day of the report is missing.',
+            message: say`The day of the report is missing.`,
             at: 'The report should be true on',
-            remedy: 'Choose a date.',
+            remedy: say`Choose a date.`,
           });
         }
         const ready = await knowledge();
@@ -249,9 +250,9 @@ export function App(): ReactNode {
         if (reading.problem !== undefined || reading.record === undefined) {
           const problem = reading.problem ?? {
             code: 'no-case',
-            message: 'No case could be read from this.',
+            message: say`No case could be read from this.`,
             at: input.name,
-            remedy: 'Open a Serosa case or a FHIR bundle.',
+            remedy: say`Open a Serosa case or a FHIR bundle.`,
           };
           const people = reading.patients === undefined ? {} : { people: { input, ids: reading.patients } };
           setTrouble({ problem, notes: reading.notes, ...people });
@@ -300,7 +301,7 @@ export function App(): ReactNode {
   const topic = pages?.topics.find(({ id }) => id === page);
   const title =
     page !== undefined
-      ? `${topic?.title[voice] ?? 'The guide'} – Serosa`
+      ? `${topic?.title[voice] ?? say`The guide`} – Serosa`
       : shown === undefined
         ? 'Serosa'
         : `${shown.case.title ?? shown.case.id} – Serosa`;
@@ -369,7 +370,7 @@ export function App(): ReactNode {
       );
     if (place.kind === 'guide')
       return guide === undefined || pages === undefined ? (
-        <Loading id="guide-title" title="The guide" problem={problem} />
+        <Loading id="guide-title" title={say`The guide`} problem={problem} />
       ) : (
         <GuideView
           guide={guide}
@@ -382,7 +383,7 @@ export function App(): ReactNode {
         />
       );
     if (shown === undefined || record === undefined || guide === undefined)
-      return <Loading id="report-title" title="One moment" problem={problem} />;
+      return <Loading id="report-title" title={say`One moment`} problem={problem} />;
     if (place.kind === 'tell' && kept !== undefined)
       return (
         <Interview
@@ -425,7 +426,7 @@ export function App(): ReactNode {
         }
         whatIf={
           shown.next.length === 0 ? undefined : (
-            <Suspense fallback={<p>Loading…</p>}>
+            <Suspense fallback={<p>{say`Loading…`}</p>}>
               <WhatIf
                 key={place.kind === 'case' ? place.id : ''}
                 guide={guide}
@@ -469,16 +470,16 @@ export function App(): ReactNode {
           <a href={window.location.pathname} onClick={stayHere(() => go({ kind: 'start' }))}>
             <strong>Serosa</strong>
           </a>{' '}
-          <span className="aside">a guide to mesothelioma and how it spreads</span>
+          <span className="aside">{say`a guide to mesothelioma and how it spreads`}</span>
         </p>
         {page === undefined ? (
           <p>
-            <a href={GUIDE}>Read the guide, or ask a question</a>
+            <a href={GUIDE}>{say`Read the guide, or ask a question`}</a>
           </p>
         ) : null}
       </header>
       <main aria-busy={busy}>
-        <Suspense fallback={<p>Loading…</p>}>{screen()}</Suspense>
+        <Suspense fallback={<p>{say`Loading…`}</p>}>{screen()}</Suspense>
       </main>
     </>
   );
@@ -499,7 +500,7 @@ function Loading(props: { readonly id: string; readonly title: string; readonly 
       <h1 id={props.id} tabIndex={-1}>
         {props.title}
       </h1>
-      {props.problem ?? <p>Loading…</p>}
+      {props.problem ?? <p>{say`Loading…`}</p>}
     </>
   );
 }

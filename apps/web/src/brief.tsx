@@ -4,10 +4,12 @@ import {
   type FactId,
   factsOfCase,
   type Guide,
+  inVoice,
   type QuotedFact,
   quoteAll,
   type Report,
   type Snapshot,
+  say,
   type VisitQuestion,
   visitQuestions,
 } from '@serosa/core';
@@ -16,7 +18,7 @@ import type { VisitPlan } from './cases.js';
 import { treatmentWords } from './interview/treatment-words.js';
 import { possibleWords } from './view/stage.js';
 import { Alarm, isLoud } from './view/urgent.js';
-import { BASIS_WORDS, dateWords, SYSTEMS, verdictWords, withoutDoses } from './view/words.js';
+import { basisName, dateWords, SYSTEMS, systemName, verdictWords, withoutDoses } from './view/words.js';
 
 export interface BriefProps {
   readonly guide: Guide;
@@ -67,22 +69,18 @@ export function Brief(props: BriefProps): ReactNode {
     <div className={`brief brief-${voice}`}>
       <div className="no-print">
         <p className="row">
-          <a className="button" href={props.backHref}>
-            Back to the report
-          </a>
-          <button type="button" className="primary" onClick={() => window.print()}>
-            Print, or save as PDF
-          </button>
+          <a className="button" href={props.backHref}>{say`Back to the report`}</a>
+          <button type="button" className="primary" onClick={() => window.print()}>{say`Print, or save as PDF`}</button>
         </p>
         <p>
           {patient
-            ? 'Take this to your next visit. Take out what you do not want to ask, and add your own questions.'
+            ? say`Take this to your next visit. Take out what you do not want to ask, and add your own questions.`
             : 'One page for the board. Take out what is not for discussion.'}
         </p>
       </div>
       <h1 ref={heading} tabIndex={-1}>
         {patient
-          ? `For my visit: ${report.case.title ?? report.case.id}`
+          ? say`For my visit: ${report.case.title ?? report.case.id}`
           : `Tumour board: ${report.case.title ?? report.case.id}`}
       </h1>
       {loud.map((finding) => (
@@ -90,35 +88,34 @@ export function Brief(props: BriefProps): ReactNode {
       ))}
       <div className="brief-columns">
         <section>
-          <h2>{patient ? 'What my record says' : 'Case'}</h2>
+          <h2>{patient ? say`What my record says` : 'Case'}</h2>
           <FactList facts={known(HEAD)} voice={voice} />
           <Treatments record={record} voice={voice} />
           {patient ? null : <FactList facts={known(recorded.filter((id) => NUMBERS.test(id)))} voice={voice} inline />}
           <FactList facts={known(recorded.filter((id) => ILLNESS.test(id) && present(facts, id)))} voice={voice} />
         </section>
         <section>
-          <h2>{patient ? 'Stage, as far as it is known' : 'Stage'}</h2>
+          <h2>{patient ? say`Stage, as far as it is known` : 'Stage'}</h2>
           <StageLines report={report} />
           <Sites report={report} />
           {patient ? null : <Options report={report} />}
         </section>
       </div>
       <section>
-        <h2>{patient ? 'What I want to ask' : 'To settle'}</h2>
+        <h2>{patient ? say`What I want to ask` : 'To settle'}</h2>
         <Questions questions={questions} plan={plan} onPlan={onPlan} voice={voice} />
       </section>
       {patient ? (
         <section className="brief-notes">
-          <h2>My notes</h2>
+          <h2>{say`My notes`}</h2>
           <div className="note-lines" aria-hidden="true" />
         </section>
       ) : null}
-      <p className="colophon">
-        {patient
-          ? 'Made from what was told to Serosa, to help with a talk. It is not medical advice.'
-          : 'Decision support from the recorded facts; it does not replace the board.'}{' '}
-        As of {dateWords(asOf)}. Knowledge {report.knowledge.version} ({report.knowledge.hash.slice(0, 12)}).
-      </p>
+      <p className="colophon">{say`${
+        patient
+          ? say`Made from what was told to Serosa, to help with a talk. It is not medical advice.`
+          : 'Decision support from the recorded facts; it does not replace the board.'
+      } As of ${dateWords(asOf)}. Knowledge ${report.knowledge.version} (${report.knowledge.hash.slice(0, 12)}).`}</p>
     </div>
   );
 }
@@ -141,9 +138,9 @@ function FactList(props: {
     <ul className={inline ? 'brief-facts brief-inline' : 'brief-facts'}>
       {facts.map(({ id, label, value, date }) => (
         <li key={id}>
-          {label[voice]}:{' '}
+          {inVoice(label, voice)}:{' '}
           <strong>
-            {dateWords(voice === 'patient' ? withoutDoses(value?.patient ?? '', 'as recorded') : (value?.clinician ?? ''))}
+            {dateWords(voice === 'patient' ? withoutDoses(value?.patient ?? '', say`as recorded`) : (value?.clinician ?? ''))}
           </strong>
           {voice === 'clinician' && date !== undefined && NUMBERS.test(id) ? ` (${date})` : ''}
         </li>
@@ -156,7 +153,7 @@ function Treatments({ record, voice }: { readonly record: CaseRecord; readonly v
   if (record.treatments.length === 0) return null;
   return (
     <>
-      <h3>{voice === 'patient' ? 'Treatment so far' : 'Treatment to date'}</h3>
+      <h3>{voice === 'patient' ? say`Treatment so far` : 'Treatment to date'}</h3>
       <ul className="brief-facts">
         {record.treatments.map((event, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two equal treatments are told apart by their place alone
@@ -178,13 +175,15 @@ function StageLines({ report }: { readonly report: Report }): ReactNode {
   const [first] = lines;
   const without = stage.pericardial ?? stage.tunicaVaginalis;
   if (lines.length === 0)
-    return <p>{without?.instead ?? (voice === 'patient' ? 'It is not known where it began.' : 'Primary site not recorded.')}</p>;
+    return (
+      <p>{without?.instead ?? (voice === 'patient' ? say`It is not known where it began.` : 'Primary site not recorded.')}</p>
+    );
   if (telling.length === 0 && first !== undefined) return <p>{possibleWords(first.system, first.set, voice)}</p>;
   return (
     <ul className="brief-facts">
       {telling.map(({ key, system, basis, set }) => (
         <li key={key}>
-          {SYSTEMS[system]?.name[voice] ?? system}, {(BASIS_WORDS[basis]?.[voice] ?? basis).toLowerCase()}:{' '}
+          {systemName(system, voice)}, {basisName(basis, voice).toLowerCase()}:{' '}
           <strong>{possibleWords(system, set, voice)}</strong>
         </li>
       ))}
@@ -197,19 +196,21 @@ function Sites({ report }: { readonly report: Report }): ReactNode {
   const named = (status: string): string =>
     spread.sites
       .filter((site) => site.status === status)
-      .map(({ label }) => label[voice])
+      .map(({ label }) => inVoice(label, voice))
       .join('; ');
   const present = named('present');
   const unknown = named('unknown');
   if (spread.sites.length === 0) return null;
   return (
     <>
-      <h3>{voice === 'patient' ? 'Where it is' : 'Sites'}</h3>
+      <h3>{voice === 'patient' ? say`Where it is` : 'Sites'}</h3>
       <p>
-        {voice === 'patient' ? 'Found in: ' : 'Involved: '}
-        <strong>{present === '' ? (voice === 'patient' ? 'no other place that is recorded' : 'none recorded') : present}</strong>
+        {voice === 'patient' ? say`Found in: ` : 'Involved: '}
+        <strong>
+          {present === '' ? (voice === 'patient' ? say`no other place that is recorded` : 'none recorded') : present}
+        </strong>
       </p>
-      {voice === 'clinician' && unknown !== '' ? <p className="aside">Not known: {unknown}</p> : null}
+      {voice === 'clinician' && unknown !== '' ? <p className="aside">{say`Not known: ${unknown}`}</p> : null}
     </>
   );
 }
@@ -224,7 +225,7 @@ function Options({ report }: { readonly report: Report }): ReactNode {
   if (shown.length === 0) return null;
   return (
     <>
-      <h3>Options</h3>
+      <h3>{say`Options`}</h3>
       <ul className="brief-facts">
         {shown.map(({ verdict, titles }) => (
           <li key={verdict}>
@@ -260,7 +261,7 @@ function Questions(props: {
                     onPlan({ ...plan, leftOut: out ? plan.leftOut.filter((other) => other !== id) : [...plan.leftOut, id] })
                   }
                 />
-                {text[voice]}
+                {inVoice(text, voice)}
               </label>
             </li>
           );
@@ -274,7 +275,8 @@ function Questions(props: {
               className="quiet no-print"
               onClick={() => onPlan({ ...plan, own: plan.own.filter((_, place) => place !== index) })}
             >
-              Remove<span className="unseen">: {text}</span>
+              {say`Remove`}
+              <span className="unseen">: {text}</span>
             </button>
           </li>
         ))}
@@ -288,7 +290,7 @@ function Questions(props: {
           setOwn('');
         }}
       >
-        <label htmlFor="own-question">{voice === 'patient' ? 'My own question' : 'Further point'}</label>
+        <label htmlFor="own-question">{voice === 'patient' ? say`My own question` : 'Further point'}</label>
         <div className="row interview-controls">
           <input
             id="own-question"
@@ -297,7 +299,7 @@ function Questions(props: {
             value={own}
             onChange={(event) => setOwn(event.currentTarget.value)}
           />
-          <button type="submit">Add it</button>
+          <button type="submit">{say`Add it`}</button>
         </div>
       </form>
     </>

@@ -2,7 +2,7 @@
  * The cases that are kept in this browser and nowhere else. Each change is written at once, so that a reload or a closed tab loses
  * nothing, and is told to the other tabs of the page.
  */
-import type { CaseRecord, ReadingNote } from '@serosa/core';
+import { type CaseRecord, type ReadingNote, say } from '@serosa/core';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 
 /** What its reader changed of the questions for the next visit. */
@@ -111,7 +111,7 @@ export function redone(kept: KeptCase, now: string): KeptCase {
 }
 
 /** What its owner calls it. */
-export const nameOf = ({ record }: KeptCase): string => record.title ?? 'My case';
+export const nameOf = ({ record }: KeptCase): string => record.title ?? say`My case`;
 
 /** A case that begins, from nothing or from what was read. `id` is new: the record may have been opened before. */
 export function newCase(
@@ -119,6 +119,6 @@ export function newCase(
   now: string,
   from?: { readonly record: CaseRecord; readonly notes: readonly ReadingNote[] },
 ): KeptCase {
-  const empty: CaseRecord = { schema: 'serosa.case/1', id, title: 'My case', observations: [], treatments: [], stages: [] };
+  const empty: CaseRecord = { schema: 'serosa.case/1', id, title: say`My case`, observations: [], treatments: [], stages: [] };
   return { id, changed: now, record: from?.record ?? empty, notes: from?.notes ?? [], past: [], future: [] };
 }

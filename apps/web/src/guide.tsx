@@ -1,6 +1,6 @@
 /** The guide: ask in your own words, or read a page. Everything is found in the browser. */
 import { Asker, type AskResult } from '@serosa/ask';
-import type { Finding, Guide, Source, Topic, Voice } from '@serosa/core';
+import { type Finding, type Guide, inVoice, type Source, said, say, type Topic, toSay, type Voice } from '@serosa/core';
 import { type FormEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { GUIDE, pageHref } from './address.js';
 import type { Pages } from './load.js';
@@ -12,7 +12,7 @@ import { Alarm } from './view/urgent.js';
 /** The pages by what people come for. A page that is in no list stands under the last heading. */
 const PARTS: readonly { readonly title: string; readonly pages: readonly string[] }[] = [
   {
-    title: 'What it is',
+    title: toSay('What it is'),
     pages: [
       'what-is-mesothelioma',
       'types-and-sites',
@@ -24,7 +24,7 @@ const PARTS: readonly { readonly title: string; readonly pages: readonly string[
     ],
   },
   {
-    title: 'Signs and tests',
+    title: toSay('Signs and tests'),
     pages: [
       'when-to-seek-help',
       'symptoms-first',
@@ -40,11 +40,11 @@ const PARTS: readonly { readonly title: string; readonly pages: readonly string[
     ],
   },
   {
-    title: 'How it spreads',
+    title: toSay('How it spreads'),
     pages: ['spread-routes', 'spread-brain-symptoms', 'spread-bone-spine', 'spread-abdomen-ascites', 'recurrence'],
   },
   {
-    title: 'Treatment',
+    title: toSay('Treatment'),
     pages: [
       'treatment-options',
       'treatment-timing',
@@ -61,9 +61,9 @@ const PARTS: readonly { readonly title: string; readonly pages: readonly string[
       'follow-up-monitoring',
     ],
   },
-  { title: 'Outlook', pages: ['prognosis-overall', 'prognosis-histology', 'cure-question'] },
+  { title: toSay('Outlook'), pages: ['prognosis-overall', 'prognosis-histology', 'cure-question'] },
   {
-    title: 'Living with it',
+    title: toSay('Living with it'),
     pages: [
       'pain-breathlessness',
       'palliative-care',
@@ -73,7 +73,7 @@ const PARTS: readonly { readonly title: string; readonly pages: readonly string[
       'care-team-second-opinion',
     ],
   },
-  { title: 'Money and rights', pages: ['insurance-costs', 'compensation'] },
+  { title: toSay('Money and rights'), pages: ['insurance-costs', 'compensation'] },
 ];
 
 export interface GuideViewProps {
@@ -100,9 +100,9 @@ export function GuideView(props: GuideViewProps): ReactNode {
     <div className="guide">
       <p className="row no-print">
         <button type="button" onClick={onLeave}>
-          {props.hasCase ? 'Back to the case' : 'Back to the start'}
+          {props.hasCase ? say`Back to the case` : say`Back to the start`}
         </button>
-        {topic === undefined ? null : <a href={GUIDE}>All pages</a>}
+        {topic === undefined ? null : <a href={GUIDE}>{say`All pages`}</a>}
       </p>
       {topic === undefined ? (
         <Home guide={guide} pages={pages} voice={voice} />
@@ -136,14 +136,12 @@ function Home({ guide, pages, voice }: ReadingProps): ReactNode {
   };
   const listed = new Set(PARTS.flatMap((part) => part.pages));
   const rest = pages.topics.filter(({ id }) => !listed.has(id)).map(({ id }) => id);
-  const parts = rest.length > 0 ? [...PARTS, { title: 'More', pages: rest }] : PARTS;
+  const parts = rest.length > 0 ? [...PARTS, { title: say`More`, pages: rest }] : PARTS;
   return (
     <>
-      <h1 id="guide-title" tabIndex={-1}>
-        Ask the guide
-      </h1>
+      <h1 id="guide-title" tabIndex={-1}>{say`Ask the guide`}</h1>
       <form onSubmit={ask}>
-        <label htmlFor="question">Your question, in your own words</label>
+        <label htmlFor="question">{say`Your question, in your own words`}</label>
         <div className="row">
           <input
             id="question"
@@ -153,17 +151,15 @@ function Home({ guide, pages, voice }: ReadingProps): ReactNode {
             value={question}
             onChange={(event) => setQuestion(event.currentTarget.value)}
           />
-          <button type="submit" className="primary">
-            Ask
-          </button>
+          <button type="submit" className="primary">{say`Ask`}</button>
         </div>
-        <p>If someone has sudden or severe symptoms, do not read on: call your local emergency number.</p>
-        <p className="aside">The answer is found on this device. Your question is not sent anywhere.</p>
+        <p>{say`If someone has sudden or severe symptoms, do not read on: call your local emergency number.`}</p>
+        <p className="aside">{say`The answer is found on this device. Your question is not sent anywhere.`}</p>
       </form>
       <div aria-live="polite">{result === undefined ? null : <Answer guide={guide} result={result} voice={voice} />}</div>
       {parts.map(({ title, pages: own }) => (
         <section key={title} className="part" aria-labelledby={`part-${title.replaceAll(' ', '-')}`}>
-          <h2 id={`part-${title.replaceAll(' ', '-')}`}>{title}</h2>
+          <h2 id={`part-${title.replaceAll(' ', '-')}`}>{said(title)}</h2>
           <PageLinks pages={pages} ids={own} voice={voice} className="part-body pages" />
         </section>
       ))}
@@ -190,7 +186,7 @@ function PageLinks({
         .filter((topic) => topic !== undefined)
         .map((topic) => (
           <li key={topic.id}>
-            <a href={pageHref(topic.id)}>{topic.title[voice]}</a>
+            <a href={pageHref(topic.id)}>{inVoice(topic.title, voice)}</a>
           </li>
         ))}
     </ul>
@@ -206,24 +202,22 @@ function Answer(props: { readonly guide: Guide; readonly result: AskResult; read
   const others = rest.filter((other) => other.score >= WORTH_NAMING);
   const emergency: Finding | undefined = result.emergency;
   return (
-    <section className="answer" aria-label="Answer">
+    <section className="answer" aria-label={say`Answer`}>
       {emergency === undefined ? null : (
         <Alarm finding={emergency} voice={voice}>
           {(emergency.details ?? []).map((detail) => (
-            <p key={detail.text.clinician}>{detail.text[voice]}</p>
+            <p key={detail.text.clinician}>{inVoice(detail.text, voice)}</p>
           ))}
           <SourceList ids={emergency.sources} guide={guide} />
         </Alarm>
       )}
       {result.read.map(({ said, as }) => (
-        <p key={said} className="aside">
-          We read “{said}” as “{as}”.
-        </p>
+        <p key={said} className="aside">{say`We read “${said}” as “${as}”.`}</p>
       ))}
       {best === undefined ? (
         <p>
-          <strong>The guide does not know an answer to this.</strong> It knows mesothelioma only. Try other words, look through
-          the pages below, or ask your team.
+          <strong>{say`The guide does not know an answer to this.`}</strong>
+          {say` It knows mesothelioma only. Try other words, look through the pages below, or ask your team.`}
         </p>
       ) : (
         <>
@@ -235,7 +229,7 @@ function Answer(props: { readonly guide: Guide; readonly result: AskResult; read
           <SourceList ids={best.sources} guide={guide} />
           {others.length === 0 ? null : (
             <>
-              <p className="why-label">Perhaps also</p>
+              <p className="why-label">{say`Perhaps also`}</p>
               <ul>
                 {others.map((other) => (
                   <li key={other.topic}>
@@ -256,7 +250,7 @@ function SourceList({ ids, guide }: { readonly ids: readonly string[]; readonly 
   if (sources.length === 0) return null;
   return (
     <details className="why">
-      <summary>{sources.length === 1 ? 'Source' : `${sources.length} sources`}</summary>
+      <summary>{sources.length === 1 ? say`Source` : say`${sources.length} sources`}</summary>
       <ul className="sources">
         {sources.map((source) => (
           <li key={source.id}>
@@ -271,33 +265,33 @@ function SourceList({ ids, guide }: { readonly ids: readonly string[]; readonly 
 function TopicView({ guide, pages, topic, voice }: ReadingProps & { readonly topic: Topic }): ReactNode {
   const pageOf = (id: string): { href: string; title: string } | undefined => {
     const other = pages.topics.find((one) => one.id === id);
-    return other && { href: pageHref(id), title: other.title[voice] };
+    return other && { href: pageHref(id), title: inVoice(other.title, voice) };
   };
   return (
     <article className="topic">
       <h1 id="guide-title" tabIndex={-1}>
-        {topic.title[voice]}
+        {inVoice(topic.title, voice)}
       </h1>
       <div className="lead">
-        <Prose text={topic.answer[voice]} pages={pageOf} />
+        <Prose text={inVoice(topic.answer, voice)} pages={pageOf} />
       </div>
       <SourceList ids={topic.answerEvidence.sources} guide={guide} />
       {topic.sections.map((section) => (
         <section key={section.id} className="part" aria-labelledby={`section-${section.id}`}>
-          <h2 id={`section-${section.id}`}>{section.title[voice]}</h2>
+          <h2 id={`section-${section.id}`}>{inVoice(section.title, voice)}</h2>
           <div className="part-body">
-            <Prose text={section.text[voice]} pages={pageOf} />
+            <Prose text={inVoice(section.text, voice)} pages={pageOf} />
             <SourceList ids={section.evidence.sources} guide={guide} />
           </div>
         </section>
       ))}
       {topic.see.length === 0 ? null : (
         <nav className="part" aria-labelledby="see-title">
-          <h2 id="see-title">Read next</h2>
+          <h2 id="see-title">{say`Read next`}</h2>
           <PageLinks pages={pages} ids={topic.see} voice={voice} className="part-body" />
         </nav>
       )}
-      <p className="aside">Reviewed {topic.reviewed}. This page informs. It does not replace your care team.</p>
+      <p className="aside">{say`Reviewed ${topic.reviewed}. This page informs. It does not replace your care team.`}</p>
     </article>
   );
 }

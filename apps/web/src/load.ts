@@ -1,5 +1,13 @@
 /** From what a person gives to a case that can be reported on: files, pasted text, the knowledge from the server. */
-import { type Guide, type KnowledgeBundle, type PartialDate, type Problem, prepareGuide, type TrialBundle } from '@serosa/core';
+import {
+  type Guide,
+  type KnowledgeBundle,
+  type PartialDate,
+  type Problem,
+  prepareGuide,
+  say,
+  type TrialBundle,
+} from '@serosa/core';
 import type { CaseReading } from '@serosa/interop';
 
 /** What was dropped, picked or pasted. */
@@ -52,9 +60,9 @@ async function loadJson<Content>(file: string): Promise<Content> {
   } catch {
     throw new ProblemError({
       code: 'no-knowledge',
-      message: 'The knowledge of this page could not be loaded.',
+      message: say`The knowledge of this page could not be loaded.`,
       at: file,
-      remedy: 'Check your connection and load the page again.',
+      remedy: say`Check your connection and load the page again.`,
     });
   }
 }
@@ -65,23 +73,23 @@ export async function inputOfFiles(files: FileList | readonly File[]): Promise<I
   if (file === undefined) {
     throw new ProblemError({
       code: 'no-file',
-      message: 'What was dropped is not a file.',
-      remedy: 'Drop a file, or paste its text below.',
+      message: say`What was dropped is not a file.`,
+      remedy: say`Drop a file, or paste its text below.`,
     });
   }
   if (second !== undefined) {
     throw new ProblemError({
       code: 'several-files',
-      message: `These are ${files.length} files. This page shows one case at a time.`,
-      remedy: 'Choose one of them.',
+      message: say`These are ${files.length} files. This page shows one case at a time.`,
+      remedy: say`Choose one of them.`,
     });
   }
   if (file.size > LARGEST_FILE) {
     throw new ProblemError({
       code: 'too-large',
-      message: `This file is too large to be one case (${Math.round(file.size / 1_000_000)} million bytes).`,
+      message: say`This file is too large to be one case (${Math.round(file.size / 1_000_000)} million bytes).`,
       at: file.name,
-      remedy: 'Choose a Serosa case (YAML or JSON) or a FHIR bundle of one person.',
+      remedy: say`Choose a Serosa case (YAML or JSON) or a FHIR bundle of one person.`,
     });
   }
   try {
@@ -89,9 +97,9 @@ export async function inputOfFiles(files: FileList | readonly File[]): Promise<I
   } catch {
     throw new ProblemError({
       code: 'unreadable',
-      message: 'The file could not be opened.',
+      message: say`The file could not be opened.`,
       at: file.name,
-      remedy: 'Check that it still exists, and choose it again.',
+      remedy: say`Check that it still exists, and choose it again.`,
     });
   }
 }

@@ -1,4 +1,5 @@
 /** A case file with a passphrase: saved so, and opened again. */
+import { say } from '@serosa/core';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { CAN_SEAL, SHORTEST_PASSPHRASE, seal, unseal } from './seal.js';
 
@@ -12,12 +13,7 @@ export function SaveLocked(props: {
   const [passphrase, setPassphrase] = useState('');
   const short = passphrase.length < SHORTEST_PASSPHRASE;
   if (!CAN_SEAL) return null;
-  if (!asking)
-    return (
-      <button type="button" onClick={() => setAsking(true)}>
-        Save it with a passphrase
-      </button>
-    );
+  if (!asking) return <button type="button" onClick={() => setAsking(true)}>{say`Save it with a passphrase`}</button>;
   return (
     <form
       className="locked interview-controls"
@@ -34,9 +30,9 @@ export function SaveLocked(props: {
           });
       }}
     >
-      <label htmlFor={id}>
-        Passphrase: {SHORTEST_PASSPHRASE} letters or more. Write it down: without it nobody can open the file.
-      </label>
+      <label
+        htmlFor={id}
+      >{say`Passphrase: ${SHORTEST_PASSPHRASE} letters or more. Write it down: without it nobody can open the file.`}</label>
       <p className="row">
         {/* Shown as it is typed: a slip that nobody sees would lock the file for good. */}
         <input
@@ -47,12 +43,8 @@ export function SaveLocked(props: {
           value={passphrase}
           onChange={(event) => setPassphrase(event.currentTarget.value)}
         />
-        <button type="submit" className="primary" disabled={short}>
-          Save
-        </button>
-        <button type="button" className="quiet" onClick={() => setAsking(false)}>
-          Cancel
-        </button>
+        <button type="submit" className="primary" disabled={short}>{say`Save`}</button>
+        <button type="button" className="quiet" onClick={() => setAsking(false)}>{say`Cancel`}</button>
       </p>
     </form>
   );
@@ -72,10 +64,10 @@ export function Unlock(props: {
   useEffect(() => box.current?.focus(), []);
   if (!CAN_SEAL)
     return (
-      <p className="wrong" role="alert">
-        “{props.name}” is locked, and this page cannot open it: it was not loaded over https. Open it where Serosa runs on your
-        own computer.
-      </p>
+      <p
+        className="wrong"
+        role="alert"
+      >{say`“${props.name}” is locked, and this page cannot open it: it was not loaded over https. Open it where Serosa runs on your own computer.`}</p>
     );
   return (
     <form
@@ -85,7 +77,7 @@ export function Unlock(props: {
         void unseal(props.sealed, passphrase).then((text) => (text === undefined ? setWrong(true) : props.onOpen(text)));
       }}
     >
-      <label htmlFor={id}>“{props.name}” is locked. Its passphrase:</label>
+      <label htmlFor={id}>{say`“${props.name}” is locked. Its passphrase:`}</label>
       <p className="row">
         <input
           id={id}
@@ -101,18 +93,15 @@ export function Unlock(props: {
             setWrong(false);
           }}
         />
-        <button type="submit" className="primary">
-          Open
-        </button>
-        <button type="button" className="quiet" onClick={props.onCancel}>
-          Cancel
-        </button>
+        <button type="submit" className="primary">{say`Open`}</button>
+        <button type="button" className="quiet" onClick={props.onCancel}>{say`Cancel`}</button>
       </p>
       {wrong ? (
-        <p id={`${id}-wrong`} className="wrong" role="alert">
-          This passphrase does not open the file. Look at large and small letters. If it is right, the file was changed or cut on
-          its way.
-        </p>
+        <p
+          id={`${id}-wrong`}
+          className="wrong"
+          role="alert"
+        >{say`This passphrase does not open the file. Look at large and small letters. If it is right, the file was changed or cut on its way.`}</p>
       ) : null}
     </form>
   );

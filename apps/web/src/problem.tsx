@@ -1,5 +1,5 @@
 /** What went wrong, where, and what to do: read out at once by a screen reader. */
-import type { Problem, ReadingNote } from '@serosa/core';
+import { type Problem, type ReadingNote, say } from '@serosa/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 
 /** How many refused entries are named: the first ones usually explain the rest. */
@@ -25,8 +25,8 @@ export function ProblemView({ problem, notes, people, onPerson }: ProblemProps):
       <p>
         <strong>{problem.message}</strong>
       </p>
-      {problem.at === undefined ? null : <p>Where: {problem.at}</p>}
-      <p>What to do: {problem.remedy}</p>
+      {problem.at === undefined ? null : <p>{say`Where: ${problem.at}`}</p>}
+      <p>{say`What to do: ${problem.remedy}`}</p>
       {refused.length === 0 ? null : (
         <ul className="notes">
           {refused.slice(0, NAMED).map((note) => (
@@ -38,7 +38,7 @@ export function ProblemView({ problem, notes, people, onPerson }: ProblemProps):
           ))}
         </ul>
       )}
-      {refused.length > NAMED ? <p>And {refused.length - NAMED} more.</p> : null}
+      {refused.length > NAMED ? <p>{say`And ${refused.length - NAMED} more.`}</p> : null}
       {people.length === 0 ? null : (
         <div className="row">
           {people.map((id) => (

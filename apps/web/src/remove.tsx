@@ -1,4 +1,5 @@
 /** Deleting a case, which cannot be undone. */
+import { say } from '@serosa/core';
 import { type ReactNode, useState } from 'react';
 
 /** Asks once more: what is deleted is nowhere else. */
@@ -6,17 +7,14 @@ export function Remove(props: { readonly name: string; readonly onRemove: () => 
   const [asking, setAsking] = useState(false);
   return asking ? (
     <span className="row remove">
-      <span>Delete “{props.name}” from this browser? It cannot be brought back.</span>
-      <button type="button" className="danger" onClick={props.onRemove}>
-        Delete for good
-      </button>
-      <button type="button" className="quiet" onClick={() => setAsking(false)}>
-        Keep it
-      </button>
+      <span>{say`Delete “${props.name}” from this browser? It cannot be brought back.`}</span>
+      <button type="button" className="danger" onClick={props.onRemove}>{say`Delete for good`}</button>
+      <button type="button" className="quiet" onClick={() => setAsking(false)}>{say`Keep it`}</button>
     </span>
   ) : (
     <button type="button" className="quiet" onClick={() => setAsking(true)}>
-      Delete<span className="unseen"> {props.name}</span>
+      {say`Delete`}
+      <span className="unseen"> {props.name}</span>
     </button>
   );
 }

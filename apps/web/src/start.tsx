@@ -1,5 +1,5 @@
 /** The start screen: who reads, which case, as of which day. */
-import type { Voice } from '@serosa/core';
+import { say, type Voice } from '@serosa/core';
 import { type ReactNode, useState } from 'react';
 import { hrefOf } from './address.js';
 import { type KeptCase, nameOf } from './cases.js';
@@ -28,20 +28,12 @@ export function Start(props: StartProps): ReactNode {
   const [text, setText] = useState('');
   return (
     <div className="start">
-      <h1 id="start-title" tabIndex={-1}>
-        Understand one case of mesothelioma
-      </h1>
-      <p className="lead">
-        Tell what you know, and see which stages fit, what to find out next, and which treatments guidelines name. Every line
-        shows its reason and its source.
-      </p>
-      <p>
-        The case stays in this browser. Nothing is sent anywhere. If someone has sudden or severe symptoms, do not read on: call
-        your emergency number.
-      </p>
+      <h1 id="start-title" tabIndex={-1}>{say`Understand one case of mesothelioma`}</h1>
+      <p className="lead">{say`Tell what you know, and see which stages fit, what to find out next, and which treatments guidelines name. Every line shows its reason and its source.`}</p>
+      <p>{say`The case stays in this browser. Nothing is sent anywhere. If someone has sudden or severe symptoms, do not read on: call your emergency number.`}</p>
 
       <section className="part" aria-labelledby="who-title">
-        <h2 id="who-title">Who is reading?</h2>
+        <h2 id="who-title">{say`Who is reading?`}</h2>
         <div className="part-body">
           <VoiceChoice name="start-voice" voice={props.voice} onVoice={props.onVoice} labelledBy="who-title" />
         </div>
@@ -50,25 +42,20 @@ export function Start(props: StartProps): ReactNode {
       {props.problem}
 
       <section className="part" aria-labelledby="tell-title">
-        <h2 id="tell-title">Tell about a case</h2>
+        <h2 id="tell-title">{say`Tell about a case`}</h2>
         <div className="part-body">
-          <p>
-            A few questions, one topic at a time. “I don’t know” is a good answer. You see the result from the first one on, and
-            you can stop at any time.
-          </p>
+          <p>{say`A few questions, one topic at a time. “I don’t know” is a good answer. You see the result from the first one on, and you can stop at any time.`}</p>
           <p className="row">
-            <button type="button" className="primary" onClick={props.onBegin}>
-              Begin
-            </button>
+            <button type="button" className="primary" onClick={props.onBegin}>{say`Begin`}</button>
           </p>
           {props.cases.length === 0 ? null : (
             <>
-              <h3>Kept in this browser</h3>
+              <h3>{say`Kept in this browser`}</h3>
               <ul className="kept">
                 {props.cases.map((kept) => (
                   <li key={kept.id}>
                     <a href={hrefOf({ kind: 'case', id: kept.id })}>{nameOf(kept)}</a>
-                    <span className="aside"> last changed {dateWords(kept.changed.slice(0, 10))}</span>{' '}
+                    <span className="aside">{say` last changed ${dateWords(kept.changed.slice(0, 10))}`}</span>{' '}
                     <Remove name={nameOf(kept)} onRemove={() => props.onRemove(kept.id)} />
                   </li>
                 ))}
@@ -79,18 +66,19 @@ export function Start(props: StartProps): ReactNode {
       </section>
 
       <section className="part" aria-labelledby="guide-title-start">
-        <h2 id="guide-title-start">Have a question?</h2>
+        <h2 id="guide-title-start">{say`Have a question?`}</h2>
         <div className="part-body">
           <p>
-            You need no case for this. <a href="#guide">Ask in your own words, or read a page of the guide</a>.
+            {say`You need no case for this. `}
+            <a href="#guide">{say`Ask in your own words, or read a page of the guide`}</a>.
           </p>
         </div>
       </section>
 
       <section className="part" aria-labelledby="examples-title">
-        <h2 id="examples-title">Look at an example</h2>
+        <h2 id="examples-title">{say`Look at an example`}</h2>
         <div className="part-body">
-          <p className="intro">These people are invented.</p>
+          <p className="intro">{say`These people are invented.`}</p>
           <ul className="examples">
             {EXAMPLES.map((example) => (
               <li key={example.id}>
@@ -107,11 +95,11 @@ export function Start(props: StartProps): ReactNode {
       </section>
 
       <section className="part" aria-labelledby="own-title">
-        <h2 id="own-title">Open a file</h2>
+        <h2 id="own-title">{say`Open a file`}</h2>
         <div className="part-body">
           <div className={`drop${props.dragging ? ' drop-over' : ''}`}>
             <p>
-              <label htmlFor="file">Drop a file here, or choose one</label>
+              <label htmlFor="file">{say`Drop a file here, or choose one`}</label>
             </p>
             <input
               id="file"
@@ -124,7 +112,7 @@ export function Start(props: StartProps): ReactNode {
                 event.currentTarget.value = '';
               }}
             />
-            <p className="aside">A Serosa case (YAML or JSON), or a FHIR R4 bundle as your hospital’s record can export it.</p>
+            <p className="aside">{say`A Serosa case (YAML or JSON), or a FHIR R4 bundle as your hospital’s record can export it.`}</p>
           </div>
 
           <form
@@ -133,7 +121,7 @@ export function Start(props: StartProps): ReactNode {
               props.onInput({ name: 'pasted text', content: text });
             }}
           >
-            <label htmlFor="paste">Or paste its text</label>
+            <label htmlFor="paste">{say`Or paste its text`}</label>
             <textarea
               id="paste"
               rows={text === '' ? 5 : 14}
@@ -143,19 +131,19 @@ export function Start(props: StartProps): ReactNode {
               onChange={(event) => setText(event.currentTarget.value)}
             />
             <div className="row">
-              <button type="submit" className="primary">
-                Show the report
-              </button>
+              <button type="submit" className="primary">{say`Show the report`}</button>
               {text === '' ? (
-                <button type="button" className="quiet" onClick={() => setText(TEMPLATE)}>
-                  Start with a short template
-                </button>
+                <button
+                  type="button"
+                  className="quiet"
+                  onClick={() => setText(TEMPLATE)}
+                >{say`Start with a short template`}</button>
               ) : null}
             </div>
           </form>
 
           <p className="as-of">
-            <label htmlFor="as-of">The report should be true on</label>
+            <label htmlFor="as-of">{say`The report should be true on`}</label>
             <input
               id="as-of"
               type="date"
@@ -165,7 +153,7 @@ export function Start(props: StartProps): ReactNode {
               value={props.asOf}
               onChange={(event) => props.onAsOf(event.currentTarget.value)}
             />
-            <span className="aside">Leave this as it is, unless you want to look back at an earlier day.</span>
+            <span className="aside">{say`Leave this as it is, unless you want to look back at an earlier day.`}</span>
           </p>
         </div>
       </section>
@@ -187,9 +175,9 @@ export function VoiceChoice(props: {
   );
   return (
     <fieldset {...(props.labelledBy === undefined ? {} : { 'aria-labelledby': props.labelledBy })}>
-      {props.labelledBy === undefined ? <legend className="unseen">Written for</legend> : null}
-      {choice('patient', 'A patient, family or friend')}
-      {choice('clinician', 'A professional')}
+      {props.labelledBy === undefined ? <legend className="unseen">{say`Written for`}</legend> : null}
+      {choice('patient', say`A patient, family or friend`)}
+      {choice('clinician', say`A professional`)}
     </fieldset>
   );
 }

@@ -6,9 +6,11 @@ import {
   type FindingKind,
   factsOfCase,
   type Guide,
+  inVoice,
   type Observation,
   type Report,
   report,
+  say,
   type Voice,
   valueWords,
   withObservation,
@@ -16,7 +18,7 @@ import {
 import { type ReactNode, useMemo, useState } from 'react';
 import { Question } from './interview/question.js';
 import { originOf } from './interview/told.js';
-import { BASIS_WORDS, listOr, STATUS_WORDS, SYSTEMS, TEST_GROUPS, URGENCY_WORDS, verdictWords } from './view/words.js';
+import { basisName, listOr, STATUS_WORDS, systemName, TEST_GROUPS, URGENCY_WORDS, verdictWords } from './view/words.js';
 
 export interface WhatIfProps {
   readonly guide: Guide;
@@ -58,11 +60,11 @@ export function WhatIf({ guide, record, now, voice, prognosis }: WhatIfProps): R
     <div className="what-if interview-controls">
       <p>
         {voice === 'patient'
-          ? 'Try another answer and see what it would change. Your case stays as it is.'
+          ? say`Try another answer and see what it would change. Your case stays as it is.`
           : 'Suppose another value. The case stays as it is.'}
       </p>
       <p>
-        <label htmlFor="what-if-fact">Which answer?</label>{' '}
+        <label htmlFor="what-if-fact">{say`Which answer?`}</label>{' '}
         <select
           id="what-if-fact"
           value={fact ?? ''}
@@ -71,9 +73,9 @@ export function WhatIf({ guide, record, now, voice, prognosis }: WhatIfProps): R
             setSupposed(undefined);
           }}
         >
-          <option value="">Choose…</option>
-          {missing.length === 0 ? null : <optgroup label="Not known yet">{options(missing)}</optgroup>}
-          {known.length === 0 ? null : <optgroup label="In the record">{options(known)}</optgroup>}
+          <option value="">{say`Choose…`}</option>
+          {missing.length === 0 ? null : <optgroup label={say`Not known yet`}>{options(missing)}</optgroup>}
+          {known.length === 0 ? null : <optgroup label={say`In the record`}>{options(known)}</optgroup>}
         </select>
       </p>
       {definition === undefined ? null : (
@@ -93,7 +95,7 @@ export function WhatIf({ guide, record, now, voice, prognosis }: WhatIfProps): R
           <Changes
             changes={changes}
             voice={voice}
-            supposed={typeof supposed.value === 'object' ? 'not known' : valueWords(definition, supposed.value, voice)}
+            supposed={typeof supposed.value === 'object' ? say`not known` : valueWords(definition, supposed.value, voice)}
           />
         )}
       </div>
@@ -123,28 +125,26 @@ function Changes(props: {
     return found.length === 0 ? [] : [{ kind, found }];
   });
   if (changes.stages.length === 0 && groups.length === 0)
-    return <p>If it were “{supposed}”, nothing that is shown here would change.</p>;
+    return <p>{say`If it were “${supposed}”, nothing that is shown here would change.`}</p>;
   return (
     <table className="changes">
-      <caption>If it were “{supposed}”</caption>
+      <caption>{say`If it were “${supposed}”`}</caption>
       <thead>
         <tr>
-          <th scope="col">What</th>
-          <th scope="col">Now</th>
-          <th scope="col">Then</th>
+          <th scope="col">{say`What`}</th>
+          <th scope="col">{say`Now`}</th>
+          <th scope="col">{say`Then`}</th>
         </tr>
       </thead>
       {changes.stages.length === 0 ? null : (
         <tbody>
           <tr>
-            <th scope="colgroup" colSpan={3}>
-              Stage
-            </th>
+            <th scope="colgroup" colSpan={3}>{say`Stage`}</th>
           </tr>
           {changes.stages.map(({ system, basis, before, after }) => (
             <tr key={`${system} ${basis}`}>
               <th scope="row">
-                {SYSTEMS[system]?.name[voice] ?? system}, {(BASIS_WORDS[basis]?.[voice] ?? basis).toLowerCase()}
+                {systemName(system, voice)}, {basisName(basis, voice).toLowerCase()}
               </th>
               <td>{before.length === 0 ? '–' : listOr(before)}</td>
               <td>{after.length === 0 ? '–' : listOr(after)}</td>
@@ -161,7 +161,7 @@ function Changes(props: {
           </tr>
           {found.map(({ id, titles, before, after }) => (
             <tr key={id}>
-              <th scope="row">{titles[voice]}</th>
+              <th scope="row">{inVoice(titles, voice)}</th>
               <td>{sayVerdict(kind, before, voice)}</td>
               <td>{sayVerdict(kind, after, voice)}</td>
             </tr>
@@ -173,7 +173,7 @@ function Changes(props: {
 }
 
 function sayVerdict(kind: FindingKind, verdict: string | undefined, voice: Voice): string {
-  if (verdict === undefined) return voice === 'patient' ? 'not named' : 'not shown';
+  if (verdict === undefined) return voice === 'patient' ? say`not named` : 'not shown';
   switch (kind) {
     case 'option':
       return verdictWords(verdict, voice);

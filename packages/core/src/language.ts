@@ -50,3 +50,6 @@ export function said(text: string): string {
 export function inVoice(text: Voices, voice: Voice): string {
   return voice === 'patient' ? said(text.patient) : text.clinician;
 }
+
+/** Marks a text of a table that is made before the language is known; it is looked up by {@link said} where it is shown. */
+export const toSay = (text: string): string => text;

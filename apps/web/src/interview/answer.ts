@@ -1,5 +1,5 @@
 /** From what a person types to values and days. */
-import { type FactDefinition, isPartialDate, type Observation, type PartialDate, unitWords } from '@serosa/core';
+import { type FactDefinition, isPartialDate, type Observation, type PartialDate, say, unitWords } from '@serosa/core';
 import { readFact } from '@serosa/interop/value';
 
 export type Entered = { readonly value: Observation['value']; readonly asWritten?: string } | { readonly wrong: string };
@@ -11,22 +11,25 @@ export function readNumber(definition: FactDefinition, text: string, unit: strin
   if (!('wrong' in reading)) return reading;
   if (!/^\s*[+-]?\d+(?:\.\d+)?\s*$/.test(point))
     return {
-      wrong: `This is not a number. Write ${definition.type === 'integer' ? 'a whole number' : 'a number'} and nothing else.`,
+      wrong:
+        definition.type === 'integer'
+          ? say`This is not a number. Write a whole number and nothing else.`
+          : say`This is not a number. Write a number and nothing else.`,
     };
   const { range } = definition;
   if (range === undefined || (Number(point) >= range.min && Number(point) <= range.max && unit === undefined))
-    return { wrong: 'Write a whole number here.' };
-  const bounds = `${range.min} and ${range.max}${definition.unit === '1' ? '' : ` ${unitWords(definition.unit ?? '')}`}`;
-  const other = definition.units === undefined ? '' : ' Is it in another unit?';
-  return { wrong: `This cannot be right: it has to lie between ${bounds}.${other}` };
+    return { wrong: say`Write a whole number here.` };
+  const bounds = say`${range.min} and ${range.max}${definition.unit === '1' ? '' : ` ${unitWords(definition.unit ?? '')}`}`;
+  const other = definition.units === undefined ? '' : say` Is it in another unit?`;
+  return { wrong: say`This cannot be right: it has to lie between ${bounds}.${other}` };
 }
 
 /** Day, month and year as typed; day, or day and month, may be empty. Undefined while nothing is typed. */
 export function readDate(day: string, month: string, year: string): PartialDate | { readonly wrong: string } | undefined {
   if (`${day}${month}${year}`.trim() === '') return undefined;
-  if (!/^\d{4}$/.test(year.trim())) return { wrong: 'The year is missing. Write it with four digits, such as 2026.' };
-  if (day.trim() !== '' && month.trim() === '') return { wrong: 'The month is missing.' };
+  if (!/^\d{4}$/.test(year.trim())) return { wrong: say`The year is missing. Write it with four digits, such as 2026.` };
+  if (day.trim() !== '' && month.trim() === '') return { wrong: say`The month is missing.` };
   const two = (text: string): string => text.trim().padStart(2, '0');
   const date = [year.trim(), ...(month.trim() === '' ? [] : [two(month)]), ...(day.trim() === '' ? [] : [two(day)])].join('-');
-  return isPartialDate(date) ? date : { wrong: 'There is no such day. Look at day and month again.' };
+  return isPartialDate(date) ? date : { wrong: say`There is no such day. Look at day and month again.` };
 }

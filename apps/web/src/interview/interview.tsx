@@ -1,5 +1,15 @@
 /** Telling a case, one topic at a time. Every answer counts at once: the report is there from the first, and one may stop at any time. */
-import { type CaseRecord, type FactDefinition, factsOfCase, type Guide, type Report, type Voice } from '@serosa/core';
+import {
+  type CaseRecord,
+  type FactDefinition,
+  factsOfCase,
+  type Guide,
+  inVoice,
+  type Report,
+  said,
+  say,
+  type Voice,
+} from '@serosa/core';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { hrefOf } from '../address.js';
 import { type KeptCase, nameOf } from '../cases.js';
@@ -78,16 +88,16 @@ export function Interview(props: InterviewProps): ReactNode {
       {loud.length === 0 ? null : (
         <p className={`alarm-bar alarm-bar-${loud[0]?.urgency}`}>
           <button type="button" onClick={toTop}>
-            {loud[0]?.titles[voice]}: {URGENCY_WORDS[loud[0]?.urgency ?? 'same-day'][voice]}
+            {loud[0] && inVoice(loud[0].titles, voice)}: {inVoice(URGENCY_WORDS[loud[0]?.urgency ?? 'same-day'], voice)}
           </button>
         </p>
       )}
       {loud.length === 0 ? null : (
-        <section className="alarms" tabIndex={-1} aria-label="Urgent signs" aria-live="assertive">
+        <section className="alarms" tabIndex={-1} aria-label={say`Urgent signs`} aria-live="assertive">
           {loud.map((finding) => (
             <Alarm key={finding.id} finding={finding} voice={voice}>
               <p>
-                <a href={reportHref}>Why we say this</a>
+                <a href={reportHref}>{say`Why we say this`}</a>
               </p>
             </Alarm>
           ))}
@@ -95,29 +105,23 @@ export function Interview(props: InterviewProps): ReactNode {
       )}
       <div className="interview-head">
         <p>
-          <label htmlFor="case-name">Name of this case</label>
+          <label htmlFor="case-name">{say`Name of this case`}</label>
           <CaseName name={nameOf(kept)} onName={(title) => onRecord({ ...record, title })} />
         </p>
         <p className="row">
-          <a className="button primary" href={reportHref}>
-            See the report
-          </a>
-          <button type="button" disabled={kept.past.length === 0} onClick={props.onUndo}>
-            Undo
-          </button>
-          <button type="button" disabled={kept.future.length === 0} onClick={props.onRedo}>
-            Redo
-          </button>
+          <a className="button primary" href={reportHref}>{say`See the report`}</a>
+          <button type="button" disabled={kept.past.length === 0} onClick={props.onUndo}>{say`Undo`}</button>
+          <button type="button" disabled={kept.future.length === 0} onClick={props.onRedo}>{say`Redo`}</button>
         </p>
-        <p className="aside">Every answer is kept in this browser at once. Nothing is sent anywhere. You can stop at any time.</p>
+        <p className="aside">{say`Every answer is kept in this browser at once. Nothing is sent anywhere. You can stop at any time.`}</p>
       </div>
       {props.problem}
-      <nav className="topics" aria-label="Topics">
+      <nav className="topics" aria-label={say`Topics`}>
         <ol>
           {TOPICS.map((one) => (
             <li key={one.id}>
               <a href={place(one.id)} aria-current={one === topic ? 'step' : undefined}>
-                {one.title[voice]}
+                {inVoice(one.title, voice)}
               </a>
               <span className="aside"> {answeredWords(one, told, record)}</span>
             </li>
@@ -126,39 +130,31 @@ export function Interview(props: InterviewProps): ReactNode {
       </nav>
       <section className="topic-questions" aria-labelledby="interview-title">
         <h1 id="interview-title" ref={heading} tabIndex={-1}>
-          {topic.title[voice]}
+          {inVoice(topic.title, voice)}
         </h1>
-        {topic.intro === undefined ? null : <p className="intro">{topic.intro}</p>}
+        {topic.intro === undefined ? null : <p className="intro">{said(topic.intro)}</p>}
         {topic.signs === true ? (
           <p className="row">
-            <button type="button" onClick={noneOfThese}>
-              None of these is there now
-            </button>
+            <button type="button" onClick={noneOfThese}>{say`None of these is there now`}</button>
           </p>
         ) : null}
         {topic.id === 'treatment' ? <Treatments record={record} voice={voice} onRecord={onRecord} /> : null}
         {asked.map(question)}
         {topic.id === 'spread' ? (
           <>
-            <h2>A stage that a letter names</h2>
+            <h2>{say`A stage that a letter names`}</h2>
             <Stages record={record} onRecord={onRecord} />
           </>
         ) : null}
         {rest.length === 0 ? null : <Further key={topic.id} definitions={rest} question={question} />}
-        <nav className="row" aria-label="Go on">
+        <nav className="row" aria-label={say`Go on`}>
           {before === undefined ? null : (
-            <a className="button" href={place(before.id)}>
-              Back: {before.title[voice]}
-            </a>
+            <a className="button" href={place(before.id)}>{say`Back: ${inVoice(before.title, voice)}`}</a>
           )}
           {after === undefined ? (
-            <a className="button primary" href={reportHref}>
-              See the report
-            </a>
+            <a className="button primary" href={reportHref}>{say`See the report`}</a>
           ) : (
-            <a className="button primary" href={place(after.id)}>
-              Next: {after.title[voice]}
-            </a>
+            <a className="button primary" href={place(after.id)}>{say`Next: ${inVoice(after.title, voice)}`}</a>
           )}
         </nav>
         <Worth report={report} here={topic} guide={guide} voice={voice} place={place} />
@@ -196,7 +192,7 @@ function CaseName({ name, onName }: { readonly name: string; readonly onName: (n
 function answeredWords(topic: Topic, told: ReadonlySet<string>, record: CaseRecord): string {
   const own = [...told].filter((fact) => topic.first.includes(fact) || topicOf(fact) === topic).length;
   const events = topic.id === 'treatment' ? record.treatments.length : topic.id === 'spread' ? record.stages.length : 0;
-  return own + events === 0 ? '' : `(${count(own + events, 'answer', 'answers')})`;
+  return own + events === 0 ? '' : `(${count(own + events, say`answer`, say`answers`)})`;
 }
 
 /** The topic in which a fact is asked. */
@@ -218,12 +214,12 @@ function Further(props: {
   );
   return (
     <details className="why more" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{count(definitions.length, 'more question', 'more questions')} on this</summary>
+      <summary>{say`${count(definitions.length, say`more question`, say`more questions`)} on this`}</summary>
       {open ? (
         <>
           {definitions.length < 12 ? null : (
             <p>
-              <label htmlFor="further-search">Find one by a word</label>
+              <label htmlFor="further-search">{say`Find one by a word`}</label>
               <input
                 id="further-search"
                 type="search"
@@ -233,7 +229,7 @@ function Further(props: {
               />
             </p>
           )}
-          {shown.length === 0 ? <p>No question has this word.</p> : shown.map(question)}
+          {shown.length === 0 ? <p>{say`No question has this word.`}</p> : shown.map(question)}
         </>
       ) : null}
     </details>
@@ -260,12 +256,12 @@ function Worth(props: {
   if (best.length === 0) return null;
   return (
     <aside className="worth" aria-labelledby="worth-title">
-      <h2 id="worth-title">What would help most now</h2>
+      <h2 id="worth-title">{say`What would help most now`}</h2>
       <ul>
         {best.map(({ fact, topic, definition }) => (
           <li key={fact}>
             <a href={place(topic.id)}>{voice === 'patient' ? definition.patient.label : definition.label}</a>
-            <span className="aside"> in “{topic.title[voice]}”</span>
+            <span className="aside">{say` in “${inVoice(topic.title, voice)}”`}</span>
           </li>
         ))}
       </ul>

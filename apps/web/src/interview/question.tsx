@@ -1,5 +1,16 @@
 /** One question: the words of the catalogue, a control for its kind of answer, and "I don't know" as an answer like any other. */
-import { type FactDefinition, type FactState, type Observation, unitWords, type Voice, valueWords } from '@serosa/core';
+import {
+  type FactDefinition,
+  type FactState,
+  inVoice,
+  type Observation,
+  said,
+  say,
+  toSay,
+  unitWords,
+  type Voice,
+  valueWords,
+} from '@serosa/core';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { dateWords, REASON_WORDS } from '../view/words.js';
 import { type Entered, readDate, readNumber } from './answer.js';
@@ -55,23 +66,23 @@ export function Question(props: QuestionProps): ReactNode {
             className="quiet"
             aria-pressed={unknown}
             onClick={() => props.onAnswer({ value: { absent: 'unknown' } })}
-          >
-            I don’t know
-          </button>
+          >{say`I don’t know`}</button>
         )}
         {told === undefined ? null : (
           <button type="button" className="quiet" onClick={() => props.onAnswer(undefined)}>
-            Clear<span className="unseen"> the answer: {words.label}</span>
+            {say`Clear`}
+            <span className="unseen">{say` the answer: ${words.label}`}</span>
           </button>
         )}
         {unknown || where || alarming || ownKnowledge ? null : (
           <button type="button" className="quiet" onClick={() => setWhere(true)}>
-            Where do I find this?<span className="unseen"> {words.label}</span>
+            {say`Where do I find this?`}
+            <span className="unseen"> {words.label}</span>
           </button>
         )}
       </p>
       <p id={`${id}-where`} className="ask-where" aria-live="polite">
-        {unknown ? `That is fine. ${words.where}` : where || alarming ? words.where : ''}
+        {unknown ? say`That is fine. ${words.where}` : where || alarming ? words.where : ''}
       </p>
     </fieldset>
   );
@@ -84,14 +95,9 @@ function FromElsewhere(props: Pick<QuestionProps, 'definition' | 'voice' | 'stat
   if (reading === undefined || isTold(reading) || typeof reading.value === 'object') return null;
   const unit =
     definition.unit && definition.unit !== '1' && typeof reading.value === 'number' ? ` ${unitWords(definition.unit)}` : '';
-  const reason = state.kind === 'unknown' ? ` – ${REASON_WORDS[state.reason][voice]}` : '';
+  const reason = state.kind === 'unknown' ? ` – ${inVoice(REASON_WORDS[state.reason], voice)}` : '';
   return (
-    <p className="aside">
-      In the record: {valueWords(definition, reading.value, voice)}
-      {unit}
-      {reading.date === undefined ? '' : ` (${dateWords(reading.date)})`}
-      {reason}
-    </p>
+    <p className="aside">{say`In the record: ${valueWords(definition, reading.value, voice)}${unit}${reading.date === undefined ? '' : ` (${dateWords(reading.date)})`}${reason}`}</p>
   );
 }
 
@@ -99,8 +105,8 @@ function Choices({ definition, voice, told, name, onAnswer }: QuestionProps & { 
   const values =
     definition.type === 'boolean'
       ? [
-          { value: true, label: 'Yes' },
-          { value: false, label: 'No' },
+          { value: true, label: say`Yes` },
+          { value: false, label: say`No` },
         ]
       : (definition.values ?? []).map(({ id, label, patient }) => ({ value: id, label: voice === 'patient' ? patient : label }));
   return (
@@ -118,7 +124,7 @@ function Choices({ definition, voice, told, name, onAnswer }: QuestionProps & { 
           checked={typeof told?.value === 'object'}
           onChange={() => onAnswer({ value: { absent: 'unknown' } })}
         />
-        I don’t know
+        {say`I don’t know`}
       </label>
     </div>
   );
@@ -133,7 +139,7 @@ function List({ definition, voice, told, id, onAnswer }: QuestionProps & { reado
       value={chosen}
       onChange={(event) => onAnswer(event.currentTarget.value === '' ? undefined : { value: event.currentTarget.value })}
     >
-      <option value="">Choose…</option>
+      <option value="">{say`Choose…`}</option>
       {(definition.values ?? []).map((value) => (
         <option key={value.id} value={value.id}>
           {voice === 'patient' ? value.patient : value.label}
@@ -200,7 +206,7 @@ function NumberEntry({ definition, told, id, onAnswer }: QuestionProps & { reado
           )
         ) : (
           <select
-            aria-label={`Unit: ${definition.patient.label}`}
+            aria-label={say`Unit: ${definition.patient.label}`}
             value={unit}
             onChange={(event) => {
               setUnit(event.currentTarget.value);
@@ -246,16 +252,16 @@ function DayOf({
   return (
     <>
       <p className="aside">
-        When was that? Month and year are enough.{' '}
+        {say`When was that? Month and year are enough. `}
         {told.date === undefined ? (
-          <strong>Without a date this answer does not count yet.</strong>
+          <strong>{say`Without a date this answer does not count yet.`}</strong>
         ) : (
-          'An old result no longer counts as a new one.'
+          say`An old result no longer counts as a new one.`
         )}
       </p>
       <DayInput
         id={`${id}-day`}
-        label={`Day of the result: ${definition.patient.label}`}
+        label={say`Day of the result: ${definition.patient.label}`}
         date={told.date}
         onDate={(date) => onAnswer({ value, ...(asWritten === undefined ? {} : { asWritten }), date })}
       />
@@ -263,7 +269,7 @@ function DayOf({
   );
 }
 
-const PARTS = ['Day', 'Month', 'Year'] as const;
+const PARTS = [toSay('Day'), toSay('Month'), toSay('Year')];
 
 function split(date: string | undefined): readonly [string, string, string] {
   const [year = '', month = '', day = ''] = (date ?? '').split('-');
@@ -307,7 +313,7 @@ export function DayInput(props: {
       <p className="row entry">
         {PARTS.map((part, index) => (
           <label key={part} className="day-part">
-            {part}
+            {said(part)}
             <input
               id={index === 0 ? id : `${id}-${part}`}
               inputMode="numeric"

@@ -1,5 +1,5 @@
 /** Asks for the day of the scan behind answers that were given on the map of the body. */
-import { type CaseRecord, type Guide, withObservation } from '@serosa/core';
+import { type CaseRecord, type Guide, say, withObservation } from '@serosa/core';
 import type { ReactNode } from 'react';
 import { count } from '../view/words.js';
 import { DayInput } from './question.js';
@@ -15,13 +15,10 @@ export function ScanDay(props: {
   if (undated.length === 0) return null;
   return (
     <div className="ask interview-controls" role="status">
-      <p className="ask-label">
-        {count(undated.length, 'answer of yours does', 'answers of yours do')} not count yet: when was the scan that shows it?
-        Month and year are enough.
-      </p>
+      <p className="ask-label">{say`${count(undated.length, say`answer of yours does`, say`answers of yours do`)} not count yet: when was the scan that shows it? Month and year are enough.`}</p>
       <DayInput
         id="scan-day"
-        label="Day of the scan"
+        label={say`Day of the scan`}
         date={undefined}
         onDate={(date) => {
           if (date !== undefined) onRecord(undated.reduce((after, said) => withObservation(after, { ...said, date }), record));

@@ -1,35 +1,35 @@
 /** Stages as letters name them. They narrow what the descriptors leave open, and are never read as another edition's. */
-import type { CaseRecord, StatedStage } from '@serosa/core';
+import { type CaseRecord, type StatedStage, said, say, toSay } from '@serosa/core';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { dateWords } from '../view/words.js';
 import { DayInput } from './question.js';
 import { TOLD } from './told.js';
 
 const FIELDS = [
-  { key: 'group', label: 'Stage', values: ['I', 'IA', 'IB', 'II', 'III', 'IIIA', 'IIIB', 'IV'] },
+  { key: 'group', label: toSay('Stage'), values: ['I', 'IA', 'IB', 'II', 'III', 'IIIA', 'IIIB', 'IV'] },
   { key: 'T', label: 'T', values: ['TX', 'T0', 'T1', 'T2', 'T3', 'T4'] },
   { key: 'N', label: 'N', values: ['NX', 'N0', 'N1', 'N2', 'N3'] },
   { key: 'M', label: 'M', values: ['MX', 'M0', 'M1'] },
 ] as const;
 
 const EDITIONS: Readonly<Record<StatedStage['edition'], string>> = {
-  unknown: 'The letter does not say',
-  '9': '9th edition (from 2025)',
-  '8': '8th edition (2017 to 2024)',
-  '7': '7th edition (2010 to 2016)',
-  '6': '6th edition',
-  '5': '5th edition',
+  unknown: toSay('The letter does not say'),
+  '9': toSay('9th edition (from 2025)'),
+  '8': toSay('8th edition (2017 to 2024)'),
+  '7': toSay('7th edition (2010 to 2016)'),
+  '6': toSay('6th edition'),
+  '5': toSay('5th edition'),
 };
 
 const BASES: Readonly<Record<StatedStage['basis'], string>> = {
-  unknown: 'The letter does not say',
-  clinical: 'From scans and tests (c, such as cT2)',
-  pathological: 'From an operation (p, such as pT2)',
+  unknown: toSay('The letter does not say'),
+  clinical: toSay('From scans and tests (c, such as cT2)'),
+  pathological: toSay('From an operation (p, such as pT2)'),
 };
 
 export function stagedWords({ group, T, N, M, edition, date }: StatedStage): string {
-  const named = [group === undefined ? undefined : `stage ${group}`, T, N, M].filter(Boolean).join(' ');
-  const by = edition === 'unknown' ? '' : `, ${EDITIONS[edition]}`;
+  const named = [group === undefined ? undefined : say`stage ${group}`, T, N, M].filter(Boolean).join(' ');
+  const by = edition === 'unknown' ? '' : `, ${said(EDITIONS[edition])}`;
   return `${named}${by}${date === undefined ? '' : ` (${dateWords(date)})`}`;
 }
 
@@ -54,7 +54,8 @@ export function Stages(props: { readonly record: CaseRecord; readonly onRecord: 
                 className="quiet"
                 onClick={() => onRecord({ ...record, stages: record.stages.filter((other) => other !== stage) })}
               >
-                Remove<span className="unseen">: {stagedWords(stage)}</span>
+                {say`Remove`}
+                <span className="unseen">: {stagedWords(stage)}</span>
               </button>
             </li>
           ))}
@@ -69,9 +70,7 @@ export function Stages(props: { readonly record: CaseRecord; readonly onRecord: 
           }}
         />
       ) : (
-        <button ref={add} type="button" onClick={() => setAdding(true)}>
-          Add a stage that a letter names
-        </button>
+        <button ref={add} type="button" onClick={() => setAdding(true)}>{say`Add a stage that a letter names`}</button>
       )}
     </div>
   );
@@ -92,11 +91,11 @@ function AddStage(props: { readonly onAdd: (stage: StatedStage) => void; readonl
     setNamed(({ [key]: _before, ...rest }) => (value === '' ? rest : { ...rest, [key]: value }));
   return (
     <div className="ask">
-      <p className="ask-label">What does the letter say? Fill in what stands there and leave the rest.</p>
+      <p className="ask-label">{say`What does the letter say? Fill in what stands there and leave the rest.`}</p>
       <div className="row">
         {FIELDS.map(({ key, label, values }, index) => (
           <label key={key} className="day-part">
-            {label}
+            {said(label)}
             <select
               ref={index === 0 ? first : undefined}
               value={named[key] ?? ''}
@@ -113,7 +112,7 @@ function AddStage(props: { readonly onAdd: (stage: StatedStage) => void; readonl
         ))}
       </div>
       <p>
-        <label htmlFor={`${id}-edition`}>By which rules?</label>
+        <label htmlFor={`${id}-edition`}>{say`By which rules?`}</label>
         <select
           id={`${id}-edition`}
           value={edition}
@@ -121,13 +120,13 @@ function AddStage(props: { readonly onAdd: (stage: StatedStage) => void; readonl
         >
           {Object.entries(EDITIONS).map(([value, label]) => (
             <option key={value} value={value}>
-              {label}
+              {said(label)}
             </option>
           ))}
         </select>
       </p>
       <p>
-        <label htmlFor={`${id}-basis`}>What does it rest on?</label>
+        <label htmlFor={`${id}-basis`}>{say`What does it rest on?`}</label>
         <select
           id={`${id}-basis`}
           value={basis}
@@ -135,13 +134,13 @@ function AddStage(props: { readonly onAdd: (stage: StatedStage) => void; readonl
         >
           {Object.entries(BASES).map(([value, label]) => (
             <option key={value} value={value}>
-              {label}
+              {said(label)}
             </option>
           ))}
         </select>
       </p>
-      <p className="ask-label">Date of the letter. Month and year are enough.</p>
-      <DayInput id={`${id}-date`} label="Date of the letter" date={date} onDate={setDate} />
+      <p className="ask-label">{say`Date of the letter. Month and year are enough.`}</p>
+      <DayInput id={`${id}-date`} label={say`Date of the letter`} date={date} onDate={setDate} />
       <div className="row">
         <button
           type="button"
@@ -156,12 +155,8 @@ function AddStage(props: { readonly onAdd: (stage: StatedStage) => void; readonl
               origin: { kind: 'letter', at: TOLD },
             })
           }
-        >
-          Add it
-        </button>
-        <button type="button" className="quiet" onClick={props.onCancel}>
-          Cancel
-        </button>
+        >{say`Add it`}</button>
+        <button type="button" className="quiet" onClick={props.onCancel}>{say`Cancel`}</button>
       </div>
     </div>
   );

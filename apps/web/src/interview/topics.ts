@@ -1,5 +1,14 @@
 /** What is asked, topic by topic. Everything that is said of a fact comes from the catalogue; this file only puts facts in order. */
-import type { FactDefinition, FactId, Guide, NextFact, Snapshot, Verdict, Voices } from '@serosa/core';
+import {
+  type FactDefinition,
+  type FactId,
+  type Guide,
+  type NextFact,
+  type Snapshot,
+  toSay,
+  type Verdict,
+  type Voices,
+} from '@serosa/core';
 
 export interface Topic {
   readonly id: string;
@@ -18,21 +27,21 @@ export const TOPICS: readonly Topic[] = [
   {
     id: 'illness',
     title: { clinician: 'Disease', patient: 'The illness' },
-    intro: 'A clinic letter often has these in its first lines, under “Diagnosis”.',
+    intro: toSay('A clinic letter often has these in its first lines, under “Diagnosis”.'),
     first: ['tumour.primary-site', 'tumour.laterality', 'tumour.histology', 'tumour.diagnosis-date'],
     further: /^(?:tumour|suspicion|tissue)\./,
   },
   {
     id: 'person',
     title: { clinician: 'Person', patient: 'About you' },
-    intro: 'If you answer for somebody else, “you” means that person.',
+    intro: toSay('If you answer for somebody else, “you” means that person.'),
     first: ['person.age', 'person.sex', 'person.country', 'person.ecog', 'person.weight', 'person.height', 'context.caregiver'],
     further: /^(?:person|exposure)\./,
   },
   {
     id: 'signs',
     title: { clinician: 'Warning signs', patient: 'Signs that cannot wait' },
-    intro: 'If one of these is there now, do not go on here: call your emergency number or your team.',
+    intro: toSay('If one of these is there now, do not go on here: call your emergency number or your team.'),
     first: [
       'symptom.breathless-sudden-or-at-rest',
       'symptom.chest-pain-sudden',
@@ -72,8 +81,9 @@ export const TOPICS: readonly Topic[] = [
   {
     id: 'spread',
     title: { clinician: 'Extent and sites', patient: 'Where it has been seen' },
-    intro:
+    intro: toSay(
       'Scan reports tell this. Say “no” only where a report says that the place is clear. If nothing is said of a place, leave it open.',
+    ),
     first: [
       'extent.effusion',
       'extent.ascites',
@@ -112,7 +122,7 @@ export const TOPICS: readonly Topic[] = [
   {
     id: 'results',
     title: { clinician: 'Laboratory, markers, function', patient: 'Blood tests and tissue' },
-    intro: 'Only if you have the papers at hand. Your team has all of these.',
+    intro: toSay('Only if you have the papers at hand. Your team has all of these.'),
     first: [
       'lab.creatinine',
       'lab.haemoglobin',

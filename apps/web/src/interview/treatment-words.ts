@@ -1,5 +1,5 @@
 /** Treatments as people name them. */
-import type { ProcedureCode, TreatmentEvent, Voice, Voices } from '@serosa/core';
+import { inVoice, type ProcedureCode, say, type TreatmentEvent, type Voice, type Voices } from '@serosa/core';
 import { dateWords } from '../view/words.js';
 
 export const PROCEDURES: Readonly<Record<ProcedureCode, Voices>> = {
@@ -33,17 +33,17 @@ export const PROCEDURES: Readonly<Record<ProcedureCode, Voices>> = {
 
 export function treatmentWords(event: TreatmentEvent, voice: Voice): string {
   const dates = (start: string | undefined, end: string | undefined, ongoing?: boolean): string => {
-    if (ongoing === true) return start === undefined ? ' (still going on)' : ` (since ${dateWords(start)})`;
+    if (ongoing === true) return start === undefined ? say` (still going on)` : say` (since ${dateWords(start)})`;
     if (start === undefined && end === undefined) return '';
     if (end === undefined || end === start) return ` (${dateWords((start ?? end) as string)})`;
-    return start === undefined ? ` (until ${dateWords(end)})` : ` (${dateWords(start)} to ${dateWords(end)})`;
+    return start === undefined ? say` (until ${dateWords(end)})` : say` (${dateWords(start)} to ${dateWords(end)})`;
   };
   switch (event.kind) {
     case 'systemic':
-      return `${event.agents.length === 0 ? 'Medicines, names not told' : event.agents.join(' + ')}${dates(event.start, event.end, event.ongoing)}`;
+      return `${event.agents.length === 0 ? say`Medicines, names not told` : event.agents.join(' + ')}${dates(event.start, event.end, event.ongoing)}`;
     case 'radiotherapy':
-      return `Radiotherapy${event.site === undefined ? '' : `, ${event.site}`}${dates(event.start, event.end)}`;
+      return `${say`Radiotherapy`}${event.site === undefined ? '' : `, ${event.site}`}${dates(event.start, event.end)}`;
     case 'procedure':
-      return `${event.code === 'other' ? (event.text ?? 'Another procedure') : PROCEDURES[event.code][voice]}${dates(event.date, undefined)}`;
+      return `${event.code === 'other' ? (event.text ?? say`Another procedure`) : inVoice(PROCEDURES[event.code], voice)}${dates(event.date, undefined)}`;
   }
 }

@@ -1,5 +1,15 @@
 /** Treatments so far, as dated events: what was given, from when to when. Line of therapy and the like are worked out from them. */
-import type { CaseRecord, Origin, ProcedureCode, TreatmentEvent, Voice } from '@serosa/core';
+import {
+  type CaseRecord,
+  inVoice,
+  type Origin,
+  type ProcedureCode,
+  said,
+  say,
+  type TreatmentEvent,
+  toSay,
+  type Voice,
+} from '@serosa/core';
 import { AGENT_NAMES, agentsNamed } from '@serosa/interop/value';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { DayInput } from './question.js';
@@ -9,9 +19,9 @@ import { PROCEDURES, treatmentWords } from './treatment-words.js';
 type Kind = TreatmentEvent['kind'];
 
 const KINDS: Readonly<Record<Kind, string>> = {
-  systemic: 'Medicines against the tumour (chemotherapy, immunotherapy)',
-  procedure: 'An operation or procedure',
-  radiotherapy: 'Radiotherapy',
+  systemic: toSay('Medicines against the tumour (chemotherapy, immunotherapy)'),
+  procedure: toSay('An operation or procedure'),
+  radiotherapy: toSay('Radiotherapy'),
 };
 
 export function Treatments(props: {
@@ -29,7 +39,7 @@ export function Treatments(props: {
   return (
     <div className="treatments">
       {record.treatments.length === 0 ? (
-        <p>Nothing is told yet.</p>
+        <p>{say`Nothing is told yet.`}</p>
       ) : (
         <ul>
           {record.treatments.map((event, index) => (
@@ -41,7 +51,8 @@ export function Treatments(props: {
                 className="quiet"
                 onClick={() => onRecord({ ...record, treatments: record.treatments.filter((other) => other !== event) })}
               >
-                Remove<span className="unseen">: {treatmentWords(event, voice)}</span>
+                {say`Remove`}
+                <span className="unseen">: {treatmentWords(event, voice)}</span>
               </button>
             </li>
           ))}
@@ -57,9 +68,7 @@ export function Treatments(props: {
           }}
         />
       ) : (
-        <button ref={add} type="button" onClick={() => setAdding(true)}>
-          Add a treatment
-        </button>
+        <button ref={add} type="button" onClick={() => setAdding(true)}>{say`Add a treatment`}</button>
       )}
     </div>
   );
@@ -103,7 +112,7 @@ function AddTreatment(props: {
   return (
     <div className="ask">
       <fieldset>
-        <legend>What was it?</legend>
+        <legend>{say`What was it?`}</legend>
         <div className="choices">
           {(Object.keys(KINDS) as Kind[]).map((one, index) => (
             <label key={one} className="choice">
@@ -114,14 +123,16 @@ function AddTreatment(props: {
                 checked={kind === one}
                 onChange={() => setKind(one)}
               />
-              {KINDS[one]}
+              {said(KINDS[one])}
             </label>
           ))}
         </div>
       </fieldset>
       {kind === 'systemic' ? (
         <p>
-          <label htmlFor={`${id}-drugs`}>Which medicines? The letter names them. Leave this empty if you do not know.</label>
+          <label
+            htmlFor={`${id}-drugs`}
+          >{say`Which medicines? The letter names them. Leave this empty if you do not know.`}</label>
           <input
             id={`${id}-drugs`}
             list={`${id}-names`}
@@ -137,19 +148,19 @@ function AddTreatment(props: {
           </datalist>
           <span className="aside" aria-live="polite">
             {agents.length === 0
-              ? 'Such as “pemetrexed and cisplatin”.'
-              : `Read as: ${agents.join(' + ')}.${unknown.length === 0 ? '' : ` We do not know ${unknown.join(', ')}; it is kept as you wrote it.`}`}
+              ? say`Such as “pemetrexed and cisplatin”.`
+              : say`Read as: ${agents.join(' + ')}.${unknown.length === 0 ? '' : say` We do not know ${unknown.join(', ')}; it is kept as you wrote it.`}`}
           </span>
         </p>
       ) : null}
       {kind === 'procedure' ? (
         <p>
-          <label htmlFor={`${id}-code`}>Which one?</label>
+          <label htmlFor={`${id}-code`}>{say`Which one?`}</label>
           <select id={`${id}-code`} value={code} onChange={(change) => setCode(change.currentTarget.value as ProcedureCode | '')}>
-            <option value="">Choose…</option>
+            <option value="">{say`Choose…`}</option>
             {Object.entries(PROCEDURES).map(([value, label]) => (
               <option key={value} value={value}>
-                {label[voice]}
+                {inVoice(label, voice)}
               </option>
             ))}
           </select>
@@ -157,7 +168,7 @@ function AddTreatment(props: {
       ) : null}
       {kind === 'radiotherapy' || code === 'other' ? (
         <p>
-          <label htmlFor={`${id}-text`}>{kind === 'radiotherapy' ? 'Which part of the body?' : 'What was done?'}</label>
+          <label htmlFor={`${id}-text`}>{kind === 'radiotherapy' ? say`Which part of the body?` : say`What was done?`}</label>
           <input
             id={`${id}-text`}
             autoComplete="off"
@@ -169,8 +180,8 @@ function AddTreatment(props: {
       ) : null}
       {kind === undefined ? null : (
         <>
-          <p className="ask-label">{kind === 'procedure' ? 'When?' : 'When did it begin?'} The year alone is fine.</p>
-          <DayInput id={`${id}-start`} label={kind === 'procedure' ? 'When' : 'Begin'} date={start} onDate={setStart} />
+          <p className="ask-label">{say`${kind === 'procedure' ? say`When?` : say`When did it begin?`} The year alone is fine.`}</p>
+          <DayInput id={`${id}-start`} label={kind === 'procedure' ? say`When` : say`Begin`} date={start} onDate={setStart} />
         </>
       )}
       {kind === undefined || kind === 'procedure' ? null : (
@@ -178,29 +189,26 @@ function AddTreatment(props: {
           {kind === 'systemic' ? (
             <label className="choice">
               <input type="checkbox" checked={ongoing} onChange={(change) => setOngoing(change.currentTarget.checked)} />
-              It is still going on
+              {say`It is still going on`}
             </label>
           ) : null}
           {ongoing ? null : (
             <>
-              <p className="ask-label">When did it end?</p>
-              <DayInput id={`${id}-end`} label="End" date={end} onDate={setEnd} />
+              <p className="ask-label">{say`When did it end?`}</p>
+              <DayInput id={`${id}-end`} label={say`End`} date={end} onDate={setEnd} />
             </>
           )}
         </>
       )}
-      {order ? (
-        <p className="wrong" role="alert">
-          The end is before the beginning. Look at the two dates again.
-        </p>
-      ) : null}
+      {order ? <p className="wrong" role="alert">{say`The end is before the beginning. Look at the two dates again.`}</p> : null}
       <div className="row">
-        <button type="button" className="primary" disabled={event === undefined || order} onClick={() => event && onAdd(event)}>
-          Add it
-        </button>
-        <button type="button" className="quiet" onClick={onCancel}>
-          Cancel
-        </button>
+        <button
+          type="button"
+          className="primary"
+          disabled={event === undefined || order}
+          onClick={() => event && onAdd(event)}
+        >{say`Add it`}</button>
+        <button type="button" className="quiet" onClick={onCancel}>{say`Cancel`}</button>
       </div>
     </div>
   );

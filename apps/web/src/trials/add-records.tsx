@@ -1,5 +1,5 @@
 /** Records of a registry that a reader brings: read in a worker, so that the page stays quick and reading can be stopped. */
-import type { Trial, Voice } from '@serosa/core';
+import { say, type Trial, type Voice } from '@serosa/core';
 import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { count } from '../view/words.js';
 import type { FilesRead, Overrides, ReadingProgress } from './read-files.js';
@@ -68,17 +68,15 @@ export function AddRecords({ voice, overrides, added, onAdd, onForget }: AddReco
 
   return (
     <details className="why more trial-add no-print">
-      <summary>Add records from a registry</summary>
-      <p>
-        {patient
-          ? 'Has someone told you about a study that is not here? On ClinicalTrials.gov choose “Download” and “JSON”, then choose that file here.'
-          : 'Records of ClinicalTrials.gov or a mirror of it: JSON, NDJSON or XML, one file or several. Every criterion is read.'}{' '}
-        The files are read in this browser. Nothing is sent. {patient ? 'The studies' : 'The records'} stay here until you close
-        this page.
-      </p>
+      <summary>{say`Add records from a registry`}</summary>
+      <p>{say`${
+        patient
+          ? say`Has someone told you about a study that is not here? On ClinicalTrials.gov choose “Download” and “JSON”, then choose that file here.`
+          : 'Records of ClinicalTrials.gov or a mirror of it: JSON, NDJSON or XML, one file or several. Every criterion is read.'
+      } The files are read in this browser. Nothing is sent. ${patient ? say`The studies` : 'The records'} stay here until you close this page.`}</p>
       {reading ? null : (
         <div className="trial-files">
-          <label htmlFor={`${id}-files`}>Files of records</label>
+          <label htmlFor={`${id}-files`}>{say`Files of records`}</label>
           <input
             id={`${id}-files`}
             ref={picker}
@@ -96,13 +94,13 @@ export function AddRecords({ voice, overrides, added, onAdd, onForget }: AddReco
       )}
       {state.kind === 'reading' ? (
         <div className="trial-progress">
-          <label htmlFor={`${id}-progress`}>Reading {state.progress?.file ?? '…'}</label>
+          <label htmlFor={`${id}-progress`}>{say`Reading ${state.progress?.file ?? '…'}`}</label>
           <progress
             id={`${id}-progress`}
             max={1}
             value={state.progress === undefined ? 0 : state.progress.done / Math.max(1, state.progress.total)}
           />
-          <p className="aside">{count(state.progress?.trials ?? 0, 'record read', 'records read')}</p>
+          <p className="aside">{count(state.progress?.trials ?? 0, say`record read`, say`records read`)}</p>
           <button
             type="button"
             ref={stopButton}
@@ -110,15 +108,13 @@ export function AddRecords({ voice, overrides, added, onAdd, onForget }: AddReco
               stop();
               setState({ kind: 'cancelled' });
             }}
-          >
-            Cancel
-          </button>
+          >{say`Cancel`}</button>
         </div>
       ) : null}
       <div role="status">
-        {state.kind === 'cancelled' ? <p>Cancelled. Nothing was added.</p> : null}
+        {state.kind === 'cancelled' ? <p>{say`Cancelled. Nothing was added.`}</p> : null}
         {state.kind === 'broken' ? (
-          <p>The reader stopped because of a fault of the program. Nothing was added. Try again with fewer records.</p>
+          <p>{say`The reader stopped because of a fault of the program. Nothing was added. Try again with fewer records.`}</p>
         ) : null}
         {state.kind === 'read' ? <p>{readWords(state.read)}</p> : null}
       </div>
@@ -131,24 +127,26 @@ export function AddRecords({ voice, overrides, added, onAdd, onForget }: AddReco
             setState({ kind: 'idle' });
             picker.current?.focus();
           }}
-        >
-          Remove the {count(added, 'added record', 'added records')}
-        </button>
+        >{say`Remove the ${count(added, say`added record`, say`added records`)}`}</button>
       ) : null}
     </details>
   );
 }
 
 function readWords({ trials, refused }: FilesRead): string {
-  const could = refused === 0 ? '' : ` ${count(refused, 'piece', 'pieces')} could not be read.`;
-  return `${trials.length === 0 ? 'Nothing was added.' : `${count(trials.length, 'record was', 'records were')} added.`}${could}`;
+  const could =
+    refused === 0 ? '' : refused === 1 ? say` 1 piece could not be read.` : say` ${refused} pieces could not be read.`;
+  const number = trials.length;
+  const added =
+    number === 0 ? say`Nothing was added.` : number === 1 ? say`1 record was added.` : say`${number} records were added.`;
+  return added + could;
 }
 
 function Notes({ read: { notes, refused, unused } }: { readonly read: FilesRead }): ReactNode {
   if (notes.length === 0) return null;
   const parts = [
-    { outcome: 'refused', title: 'Could not be read', number: refused },
-    { outcome: 'unused', title: 'Read in part', number: unused },
+    { outcome: 'refused', title: say`Could not be read`, number: refused },
+    { outcome: 'unused', title: say`Read in part`, number: unused },
   ] as const;
   return parts.map(({ outcome, title, number }) => {
     const told = notes.filter((note) => note.outcome === outcome);
@@ -159,7 +157,7 @@ function Notes({ read: { notes, refused, unused } }: { readonly read: FilesRead 
           {title} ({number})
         </h3>
         {outcome === 'refused' ? (
-          <p>What to do: download the record again from the registry, as JSON. Whatever else was in the files has been read.</p>
+          <p>{say`What to do: download the record again from the registry, as JSON. Whatever else was in the files has been read.`}</p>
         ) : null}
         <ul className="notes">
           {told.map((note) => (
@@ -170,7 +168,7 @@ function Notes({ read: { notes, refused, unused } }: { readonly read: FilesRead 
             </li>
           ))}
         </ul>
-        {number > told.length ? <p>And {number - told.length} more.</p> : null}
+        {number > told.length ? <p>{say`And ${number - told.length} more.`}</p> : null}
       </div>
     );
   });

@@ -1,5 +1,15 @@
 /** The trials of a case as a reader works with them: filters, more of the list, records of one's own. Loaded after the report. */
-import { phaseWords, TRIAL_PHASES, type Trial, type TrialBundle, type TrialPhase, type Voice } from '@serosa/core';
+import {
+  phaseWords,
+  said,
+  say,
+  TRIAL_PHASES,
+  type Trial,
+  type TrialBundle,
+  type TrialPhase,
+  toSay,
+  type Voice,
+} from '@serosa/core';
 import { type ReactNode, useEffect, useId, useMemo, useRef } from 'react';
 import { TrialsSection, trialPlaceId } from '../view/trials.js';
 import { countriesOf, type TrialFilters, type TrialsShown } from '../view/trials-shown.js';
@@ -52,8 +62,8 @@ export function TrialsPanel(props: TrialsPanelProps): ReactNode {
               onMore();
             }}
           >
-            Show {Math.min(step, rest)} more {patient ? 'studies' : 'trials'}
-            {rest > step ? <span className="aside"> of {rest}</span> : null}
+            {say`Show ${Math.min(step, rest)} more ${patient ? say`studies` : 'trials'}`}
+            {rest > step ? <span className="aside">{say` of ${rest}`}</span> : null}
           </button>
         </p>
       }
@@ -63,18 +73,18 @@ export function TrialsPanel(props: TrialsPanelProps): ReactNode {
 }
 
 const PHASE_GLOSS: Readonly<Partial<Record<TrialPhase, string>>> = {
-  EARLY_PHASE1: 'first small study',
-  PHASE1: 'which dose is safe',
-  PHASE2: 'does it work',
-  PHASE3: 'compared with the usual',
-  PHASE4: 'already in use',
+  EARLY_PHASE1: toSay('first small study'),
+  PHASE1: toSay('which dose is safe'),
+  PHASE2: toSay('does it work'),
+  PHASE3: toSay('compared with the usual'),
+  PHASE4: toSay('already in use'),
 };
 
 function phaseName(phase: TrialPhase, voice: Voice): string {
   const words = phaseWords(phase);
   const name = words.charAt(0).toUpperCase() + words.slice(1);
   const gloss = voice === 'patient' ? PHASE_GLOSS[phase] : undefined;
-  return gloss === undefined ? name : `${name}: ${gloss}`;
+  return gloss === undefined ? name : `${name}: ${said(gloss)}`;
 }
 
 function Filters(props: {
@@ -98,23 +108,23 @@ function Filters(props: {
   const anyPhase = { ...rest, ...(country === undefined ? {} : { country }) };
   return (
     <fieldset className="trial-filters no-print">
-      <legend className="unseen">Which {voice === 'patient' ? 'studies' : 'trials'} to show</legend>
+      <legend className="unseen">{say`Which ${voice === 'patient' ? say`studies` : 'trials'} to show`}</legend>
       <label className="choice">
         <input
           type="checkbox"
           checked={filters.openOnly}
           onChange={(event) => onFilters({ ...filters, openOnly: event.currentTarget.checked })}
         />
-        Only those that take people, as far as is known
+        {say`Only those that take people, as far as is known`}
       </label>
       <span className="trial-filter">
-        <label htmlFor={`${id}-country`}>Country</label>
+        <label htmlFor={`${id}-country`}>{say`Country`}</label>
         <select
           id={`${id}-country`}
           value={country ?? ''}
           onChange={({ currentTarget: { value } }) => onFilters(value === '' ? anywhere : { ...anywhere, country: value })}
         >
-          <option value="">Any country</option>
+          <option value="">{say`Any country`}</option>
           {country === undefined || countries.includes(country) ? null : <option>{country}</option>}
           {countries.map((name) => (
             <option key={name}>{name}</option>
@@ -122,7 +132,7 @@ function Filters(props: {
         </select>
       </span>
       <span className="trial-filter">
-        <label htmlFor={`${id}-phase`}>Phase</label>
+        <label htmlFor={`${id}-phase`}>{say`Phase`}</label>
         <select
           id={`${id}-phase`}
           value={phase ?? ''}
@@ -130,7 +140,7 @@ function Filters(props: {
             onFilters(value === '' ? anyPhase : { ...anyPhase, phase: value as TrialPhase })
           }
         >
-          <option value="">Any phase</option>
+          <option value="">{say`Any phase`}</option>
           {phases.map((one) => (
             <option key={one} value={one}>
               {phaseName(one, voice)}
@@ -139,9 +149,7 @@ function Filters(props: {
         </select>
       </span>
       {noneHere && country !== undefined && hidden.elsewhere > 0 ? (
-        <button type="button" onClick={() => onFilters(anywhere)}>
-          Show {hidden.elsewhere} in other countries
-        </button>
+        <button type="button" onClick={() => onFilters(anywhere)}>{say`Show ${hidden.elsewhere} in other countries`}</button>
       ) : null}
     </fieldset>
   );

@@ -2,7 +2,16 @@
  * The trials of the open case. What they need is fetched once a report is on the screen: nobody waits for trials to read about an
  * emergency. Records that a reader adds stay in memory until the page is closed.
  */
-import type { CaseRecord, Guide, PartialDate, Trial, TrialBundle, Voice } from '@serosa/core';
+import {
+  type CaseRecord,
+  type Guide,
+  inVoice,
+  type PartialDate,
+  say,
+  type Trial,
+  type TrialBundle,
+  type Voice,
+} from '@serosa/core';
 import { type ReactNode, startTransition, useCallback, useEffect, useMemo, useState } from 'react';
 import { loadTrials } from '../load.js';
 import { Section } from '../view/parts.js';
@@ -128,16 +137,14 @@ function Waiting(props: { readonly voice: Voice; readonly failed: boolean; reado
   const { voice, failed, onRetry } = props;
   const trials = voice === 'patient' ? 'studies' : 'trials';
   return (
-    <Section id="trials" title={TRIALS_TITLE[voice]}>
+    <Section id="trials" title={inVoice(TRIALS_TITLE, voice)}>
       {failed ? (
         <div role="status">
-          <p>The {trials} could not be loaded. The rest of this page is complete. Check your connection and try again.</p>
-          <button type="button" className="no-print" onClick={onRetry}>
-            Load the {trials}
-          </button>
+          <p>{say`The ${trials} could not be loaded. The rest of this page is complete. Check your connection and try again.`}</p>
+          <button type="button" className="no-print" onClick={onRetry}>{say`Load the ${trials}`}</button>
         </div>
       ) : (
-        <p role="status">Loading the {trials}…</p>
+        <p role="status">{say`Loading the ${trials}…`}</p>
       )}
     </Section>
   );

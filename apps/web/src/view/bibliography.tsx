@@ -1,5 +1,5 @@
 /** The sources, numbered as the report cites them, each with its way out to the original. */
-import type { Source } from '@serosa/core';
+import { type Source, say } from '@serosa/core';
 import type { ReactNode } from 'react';
 import { useFrame } from './context.js';
 import { Section } from './parts.js';
@@ -56,7 +56,7 @@ export function Bibliography(): ReactNode {
   const { sources } = useFrame();
   if (sources.length === 0) return null;
   return (
-    <Section id="sources" title="Sources" intro="Links open in a new tab.">
+    <Section id="sources" title={say`Sources`} intro={say`Links open in a new tab.`}>
       <ol className="sources">
         {sources.map((source, index) => (
           <li key={source.id} id={`source-${index + 1}`} tabIndex={-1}>

@@ -1,5 +1,5 @@
 /** What every part of the report needs: the voice, the numbers of the sources, the names of things. */
-import type { Report, Source, Voice, Voices } from '@serosa/core';
+import { type Report, type Source, said, type Voice, type Voices } from '@serosa/core';
 import { createContext, useContext } from 'react';
 import { withoutDoses } from './words.js';
 
@@ -30,7 +30,7 @@ export function frameOf(report: Report, pageOf: PageOf = () => undefined): Repor
     sources: shown,
     numberOf: (source) => numbers.get(source),
     sourceOf: (source) => sources.get(source),
-    voiced: (text) => (voice === 'patient' ? withoutDoses(text.patient) : text.clinician),
+    voiced: (text) => (voice === 'patient' ? withoutDoses(said(text.patient)) : text.clinician),
     pageOf,
   };
 }

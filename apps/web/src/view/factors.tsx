@@ -1,4 +1,5 @@
 /** Factors of this case with their measured effect; what is not known of the case is named only. */
+import { say } from '@serosa/core';
 import type { ReactNode } from 'react';
 import { useFrame } from './context.js';
 import { FoldedFinding, Section } from './parts.js';
@@ -13,10 +14,10 @@ export function FactorsSection(): ReactNode {
   return (
     <Section
       id="factors"
-      title={patient ? 'What goes with a better or worse course' : 'Factors'}
+      title={patient ? say`What goes with a better or worse course` : 'Factors'}
       intro={
         patient
-          ? 'You asked to see this. These come from groups of people. They cannot say what will happen to one person.'
+          ? say`You asked to see this. These come from groups of people. They cannot say what will happen to one person.`
           : 'Measured effects with interval and population. What is only thought is called a hypothesis.'
       }
     >
@@ -25,7 +26,7 @@ export function FactorsSection(): ReactNode {
       ))}
       {unknown.length === 0 ? null : (
         <details className="why more">
-          <summary>Not known for this case ({unknown.length})</summary>
+          <summary>{say`Not known for this case (${unknown.length})`}</summary>
           {unknown.map((finding) => (
             <FoldedFinding key={finding.id} finding={finding} />
           ))}

@@ -1,5 +1,5 @@
 /** What to find out next: ranked, with the question, where the answer stands, and what each answer would settle. */
-import type { NextFact, Report } from '@serosa/core';
+import { inVoice, type NextFact, type Report, said, say } from '@serosa/core';
 import type { ReactNode } from 'react';
 import { useFrame } from './context.js';
 import { Section } from './parts.js';
@@ -23,10 +23,10 @@ function stageWords(item: NextFact, answer: NextFact['answers'][number], report:
     const before = currentGroups(report.stage, system, item.fact)?.length ?? 0;
     if (groups.length === 0 || groups.length >= before) continue;
     const words = listOr(groups);
-    editions.set(words, [...(editions.get(words) ?? []), SYSTEMS[system]?.short ?? system]);
+    editions.set(words, [...(editions.get(words) ?? []), said(SYSTEMS[system]?.short ?? system)]);
   }
   if (editions.size === 0) return undefined;
-  return `stage ${[...editions].map(([groups, names]) => `${groups} (${names.join(' and ')})`).join(', ')}`;
+  return say`stage ${[...editions].map(([groups, names]) => `${groups} (${names.join(say` and `)})`).join(', ')}`;
 }
 
 function AnswerLine({ item, answer }: { readonly item: NextFact; readonly answer: NextFact['answers'][number] }): ReactNode {
@@ -44,7 +44,7 @@ function AnswerLine({ item, answer }: { readonly item: NextFact; readonly answer
   return (
     <li>
       <strong>{capital(voice === 'patient' ? stretchWords(voiced(answer.label)) : answer.label.clinician)}</strong>
-      {parts.length === 0 ? (voice === 'patient' ? ': nothing changes' : ': leaves all as it is') : `: ${parts.join('; ')}`}.
+      {parts.length === 0 ? (voice === 'patient' ? say`: nothing changes` : ': leaves all as it is') : `: ${parts.join('; ')}`}.
     </li>
   );
 }
@@ -54,13 +54,13 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 function settlesWords(item: NextFact, patient: boolean): string {
   const parts = [
     ...(item.settles.stage > 0
-      ? [patient ? 'the stage' : `up to ${count(item.settles.stage, 'stage group', 'stage groups')}`]
+      ? [patient ? say`the stage` : `up to ${count(item.settles.stage, 'stage group', 'stage groups')}`]
       : []),
-    ...(item.settles.options > 0 ? [count(item.settles.options, 'treatment option', 'treatment options')] : []),
-    ...(item.settles.trials > 0 ? [count(item.settles.trials, 'study', 'studies')] : []),
+    ...(item.settles.options > 0 ? [count(item.settles.options, say`treatment option`, say`treatment options`)] : []),
+    ...(item.settles.trials > 0 ? [count(item.settles.trials, say`study`, say`studies`)] : []),
   ];
   if (parts.length === 0) return '';
-  return patient ? `It helps to settle ${parts.join(' and ')}.` : `Bears on ${parts.join(', ')}.`;
+  return patient ? say`It helps to settle ${parts.join(say` and `)}.` : `Bears on ${parts.join(', ')}.`;
 }
 
 function Question({ item }: { readonly item: NextFact }): ReactNode {
@@ -75,19 +75,19 @@ function Question({ item }: { readonly item: NextFact }): ReactNode {
       <h3>{patient ? item.question : item.label.clinician}</h3>
       {patient ? (
         <p>
-          <span className="label">Where to look: </span>
+          <span className="label">{say`Where to look: `}</span>
           {item.where}
         </p>
       ) : null}
       <p className="aside">
-        {COST_WORDS[item.cost][voice]}
+        {inVoice(COST_WORDS[item.cost], voice)}
         {patient ? '.' : item.learnedBy.length > 0 ? `: ${item.learnedBy.join(', ')}.` : '.'} {settlesWords(item, patient)}
       </p>
       {answers.length === 0 ? null : (
         <details className="why answers">
           <summary>
-            {patient ? 'What the answer would settle' : 'What each answer would settle'}
-            <span className="unseen">: {item.label[voice]}</span>
+            {patient ? say`What the answer would settle` : 'What each answer would settle'}
+            <span className="unseen">: {inVoice(item.label, voice)}</span>
           </summary>
           <ul>
             {answers.map((answer) => (
@@ -109,10 +109,10 @@ export function NextSection(): ReactNode {
   return (
     <Section
       id="next"
-      title={patient ? 'What to find out next' : 'Next facts worth knowing'}
+      title={patient ? say`What to find out next` : 'Next facts worth knowing'}
       intro={
         patient
-          ? 'Not all facts matter the same. These would settle the most for the least trouble. Take them to your next visit.'
+          ? say`Not all facts matter the same. These would settle the most for the least trouble. Take them to your next visit.`
           : 'Ranked by what a fact could settle, set against what it costs to learn.'
       }
     >
@@ -123,7 +123,7 @@ export function NextSection(): ReactNode {
       </ol>
       {rest.length === 0 ? null : (
         <details className="why more">
-          <summary>{count(rest.length, 'more question', 'more questions')}</summary>
+          <summary>{count(rest.length, say`more question`, say`more questions`)}</summary>
           <ol className="questions-brief" start={SHOWN + 1}>
             {rest.map((item) => (
               <li key={item.fact}>

@@ -1,5 +1,5 @@
 /** Treatment options, grouped by what can be said of them for this case. */
-import type { Finding, OptionVerdict } from '@serosa/core';
+import { type Finding, inVoice, type OptionVerdict, say } from '@serosa/core';
 import type { ReactNode } from 'react';
 import { useFrame } from './context.js';
 import { FindingView, FoldedFinding, Section } from './parts.js';
@@ -9,7 +9,7 @@ import { VERDICT_GROUPS } from './words.js';
 const FOLDED: ReadonlySet<string> = new Set<OptionVerdict>(['undecided', 'not-supported', 'investigational']);
 
 const GROUP_NOTES: Partial<Record<OptionVerdict, string>> = {
-  undecided: 'Facts are missing for these. The questions above help to settle them.',
+  undecided: say`Facts are missing for these. The questions above help to settle them.`,
 };
 
 function OptionView({ finding }: { readonly finding: Finding }): ReactNode {
@@ -28,10 +28,10 @@ export function OptionsSection(): ReactNode {
   return (
     <Section
       id="options"
-      title={patient ? 'Which treatments are there?' : 'Options'}
+      title={patient ? say`Which treatments are there?` : 'Options'}
       intro={
         patient
-          ? 'These come from guidelines of expert groups. Your team knows you and can say what fits you.'
+          ? say`These come from guidelines of expert groups. Your team knows you and can say what fits you.`
           : 'Positions of different bodies stand side by side and are not merged.'
       }
     >
@@ -54,7 +54,7 @@ export function OptionsSection(): ReactNode {
       {waiting.map((finding) => (
         <details key={finding.id} className="why more">
           <summary>
-            {finding.titles[voice]} ({finding.details?.length ?? 0})
+            {inVoice(finding.titles, voice)} ({finding.details?.length ?? 0})
           </summary>
           <FindingView finding={finding} />
         </details>

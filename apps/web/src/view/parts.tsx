@@ -1,5 +1,5 @@
 /** The small parts that every section is made of: a section, a finding, its reasons, its sources. */
-import type { Finding, Position, QuotedFact, Source } from '@serosa/core';
+import { type Finding, inVoice, type Position, type QuotedFact, type Source, say } from '@serosa/core';
 import type { ReactNode } from 'react';
 import { useFrame } from './context.js';
 import { APPLIES_WORDS, count, dateWords, ORIGIN_WORDS, REASON_WORDS, SAYS_WORDS, withoutDoses } from './words.js';
@@ -36,7 +36,7 @@ export function Cites({ sources }: { readonly sources: readonly string[] }): Rea
         .sort((a, b) => a.number - b.number)
         .map(({ id, number }) => (
           <a key={id} href={`#source-${number}`}>
-            <span className="unseen">source </span>
+            <span className="unseen">{say`source `}</span>
             {number}
           </a>
         ))}
@@ -58,7 +58,7 @@ function unique(facts: readonly QuotedFact[]): readonly QuotedFact[] {
 
 function FactLine({ fact }: { readonly fact: QuotedFact }): ReactNode {
   const { voice, voiced } = useFrame();
-  const origin = fact.origin && ORIGIN_WORDS[fact.origin.kind][voice];
+  const origin = fact.origin && inVoice(ORIGIN_WORDS[fact.origin.kind], voice);
   const place = voice === 'clinician' ? fact.origin?.at : undefined;
   const notes = [fact.date && dateWords(fact.date), origin && place ? `${origin}, ${place}` : origin, fact.origin?.note].filter(
     Boolean,
@@ -68,7 +68,7 @@ function FactLine({ fact }: { readonly fact: QuotedFact }): ReactNode {
       {voiced(fact.label)}
       {fact.value === undefined ? null : (
         <>
-          : <strong>{voice === 'patient' ? withoutDoses(fact.value.patient, 'as recorded') : fact.value.clinician}</strong>
+          : <strong>{voice === 'patient' ? withoutDoses(fact.value.patient, say`as recorded`) : fact.value.clinician}</strong>
         </>
       )}
       {notes.length === 0 ? null : <span className="aside"> ({notes.join('; ')})</span>}
@@ -83,7 +83,7 @@ function MissingLine({ fact }: { readonly fact: QuotedFact }): ReactNode {
       {voice === 'patient' && fact.question !== undefined ? fact.question : voiced(fact.label)}
       <span className="aside">
         {' '}
-        ({REASON_WORDS[fact.reason ?? 'not-recorded'][voice]}
+        ({inVoice(REASON_WORDS[fact.reason ?? 'not-recorded'], voice)}
         {fact.value === undefined ? '' : `: ${voiced(fact.value)}`})
       </span>
     </li>
@@ -113,13 +113,14 @@ export function Why(props: {
   return (
     <details className="why" open={props.open}>
       <summary>
-        Why?<span className="unseen"> {finding.titles[voice]}</span>
+        {say`Why?`}
+        <span className="unseen"> {inVoice(finding.titles, voice)}</span>
       </summary>
       <div className="why-body">
         {lead}
         {finding.because.length === 0 ? null : (
           <>
-            <p className="why-label">{patient ? 'Because your record says' : 'Because'}</p>
+            <p className="why-label">{patient ? say`Because your record says` : 'Because'}</p>
             <ul>
               {unique(finding.because).map((fact) => (
                 <FactLine key={fact.id} fact={fact} />
@@ -129,7 +130,7 @@ export function Why(props: {
         )}
         {finding.missing.length === 0 ? null : (
           <>
-            <p className="why-label">{patient ? 'What we do not know' : 'Missing'}</p>
+            <p className="why-label">{patient ? say`What we do not know` : 'Missing'}</p>
             <ul>
               {unique(finding.missing).map((fact) => (
                 <MissingLine key={fact.id} fact={fact} />
@@ -139,21 +140,21 @@ export function Why(props: {
         )}
         {patient && toCheck.length > 0 ? (
           <>
-            <p className="why-label">What your team checks first</p>
+            <p className="why-label">{say`What your team checks first`}</p>
             <p>{toCheck.map((fact) => voiced(fact.label)).join('; ')}.</p>
           </>
         ) : null}
         {/* A rule put into words is exact and hard to read: for a patient the facts say it better. */}
         {finding.rule === undefined || patient ? null : (
           <>
-            <p className="why-label">Considered when</p>
+            <p className="why-label">{say`Considered when`}</p>
             <p>{finding.rule.clinician}.</p>
           </>
         )}
         {children}
         {sources.length === 0 ? null : (
           <>
-            <p className="why-label">Sources</p>
+            <p className="why-label">{say`Sources`}</p>
             <ul className="inline">
               {sources.map(({ id, source, number }) => (
                 <li key={id}>
@@ -167,11 +168,14 @@ export function Why(props: {
         )}
         {page === undefined ? null : (
           <p>
-            Read more: <a href={page.href}>{page.title}</a>
+            {say`Read more: `}
+            <a href={page.href}>{page.title}</a>
           </p>
         )}
         {empty ? (
-          <p>{patient ? 'This repeats what the record says.' : 'Restates the record; no rule and no source stand behind it.'}</p>
+          <p>
+            {patient ? say`This repeats what the record says.` : 'Restates the record; no rule and no source stand behind it.'}
+          </p>
         ) : null}
       </div>
     </details>
@@ -193,7 +197,8 @@ export function Details({ finding }: { readonly finding: Finding }): ReactNode {
       {folded.length === 0 ? null : (
         <details className="why">
           <summary>
-            {folded.length} more figures<span className="unseen"> on {finding.titles.clinician}</span>
+            {say`${folded.length} more figures`}
+            <span className="unseen">{say` on ${finding.titles.clinician}`}</span>
           </summary>
           <Lines lines={folded} />
         </details>
@@ -250,7 +255,7 @@ function Body({ finding, mark, children, open }: FindingProps): ReactNode {
       </p>
       <Details finding={finding} />
       {voice === 'patient' || toCheck.length === 0 ? null : (
-        <p className="aside">To check first: {toCheck.map((fact) => fact.label.clinician).join('; ')}.</p>
+        <p className="aside">{say`To check first: ${toCheck.map((fact) => fact.label.clinician).join('; ')}.`}</p>
       )}
       {children}
       {/* A professional compares the bodies at a glance; a patient asks for them. */}
@@ -268,7 +273,7 @@ export function FindingView(props: FindingProps): ReactNode {
   const Heading = props.level === 4 ? 'h4' : 'h3';
   return (
     <article className="finding">
-      <Heading>{props.finding.titles[voice]}</Heading>
+      <Heading>{inVoice(props.finding.titles, voice)}</Heading>
       <Body {...props} />
     </article>
   );
@@ -282,9 +287,9 @@ export function FoldedFinding(props: FindingProps): ReactNode {
   return (
     <details className="fold">
       <summary>
-        <Heading>{props.finding.titles[voice]}</Heading>
+        <Heading>{inVoice(props.finding.titles, voice)}</Heading>
         {voice === 'patient' || missing === 0 ? null : (
-          <span className="aside">{count(missing, 'fact missing', 'facts missing')}</span>
+          <span className="aside">{count(missing, say`fact missing`, say`facts missing`)}</span>
         )}
       </summary>
       <Body {...props} />
@@ -300,7 +305,7 @@ function PositionView({ position }: { readonly position: Position }): ReactNode 
   return (
     <li className={`position position-${position.applies}`}>
       <p className="position-head">
-        <strong>{position.body}</strong> <span className="tag">{SAYS_WORDS[position.says][voice]}</span>
+        <strong>{position.body}</strong> <span className="tag">{inVoice(SAYS_WORDS[position.says], voice)}</span>
       </p>
       <p>
         {voiced(position.text)}
@@ -309,8 +314,8 @@ function PositionView({ position }: { readonly position: Position }): ReactNode 
       <p className="aside">
         {[
           // A row that speaks for the case needs no label; the exceptions do.
-          position.applies === 'yes' ? '' : APPLIES_WORDS[position.applies][voice],
-          open ? 'conditions open' : '',
+          position.applies === 'yes' ? '' : inVoice(APPLIES_WORDS[position.applies], voice),
+          open ? say`conditions open` : '',
           position.strength === undefined || voice === 'patient' ? '' : `strength: ${position.strength}`,
           position.missing.length > 0 && position.applies !== 'no' && voice === 'clinician'
             ? `missing: ${position.missing.map((fact) => fact.label.clinician).join(', ')}`
@@ -343,7 +348,7 @@ function Positions({ positions }: { readonly positions: readonly Position[] }): 
   if (voice === 'patient') {
     return speaking.length === 0 ? null : (
       <>
-        <p className="why-label">Who says what</p>
+        <p className="why-label">{say`Who says what`}</p>
         <PositionList positions={speaking} />
       </>
     );
@@ -353,7 +358,7 @@ function Positions({ positions }: { readonly positions: readonly Position[] }): 
       <PositionList positions={speaking} />
       {silent.length === 0 ? null : (
         <details className="why">
-          <summary>Rows that decide nothing here: other cases, or source not read ({silent.length})</summary>
+          <summary>{say`Rows that decide nothing here: other cases, or source not read (${silent.length})`}</summary>
           <PositionList positions={silent} />
         </details>
       )}

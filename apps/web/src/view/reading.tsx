@@ -1,14 +1,14 @@
 /** The account of an import: what was used, what was not, what was refused and why. */
-import type { Reading, ReadingNote } from '@serosa/core';
+import { type Reading, type ReadingNote, said, say, toSay } from '@serosa/core';
 import type { ReactNode } from 'react';
 import { useFrame } from './context.js';
 import { Section } from './parts.js';
 import { count } from './words.js';
 
 const OUTCOMES: readonly { readonly outcome: ReadingNote['outcome']; readonly title: string; readonly brief: string }[] = [
-  { outcome: 'refused', title: 'Could not be read', brief: 'refused' },
-  { outcome: 'unused', title: 'Read, but not used', brief: 'not used' },
-  { outcome: 'used', title: 'Used', brief: 'used' },
+  { outcome: 'refused', title: toSay('Could not be read'), brief: 'refused' },
+  { outcome: 'unused', title: toSay('Read, but not used'), brief: toSay('not used') },
+  { outcome: 'used', title: toSay('Used'), brief: 'used' },
 ];
 
 export function ReadingSection({ reading }: { readonly reading: Reading }): ReactNode {
@@ -17,21 +17,25 @@ export function ReadingSection({ reading }: { readonly reading: Reading }): Reac
     reading.notes.filter((note) => note.outcome === outcome);
   const refused = of('refused').length;
   const unused = of('unused').length;
-  const total = [count(of('used').length, 'entry used', 'entries used'), `${unused} not used`, `${refused} refused`].join(', ');
+  const total = [
+    count(of('used').length, say`entry used`, say`entries used`),
+    say`${unused} not used`,
+    say`${refused} refused`,
+  ].join(', ');
   return (
-    <Section id="reading" title={voice === 'patient' ? 'What we read from your file' : 'Reading report'}>
+    <Section id="reading" title={voice === 'patient' ? say`What we read from your file` : 'Reading report'}>
       <p>
-        {total}.{refused > 0 ? ' What was refused plays no part in this report.' : ''}
+        {total}.{refused > 0 ? say` What was refused plays no part in this report.` : ''}
       </p>
       <details className="why more">
-        <summary>Show every entry</summary>
+        <summary>{say`Show every entry`}</summary>
         {OUTCOMES.map(({ outcome, title }) => {
           const notes = of(outcome);
           if (notes.length === 0) return null;
           return (
             <div key={outcome}>
               <h3>
-                {title} ({notes.length})
+                {said(title)} ({notes.length})
               </h3>
               <ul className="notes">
                 {notes.map((note) => (

@@ -1,5 +1,5 @@
 /** The report as one article. Pure: the same report gives the same markup, in the page and in the saved file. */
-import { endsTrials, type Finding, type FindingKind, type Reading, type Report } from '@serosa/core';
+import { endsTrials, type Finding, type FindingKind, type Reading, type Report, say } from '@serosa/core';
 import type { ReactNode } from 'react';
 import { Bibliography } from './bibliography.js';
 import { FrameProvider, frameOf, type PageOf } from './context.js';
@@ -81,16 +81,16 @@ function contents(
   const patient = report.voice === 'patient';
   const has = (kind: FindingKind): boolean => report.findings.some((finding) => finding.kind === kind);
   return [
-    ...(has('stage') ? [{ id: 'stage', text: 'Stage' }] : []),
-    ...(report.spread.sites.length > 0 ? [{ id: 'spread', text: patient ? 'Where it is' : 'Spread' }] : []),
-    ...(report.next.length > 0 ? [{ id: 'next', text: patient ? 'What to find out next' : 'Next facts' }] : []),
-    ...(has('test') ? [{ id: 'tests', text: 'Tests' }] : []),
-    ...(has('option') ? [{ id: 'options', text: patient ? 'Treatments' : 'Options' }] : []),
-    ...(trials ? [{ id: 'trials', text: patient ? 'Studies' : 'Trials' }] : []),
-    ...(has('factor') ? [{ id: 'factors', text: patient ? 'Better or worse' : 'Factors' }] : []),
-    ...(has('score') ? [{ id: 'scores', text: patient ? 'Outlook' : 'Scores' }] : []),
-    ...(reading === undefined ? [] : [{ id: 'reading', text: patient ? 'What we read' : 'Reading report' }]),
-    ...(report.sources.length > 0 ? [{ id: 'sources', text: 'Sources' }] : []),
+    ...(has('stage') ? [{ id: 'stage', text: say`Stage` }] : []),
+    ...(report.spread.sites.length > 0 ? [{ id: 'spread', text: patient ? say`Where it is` : 'Spread' }] : []),
+    ...(report.next.length > 0 ? [{ id: 'next', text: patient ? say`What to find out next` : 'Next facts' }] : []),
+    ...(has('test') ? [{ id: 'tests', text: say`Tests` }] : []),
+    ...(has('option') ? [{ id: 'options', text: patient ? say`Treatments` : 'Options' }] : []),
+    ...(trials ? [{ id: 'trials', text: patient ? say`Studies` : 'Trials' }] : []),
+    ...(has('factor') ? [{ id: 'factors', text: patient ? say`Better or worse` : 'Factors' }] : []),
+    ...(has('score') ? [{ id: 'scores', text: patient ? say`Outlook` : 'Scores' }] : []),
+    ...(reading === undefined ? [] : [{ id: 'reading', text: patient ? say`What we read` : 'Reading report' }]),
+    ...(report.sources.length > 0 ? [{ id: 'sources', text: say`Sources` }] : []),
   ];
 }
 
@@ -118,12 +118,10 @@ export function ReportView({
         <Alarms findings={report.findings} />
         {reading === undefined ? null : <Refused notes={reading.notes} />}
         <p className="lead">{DISCLAIMER[report.voice]}</p>
-        <p className="aside">
-          As of {dateWords(report.asOf)}. {patient ? 'Written for patients and families.' : 'Written for professionals.'}
-        </p>
+        <p className="aside">{say`As of ${dateWords(report.asOf)}. ${patient ? say`Written for patients and families.` : 'Written for professionals.'}`}</p>
         {actions}
         {places.length < 3 ? null : (
-          <nav className="contents" aria-label="On this page">
+          <nav className="contents" aria-label={say`On this page`}>
             <ul>
               {places.map(({ id, text }) => (
                 <li key={id}>
@@ -133,15 +131,15 @@ export function ReportView({
             </ul>
           </nav>
         )}
-        <FindingList id="notices" title="Please note" findings={of('notice')} />
+        <FindingList id="notices" title={say`Please note`} findings={of('notice')} />
         <FindingList
           id="contradictions"
-          title={patient ? 'This does not fit together' : 'Contradictions'}
+          title={patient ? say`This does not fit together` : 'Contradictions'}
           findings={of('contradiction')}
           open
           intro={
             patient
-              ? 'Two entries of the record cannot both be right. We do not choose between them. Your team can.'
+              ? say`Two entries of the record cannot both be right. We do not choose between them. Your team can.`
               : 'Shown, not resolved: both readings are kept as possible.'
           }
         />
@@ -150,7 +148,7 @@ export function ReportView({
         <SpreadSection onSet={onSet} note={mapNote} map={map} />
         <NextSection />
         {whatIf === undefined ? null : (
-          <Section id="what-if" title="What if?">
+          <Section id="what-if" title={say`What if?`}>
             {whatIf}
           </Section>
         )}
@@ -160,27 +158,27 @@ export function ReportView({
         <FactorsSection />
         <FindingList
           id="scores"
-          title={patient ? 'What is known about outlook' : 'Scores'}
+          title={patient ? say`What is known about outlook` : 'Scores'}
           findings={of('score')}
           {...(patient
             ? {
-                intro:
-                  'You asked to see this. Scores come from groups of people in the past. They cannot say what will happen to one person.',
+                intro: say`You asked to see this. Scores come from groups of people in the past. They cannot say what will happen to one person.`,
               }
             : {})}
         />
         <FindingList
           id="more"
-          title={patient ? 'More' : 'Further findings'}
+          title={patient ? say`More` : 'Further findings'}
           findings={report.findings.filter((finding) => !PLACED.has(finding.kind))}
         />
         {reading === undefined ? null : <ReadingSection reading={reading} />}
         <Bibliography />
         <footer className="colophon">
           <p>
-            Serosa knowledge {report.knowledge.version}, as of {dateWords(report.asOf)}.
+            {say`Serosa knowledge ${report.knowledge.version}, as of ${dateWords(report.asOf)}.`}
             <br />
-            Hash <code>{report.knowledge.hash}</code>
+            {say`Hash `}
+            <code>{report.knowledge.hash}</code>
           </p>
         </footer>
       </article>

@@ -1,5 +1,5 @@
 /** Where the disease is: the map of the body, and the table behind it, each place present, absent or unknown on its own. */
-import type { Voice } from '@serosa/core';
+import { inVoice, say, type Voice } from '@serosa/core';
 import type { ReactNode } from 'react';
 import type { BodyMapProps } from './body-map/body-map.js';
 import { type BodyMapComponent, LazyBodyMap } from './body-map/lazy.js';
@@ -19,7 +19,7 @@ function smallPrint(place: Place, voice: Voice): string {
   // Of an involved site the finding says it to professionals.
   const said = !patient && place.status === 'present' && place.station === undefined;
   return [
-    silent ? '' : `${patient ? 'How we know' : 'Known from'}: ${knownFrom(place.facts, voice)}.`,
+    silent ? '' : `${patient ? say`How we know` : 'Known from'}: ${knownFrom(place.facts, voice)}.`,
     stage === undefined || said ? '' : stage,
   ]
     .filter(Boolean)
@@ -71,7 +71,7 @@ function Row({ place }: { readonly place: Place }): ReactNode {
         <td className="status">
           <Mark status={place.status} /> {statusWords(place, voice)}
         </td>
-        <td>{place.routes.map((route) => ROUTE_WORDS[route][voice]).join(', ')}</td>
+        <td>{place.routes.map((route) => inVoice(ROUTE_WORDS[route], voice)).join(', ')}</td>
       </tr>
       {alone ? null : (
         <tr className="site-more">
@@ -91,9 +91,9 @@ function PlaceTable({ places }: { readonly places: readonly Place[] }): ReactNod
     <table className="sites">
       <thead>
         <tr>
-          <th scope="col">Place</th>
-          <th scope="col">{patient ? 'Found there?' : 'Status'}</th>
-          <th scope="col">{patient ? 'How it can get there' : 'Route'}</th>
+          <th scope="col">{say`Place`}</th>
+          <th scope="col">{patient ? say`Found there?` : 'Status'}</th>
+          <th scope="col">{patient ? say`How it can get there` : 'Route'}</th>
         </tr>
       </thead>
       <tbody>
@@ -114,7 +114,7 @@ function Began(): ReactNode {
     <ul className="began">
       {began.map((fact) => (
         <li key={fact.id}>
-          {voiced(fact.label)}: {fact.value === undefined ? 'not known' : voiced(fact.value)}
+          {voiced(fact.label)}: {fact.value === undefined ? say`not known` : voiced(fact.value)}
         </li>
       ))}
     </ul>
@@ -130,13 +130,15 @@ function Cascade(): ReactNode {
   return (
     <details className="why more">
       <summary>
-        {voice === 'patient' ? 'How mesothelioma spreads, in six steps' : `Six steps of spread (${inPlay} in play here)`}
+        {voice === 'patient' ? say`How mesothelioma spreads, in six steps` : `Six steps of spread (${inPlay} in play here)`}
       </summary>
       {steps.map((finding) => (
         <FoldedFinding
           key={finding.id}
           finding={finding}
-          mark={finding.verdict === 'in-play' && voice === 'clinician' ? <p className="tag">in play in this case</p> : null}
+          mark={
+            finding.verdict === 'in-play' && voice === 'clinician' ? <p className="tag">{say`in play in this case`}</p> : null
+          }
         />
       ))}
     </details>
@@ -174,10 +176,10 @@ export function SpreadSection({ onSet, note, map: BodyMap = LazyBodyMap }: Sprea
   return (
     <Section
       id="spread"
-      title={patient ? 'Where is it?' : 'Spread'}
+      title={patient ? say`Where is it?` : 'Spread'}
       intro={
         patient
-          ? `${present === 0 ? 'So far it is recorded in no other place. ' : ''}Nothing is recorded about ${count(open.length, 'place', 'places')} that doctors look at. “Not known” does not mean that there is something.`
+          ? say`${present === 0 ? say`So far it is recorded in no other place. ` : ''}Nothing is recorded about ${count(open.length, say`place`, say`places`)} that doctors look at. “Not known” does not mean that there is something.`
           : 'Each place on its own. Unknown is not absent.'
       }
     >
@@ -187,8 +189,8 @@ export function SpreadSection({ onSet, note, map: BodyMap = LazyBodyMap }: Sprea
       {patient ? (
         <>
           {/* What is known stands open; nobody needs to read a list of all that is not. */}
-          <Folded title={`What is known, in a table (${known.length})`} places={known} open />
-          <Folded title={`Show ${count(rows.length - known.length, 'place', 'places')} not known`} places={open} />
+          <Folded title={say`What is known, in a table (${known.length})`} places={known} open />
+          <Folded title={say`Show ${count(rows.length - known.length, say`place`, say`places`)} not known`} places={open} />
         </>
       ) : (
         <Folded title={`Table: ${count(rows.length, 'place', 'places')}`} places={rows} open />

@@ -1,20 +1,22 @@
 /** The stage as the set of groups that are still possible, drawn on the scale of each edition and named in words. */
-import { categoriesText, type Finding, type StageSet, type Voice } from '@serosa/core';
+import { categoriesText, type Finding, type StageSet, said, say, type Voice } from '@serosa/core';
 import type { ReactNode } from 'react';
 import { useFrame } from './context.js';
 import { FindingView, Section, Why } from './parts.js';
-import { BASIS_WORDS, listOr, STATED_WORDS, SYSTEMS } from './words.js';
+import { basisName, listOr, STATED_WORDS, SYSTEMS, systemName } from './words.js';
 
 /** The groups that are still possible, in a sentence. */
 export function possibleWords(system: string, set: StageSet, voice: Voice): string {
   const patient = voice === 'patient';
   const [only, second] = set.group;
-  if (only === undefined) return patient ? 'These rules have no stage for this.' : 'No stage group.';
-  if (second === undefined) return patient ? `Stage ${only}` : `Stage ${only}, settled`;
+  if (only === undefined) return patient ? say`These rules have no stage for this.` : 'No stage group.';
+  if (second === undefined) return patient ? say`Stage ${only}` : `Stage ${only}, settled`;
   if (SYSTEMS[system]?.groups.every((group) => set.group.includes(group))) {
-    return patient ? 'It cannot be said yet. Every stage still fits.' : `Open: every group from ${only} to ${set.group.at(-1)}`;
+    return patient
+      ? say`It cannot be said yet. Every stage still fits.`
+      : `Open: every group from ${only} to ${set.group.at(-1)}`;
   }
-  return patient ? `Can still be stage ${listOr(set.group)}` : `Still possible: ${listOr(set.group)}`;
+  return patient ? say`Can still be stage ${listOr(set.group)}` : `Still possible: ${listOr(set.group)}`;
 }
 
 function Scale({ system, set }: { readonly system: string; readonly set: StageSet }): ReactNode {
@@ -25,14 +27,14 @@ function Scale({ system, set }: { readonly system: string; readonly set: StageSe
   return (
     <ol
       className="scale"
-      aria-label={voice === 'patient' ? 'Stages of these rules, from early to late' : 'Stage groups, ascending'}
+      aria-label={voice === 'patient' ? say`Stages of these rules, from early to late` : 'Stage groups, ascending'}
     >
       {groups.map((group) => {
         const possible = set.group.includes(group);
         return (
           <li key={group} className={possible ? (settled ? 'scale-settled' : 'scale-on') : 'scale-off'}>
             {group}
-            <span className="unseen">{possible ? (settled ? ': this one' : ': still possible') : ': ruled out'}</span>
+            <span className="unseen">{possible ? (settled ? say`: this one` : say`: still possible`) : say`: ruled out`}</span>
           </li>
         );
       })}
@@ -52,7 +54,7 @@ function SystemStage({ placed }: { readonly placed: Placed }): ReactNode {
   const { system, set, finding } = placed;
   return (
     <div className="edition">
-      <h4>{SYSTEMS[system]?.name[voice] ?? system}</h4>
+      <h4>{systemName(system, voice)}</h4>
       <Scale system={system} set={set} />
       <p className="edition-answer">
         <strong>{possibleWords(system, set, voice)}</strong>
@@ -76,13 +78,13 @@ function SystemStage({ placed }: { readonly placed: Placed }): ReactNode {
 function PciBar({ pci }: { readonly pci: { readonly min: number; readonly max: number } }): ReactNode {
   const { voice } = useFrame();
   const settled = pci.min === pci.max;
-  const value = settled ? String(pci.min) : `${pci.min} to ${pci.max}`;
-  const name = voice === 'patient' ? 'How much of the belly lining is involved (PCI)' : 'Peritoneal cancer index';
+  const value = settled ? String(pci.min) : say`${pci.min} to ${pci.max}`;
+  const name = voice === 'patient' ? say`How much of the belly lining is involved (PCI)` : 'Peritoneal cancer index';
   return (
     <div className="pci">
       <p>
         {name}: <strong>{value}</strong>{' '}
-        <span className="aside">of 39{settled ? '' : voice === 'patient' ? ', not settled yet' : ', parts still open'}</span>
+        <span className="aside">{say`of 39${settled ? '' : voice === 'patient' ? say`, not settled yet` : ', parts still open'}`}</span>
       </p>
       <svg viewBox="0 0 400 22" className="pci-bar" aria-hidden="true">
         <rect x="1" y="5" width="398" height="12" rx="6" className="pci-track" />
@@ -109,11 +111,14 @@ function Stated(): ReactNode {
     <ul className="stated">
       {stated.map(({ as, edition, basis, use }) => (
         <li key={`${as} ${edition} ${basis} ${use}`}>
-          {patient ? 'Your record says: ' : 'As recorded: '}
+          {patient ? say`Your record says: ` : 'As recorded: '}
           <strong>{as}</strong>
-          {edition === 'unknown' ? '' : `, ${edition}th edition`}
+          {edition === 'unknown' ? '' : say`, ${edition}th edition`}
           {patient ? '' : `, ${basis}`}
-          <span className="aside"> {patient ? STATED_WORDS[use]?.patient : `(${STATED_WORDS[use]?.clinician ?? use})`}</span>
+          <span className="aside">
+            {' '}
+            {patient ? said(STATED_WORDS[use]?.patient ?? '') : `(${STATED_WORDS[use]?.clinician ?? use})`}
+          </span>
         </li>
       ))}
     </ul>
@@ -144,21 +149,22 @@ export function StageSection(): ReactNode {
   const open = placed.some(({ set }) => set.group.length > 1);
   const intro =
     voice === 'patient'
-      ? `The stage says how far the mesothelioma has reached. ${open ? 'Filled fields are the stages that still fit what is known. More facts make them fewer.' : ''}`.trim()
+      ? say`The stage says how far the mesothelioma has reached.` +
+        (open ? say` Filled fields are the stages that still fit what is known. More facts make them fewer.` : '')
       : open
         ? 'Filled: every group that some completion of the missing facts reaches, and no other.'
         : undefined;
   return (
     <Section
       id="stage"
-      title={voice === 'patient' ? 'What stage is it?' : 'Stage'}
+      title={voice === 'patient' ? say`What stage is it?` : 'Stage'}
       {...(intro === undefined || placed.length === 0 ? {} : { intro })}
     >
       <Stated />
       {report.stage.peritoneal ? <PciBar pci={report.stage.peritoneal.pci} /> : null}
       {bases.map((basis) => (
         <div key={basis} className="basis">
-          <h3>{BASIS_WORDS[basis]?.[voice] ?? basis}</h3>
+          <h3>{basisName(basis, voice)}</h3>
           <div className="editions">
             {placed
               .filter((entry) => entry.basis === basis)

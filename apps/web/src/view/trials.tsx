@@ -7,7 +7,10 @@ import {
   criterionFacts,
   criterionSign,
   criterionWords,
+  inVoice,
   type QuotedFact,
+  said,
+  say,
   TRIALS_LEAD,
   type TrialCard,
   trialCard,
@@ -43,7 +46,7 @@ export function TrialsSection({ shown, tools, more, below }: TrialsSectionProps)
   const patient = voice === 'patient';
   const rest = shown.count - Math.min(shown.count, shown.limit);
   return (
-    <Section id="trials" title={TRIALS_TITLE[voice]} intro={TRIALS_LEAD[voice]}>
+    <Section id="trials" title={inVoice(TRIALS_TITLE, voice)} intro={inVoice(TRIALS_LEAD, voice)}>
       {tools}
       <div className="trial-count" aria-live="polite">
         <p>
@@ -54,65 +57,74 @@ export function TrialsSection({ shown, tools, more, below }: TrialsSectionProps)
       </div>
       {patient && shown.count > 0 ? (
         <div className="trial-ask">
-          <p className="why-label">Ask the team of every study</p>
+          <p className="why-label">{say`Ask the team of every study`}</p>
           <ul>
             {ALWAYS_ASK.map((question) => (
-              <li key={question}>{question}</li>
+              <li key={question}>{said(question)}</li>
             ))}
           </ul>
         </div>
       ) : null}
       <Groups shown={shown} />
-      {rest > 0 ? (more ?? <p className="aside">And {count(rest, 'more that is', 'more that are')} not in this file.</p>) : null}
+      {rest > 0
+        ? (more ?? <p className="aside">{say`And ${count(rest, say`more that is`, say`more that are`)} not in this file.`}</p>)
+        : null}
       {below}
     </Section>
   );
 }
 
 const nounOf = (number: number, voice: Voice): string =>
-  voice === 'patient' ? count(number, 'study', 'studies') : count(number, 'trial', 'trials');
+  voice === 'patient' ? count(number, say`study`, say`studies`) : count(number, 'trial', 'trials');
 
 /** Countries whose name has an article in a sentence. */
 const WITH_ARTICLE =
   /^(?:United |Netherlands|Philippines|Bahamas|Gambia|Maldives|Seychelles|Comoros|Dominican Rep|Central African Rep)/;
-const inCountry = (country: string): string => `in ${WITH_ARTICLE.test(country) ? 'the ' : ''}${country}`;
+const inCountry = (country: string): string => (WITH_ARTICLE.test(country) ? say`in the ${country}` : say`in ${country}`);
 
 function shownWords({ count: all, filters, looked }: TrialsShown, voice: Voice): string {
-  if (looked === 0) return voice === 'patient' ? 'There are no studies to look at.' : 'There are no trials to look at.';
+  if (looked === 0) return voice === 'patient' ? say`There are no studies to look at.` : 'There are no trials to look at.';
   const where = filters.country === undefined ? '' : ` ${inCountry(filters.country)}`;
-  const noun = all === 0 ? (voice === 'patient' ? 'No study' : 'No trial') : nounOf(all, voice);
-  const takes = filters.openOnly ? ` that ${all < 2 ? 'takes' : 'take'} people${where}, as far as is known` : where;
-  return `${noun}${takes}.`;
+  const noun = all === 0 ? (voice === 'patient' ? say`No study` : 'No trial') : nounOf(all, voice);
+  if (!filters.openOnly) return `${noun}${where}.`;
+  return all < 2
+    ? say`${noun} that takes people${where}, as far as is known.`
+    : say`${noun} that take people${where}, as far as is known.`;
 }
 
 /** What is left out by the filters, with the reason of each. */
 function hiddenWords({ filters, hidden }: TrialsShown): string {
   const left = [
-    ...(hidden.closed > 0 ? [`${hidden.closed} that take nobody, as far as is known`] : []),
-    ...(hidden.elsewhere > 0 ? [`${hidden.elsewhere} without a known place ${inCountry(filters.country ?? '')}`] : []),
-    ...(hidden.phase > 0 ? [`${hidden.phase} of another phase`] : []),
-    ...(hidden.other > 0 ? [`${hidden.other} for other illnesses`] : []),
+    ...(hidden.closed > 0 ? [say`${hidden.closed} that take nobody, as far as is known`] : []),
+    ...(hidden.elsewhere > 0 ? [say`${hidden.elsewhere} without a known place ${inCountry(filters.country ?? '')}`] : []),
+    ...(hidden.phase > 0 ? [say`${hidden.phase} of another phase`] : []),
+    ...(hidden.other > 0 ? [say`${hidden.other} for other illnesses`] : []),
   ];
-  return left.length === 0 ? '' : ` Not shown: ${left.join('; ')}.`;
+  return left.length === 0 ? '' : say` Not shown: ${left.join('; ')}.`;
 }
 
 /** How many records were looked at, where they are from and how old they are. */
 function lookedWords({ looked, added, known, undated }: TrialsShown, voice: Voice): string {
   const own = looked - added;
-  const brought = `${voice === 'patient' ? 'that you' : 'that were'} added`;
+  const patient = voice === 'patient';
+  const [theirs, brought] = [nounOf(own, voice), nounOf(added, voice)];
   const what =
     added === 0
-      ? `the ${nounOf(own, voice)} that come with Serosa`
+      ? say`the ${theirs} that come with Serosa`
       : own === 0
-        ? `the ${nounOf(added, voice)} ${brought}`
-        : `${nounOf(looked, voice)}: ${own} that come with Serosa and ${added} ${brought}`;
+        ? patient
+          ? say`the ${brought} that you added`
+          : `the ${brought} that were added`
+        : patient
+          ? say`${nounOf(looked, voice)}: ${own} that come with Serosa and ${added} that you added`
+          : `${nounOf(looked, voice)}: ${own} that come with Serosa and ${added} that were added`;
   const [from, to] = [known?.from ?? '', known?.to ?? ''].map(dateWords);
   const dates = [
-    ...(known === undefined ? [] : [from === to ? `of ${to}` : `from ${from} to ${to}`]),
-    ...(undated > 0 ? [`${undated} without a date`] : []),
+    ...(known === undefined ? [] : [from === to ? say`of ${to}` : say`from ${from} to ${to}`]),
+    ...(undated > 0 ? [say`${undated} without a date`] : []),
   ];
-  const told = dates.length === 0 ? '' : ` Their records are ${dates.join(', ')}.`;
-  return `${voice === 'patient' ? 'We looked at' : 'Looked at'} ${what}.${told}`;
+  const told = dates.length === 0 ? '' : say` Their records are ${dates.join(', ')}.`;
+  return `${patient ? say`We looked at ${what}.` : `Looked at ${what}.`}${told}`;
 }
 
 function Groups({ shown }: { readonly shown: TrialsShown }): ReactNode {
@@ -128,7 +140,7 @@ function Groups({ shown }: { readonly shown: TrialsShown }): ReactNode {
     groups.push(
       <div key={title.clinician} className="verdict">
         <h3 className="verdict-title">
-          {title[voice]} <span className="trial-number">({all.length})</span>
+          {inVoice(title, voice)} <span className="trial-number">({all.length})</span>
         </h3>
         {entries.map((entry, index) => (
           <Entry key={entry.match.id} entry={entry} place={first + index} />
@@ -154,7 +166,7 @@ function useCard({ match, trial }: ShownTrial): TrialCard {
 }
 
 const some = (items: readonly string[], most: number): string =>
-  `${items.slice(0, most).join('; ')}${items.length > most ? `; and ${items.length - most} more` : ''}`;
+  `${items.slice(0, most).join('; ')}${items.length > most ? say`; and ${items.length - most} more` : ''}`;
 
 const placeWords = ({ places }: TrialCard): string => some([...new Set(places.map(({ name }) => name))], MOST_PLACES);
 
@@ -162,7 +174,7 @@ function RecordLink({ card, text }: { readonly card: TrialCard; readonly text: s
   return card.url === undefined ? null : (
     <a href={card.url} rel="noreferrer noopener" target="_blank">
       {text}
-      <span className="unseen"> of {card.id}, opens in a new tab</span>
+      <span className="unseen">{say` of ${card.id}, opens in a new tab`}</span>
     </a>
   );
 }
@@ -204,7 +216,7 @@ function CardBody({ card, entry }: { readonly card: TrialCard; readonly entry: S
   );
   const lines: readonly (readonly [keyof typeof CARD_LABELS, string])[] = [
     ['tested', entry.match.interventional ? tested : ''],
-    ['kind', card.kind === undefined ? '' : sentence(card.kind.patient)],
+    ['kind', card.kind === undefined ? '' : sentence(said(card.kind.patient))],
     ['sponsor', card.sponsor ?? ''],
     ['places', places],
     ['asks', card.asks.join(' ')],
@@ -215,12 +227,12 @@ function CardBody({ card, entry }: { readonly card: TrialCard; readonly entry: S
   return (
     <>
       <p className="trial-status">{card.status.patient}</p>
-      <p>{withoutDoses(card.verdict.patient)}</p>
+      <p>{withoutDoses(said(card.verdict.patient))}</p>
       <dl className="trial-lines">
         {lines.map(([part, text]) =>
           text === '' ? null : (
             <div key={part}>
-              <dt>{CARD_LABELS[part].patient}</dt>
+              <dt>{said(CARD_LABELS[part].patient)}</dt>
               <dd>{withoutDoses(text)}</dd>
             </div>
           ),
@@ -228,18 +240,18 @@ function CardBody({ card, entry }: { readonly card: TrialCard; readonly entry: S
       </dl>
       {missing.length === 0 ? null : (
         <>
-          <p className="why-label">{CARD_LABELS.missing.patient}</p>
+          <p className="why-label">{said(CARD_LABELS.missing.patient)}</p>
           <ul>
             {missing.map((question) => (
               <li key={question}>{question}</li>
             ))}
-            {all.length > missing.length ? <li>and {all.length - missing.length} more</li> : null}
+            {all.length > missing.length ? <li>{say`and ${all.length - missing.length} more`}</li> : null}
           </ul>
         </>
       )}
       {questions.length === 0 ? null : (
         <>
-          <p className="why-label">{CARD_LABELS.questions.patient}</p>
+          <p className="why-label">{said(CARD_LABELS.questions.patient)}</p>
           <ul>
             {questions.map((question) => (
               <li key={question}>{withoutDoses(question)}</li>
@@ -249,13 +261,13 @@ function CardBody({ card, entry }: { readonly card: TrialCard; readonly entry: S
       )}
       {closed ? null : (
         <>
-          <p className="why-label">{CARD_LABELS.whom.patient}</p>
+          <p className="why-label">{said(CARD_LABELS.whom.patient)}</p>
           <Whom whom={card.whom} />
         </>
       )}
       <p className="aside trial-record">
-        {CARD_LABELS.number.patient} <strong>{card.id}</strong>, {card.record.words.patient}.{' '}
-        <RecordLink card={card} text="Read the record" />
+        {said(CARD_LABELS.number.patient)} <strong>{card.id}</strong>, {said(card.record.words.patient)}.{' '}
+        <RecordLink card={card} text={say`Read the record`} />
       </p>
     </>
   );
@@ -264,7 +276,7 @@ function CardBody({ card, entry }: { readonly card: TrialCard; readonly entry: S
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 function Whom({ whom: { contact, at } }: { readonly whom: WhomToAsk }): ReactNode {
-  if (contact === undefined) return <p>Your own team. Show them the number of the study.</p>;
+  if (contact === undefined) return <p>{say`Your own team. Show them the number of the study.`}</p>;
   const { name, phone, email } = contact;
   const parts: readonly { readonly text: string | undefined; readonly href?: string | undefined }[] = [
     { text: name },
@@ -355,16 +367,16 @@ function Criteria({ entry: { match } }: { readonly entry: ShownTrial }): ReactNo
   return (
     <details className="why trial-criteria">
       <summary>
-        {count(criteria.length, 'criterion', 'criteria')}
-        <span className="unseen"> of {match.id}</span>: {counts.join(', ')}
+        {count(criteria.length, say`criterion`, say`criteria`)}
+        <span className="unseen">{say` of ${match.id}`}</span>: {counts.join(', ')}
       </summary>
       <table className="criteria">
-        <caption className="unseen">Criteria of {match.id}, in the registry’s words</caption>
+        <caption className="unseen">{say`Criteria of ${match.id}, in the registry’s words`}</caption>
         <thead>
           <tr>
-            <th scope="col">Criterion</th>
-            <th scope="col">Registry’s words</th>
-            <th scope="col">Verdict</th>
+            <th scope="col">{say`Criterion`}</th>
+            <th scope="col">{say`Registry’s words`}</th>
+            <th scope="col">{say`Verdict`}</th>
           </tr>
         </thead>
         <tbody>
@@ -392,14 +404,14 @@ function CriterionRow(props: { readonly criterion: CriterionMatch; readonly deci
       <td>
         {criterion.scope === undefined ? null : <span className="aside">{criterion.scope}: </span>}
         {criterion.text}
-        {criterion.note === undefined ? null : <span className="aside trial-note">Note: {criterion.note}</span>}
+        {criterion.note === undefined ? null : <span className="aside trial-note">{say`Note: ${criterion.note}`}</span>}
       </td>
       <td>
         <span className="criterion-sign" aria-hidden="true">
           {MARKS[sign]}
         </span>{' '}
         <strong>{criterionWords(criterion).clinician}</strong>
-        {deciding ? ' (decides)' : ''}
+        {deciding ? say` (decides)` : ''}
         {facts.length === 0 ? null : (
           <span className="aside trial-note">
             {label}: {some(facts.map(factWords), MOST_FACTS)}

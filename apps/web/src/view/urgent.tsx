@@ -1,5 +1,5 @@
 /** Symptoms. What needs help now stands before everything else, marked by word, shape and frame, never by colour alone. */
-import type { Finding, ReadingNote, Urgency, Voice } from '@serosa/core';
+import { type Finding, inVoice, type ReadingNote, said, say, type Urgency, type Voice } from '@serosa/core';
 import type { ReactNode } from 'react';
 import { useFrame } from './context.js';
 import { Cites, Details, FindingView, Section, Why } from './parts.js';
@@ -33,11 +33,11 @@ export function Alarm(props: {
     <article className={`alarm alarm-${finding.urgency}`}>
       <p className="alarm-level">
         <Sign />
-        <strong>{URGENCY_WORDS[finding.urgency as Urgency][voice]}</strong>
+        <strong>{inVoice(URGENCY_WORDS[finding.urgency as Urgency], voice)}</strong>
       </p>
-      <h2>{finding.titles[voice]}</h2>
+      <h2>{inVoice(finding.titles, voice)}</h2>
       <p className="alarm-do">
-        {voice === 'patient' ? withoutDoses(finding.text.patient) : finding.text.clinician}
+        {voice === 'patient' ? withoutDoses(said(finding.text.patient)) : finding.text.clinician}
         {props.cites}
       </p>
       {props.children}
@@ -50,7 +50,7 @@ export function Alarms({ findings }: { readonly findings: readonly Finding[] }):
   const loud = findings.filter(isLoud);
   if (loud.length === 0) return null;
   return (
-    <section className="alarms" aria-label={voice === 'patient' ? 'Urgent signs' : 'Urgent symptoms'}>
+    <section className="alarms" aria-label={voice === 'patient' ? say`Urgent signs` : 'Urgent symptoms'}>
       {loud.map((finding) => (
         <Alarm key={finding.id} finding={finding} voice={voice} cites={<Cites sources={finding.sources} />}>
           <Details finding={finding} />
@@ -68,16 +68,15 @@ export function Refused({ notes }: { readonly notes: readonly ReadingNote[] }): 
   if (refused.length === 0) return null;
   const symptom = refused.some((note) => /symptom/i.test(`${note.what} ${note.at}`));
   return (
-    <section className="refused" aria-label="Could not be read">
-      <h2>{refused.length === 1 ? 'One entry could not be read' : `${refused.length} entries could not be read`}</h2>
-      <p>
-        {refused.length === 1 ? 'It plays' : 'They play'} no part in what follows.
-        {symptom
+    <section className="refused" aria-label={say`Could not be read`}>
+      <h2>{refused.length === 1 ? say`One entry could not be read` : say`${refused.length} entries could not be read`}</h2>
+      <p>{say`${refused.length === 1 ? say`It plays` : say`They play`} no part in what follows.${
+        symptom
           ? voice === 'patient'
-            ? ' One of them is about how you feel. If it is sudden or severe, call your local emergency number.'
+            ? say` One of them is about how you feel. If it is sudden or severe, call your local emergency number.`
             : ' A symptom is among them: triage below is incomplete.'
-          : ''}
-      </p>
+          : ''
+      }`}</p>
       <ul>
         {refused.slice(0, 8).map((note) => (
           <li key={`${note.at} ${note.what}`}>
@@ -95,12 +94,12 @@ export function OtherSymptoms({ findings }: { readonly findings: readonly Findin
   const calm = findings.filter((finding) => finding.kind === 'symptom' && !isLoud(finding));
   if (calm.length === 0) return null;
   return (
-    <Section id="symptoms" title={voice === 'patient' ? 'Signs to tell your team about' : 'Other symptoms'}>
+    <Section id="symptoms" title={voice === 'patient' ? say`Signs to tell your team about` : 'Other symptoms'}>
       {calm.map((finding) => (
         <FindingView
           key={finding.id}
           finding={finding}
-          mark={finding.urgency === undefined ? null : <p className="tag">{URGENCY_WORDS[finding.urgency][voice]}</p>}
+          mark={finding.urgency === undefined ? null : <p className="tag">{inVoice(URGENCY_WORDS[finding.urgency], voice)}</p>}
         />
       ))}
     </Section>

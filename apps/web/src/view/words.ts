@@ -1,17 +1,21 @@
 /** The fixed words of the report, in both voices. What the knowledge says is never written here. */
-import type {
-  Cost,
-  NextFact,
-  OptionVerdict,
-  Origin,
-  Position,
-  Route,
-  SiteStatus,
-  TestVerdict,
-  UnknownReason,
-  Urgency,
-  Voice,
-  Voices,
+import {
+  type Cost,
+  inVoice,
+  type NextFact,
+  type OptionVerdict,
+  type Origin,
+  type Position,
+  type Route,
+  type SiteStatus,
+  said,
+  say,
+  type TestVerdict,
+  toSay,
+  type UnknownReason,
+  type Urgency,
+  type Voice,
+  type Voices,
 } from '@serosa/core';
 
 export { dateWords } from '@serosa/core';
@@ -57,7 +61,8 @@ export function verdictWords(verdict: string, voice: Voice): string {
   const group = VERDICT_GROUPS.find(
     ({ verdicts, words }) => words[voice] !== undefined && (verdicts as readonly string[]).includes(verdict),
   );
-  return group?.words[voice] ?? verdict.replaceAll('-', ' ');
+  const words = group?.words[voice];
+  return words === undefined ? verdict.replaceAll('-', ' ') : voice === 'patient' ? said(words) : words;
 }
 
 export const STATUS_WORDS: Words<SiteStatus> = {
@@ -134,19 +139,29 @@ export const SYSTEMS: Readonly<
 > = {
   tnm9: {
     name: { clinician: 'TNM 9th edition (2025)', patient: 'Newer rules (9th edition, 2025)' },
-    short: '9th edition',
+    short: toSay('9th edition'),
     groups: ['I', 'II', 'IIIA', 'IIIB', 'IV'],
   },
   tnm8: {
     name: { clinician: 'TNM 8th edition (2017)', patient: 'Older rules (8th edition, 2017)' },
-    short: '8th edition',
+    short: toSay('8th edition'),
     groups: ['IA', 'IB', 'II', 'IIIA', 'IIIB', 'IV'],
   },
   yan: {
     name: { clinician: 'Yan 2011, PCI-based', patient: 'Scale for the belly' },
-    short: 'Yan scale',
+    short: toSay('Yan scale'),
     groups: ['I', 'II', 'III'],
   },
+};
+
+export const systemName = (system: string, voice: Voice): string => {
+  const name = SYSTEMS[system]?.name;
+  return name === undefined ? system : inVoice(name, voice);
+};
+
+export const basisName = (basis: string, voice: Voice): string => {
+  const words = BASIS_WORDS[basis];
+  return words === undefined ? basis : inVoice(words, voice);
 };
 
 export const BASIS_WORDS: Readonly<Record<string, Voices>> = {
@@ -173,7 +188,7 @@ export const STATED_WORDS: Readonly<Record<string, Voices>> = {
 
 /** `I`, `I or II`, `I, II or IIIA`. */
 export function listOr(items: readonly string[]): string {
-  return items.length <= 1 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} or ${items.at(-1)}`;
+  return items.length <= 1 ? (items[0] ?? '') : say`${items.slice(0, -1).join(', ')} or ${items.at(-1)}`;
 }
 
 export function count(number: number, one: string, many: string): string {
@@ -185,8 +200,13 @@ export function stretchWords(label: string): string {
   const match = /^([>≥]) (\S+), ([<≤]) (\S+)(.*)$/.exec(label);
   if (!match) return label;
   const [, above, low, below, high, unit] = match;
-  const upTo = `${below === '<' ? 'less than' : 'at most'} ${high}${unit}`;
-  return above === '≥' && low === '0' ? upTo : `${above === '>' ? 'more than' : 'at least'} ${low} and ${upTo}`;
+  const end = `${high}${unit}`;
+  const upTo = below === '<' ? say`less than ${end}` : say`at most ${end}`;
+  return above === '≥' && low === '0'
+    ? upTo
+    : above === '>'
+      ? say`more than ${low} and ${upTo}`
+      : say`at least ${low} and ${upTo}`;
 }
 
 /** A number of no use to a patient: the thresholds of rules, one by one. */
@@ -198,6 +218,6 @@ const DOSE =
   /\d+(?:[.,]\d+)?\s*(?:mg|µg|μg|mcg|Gy)(?!\w)(?!\s*\/\s*(?:[dm]?L|m?mol|g)\b)(?:\s*(?:\/|per)\s*(?:m²|m2|kg|day|d|h|week)(?!\w))*|\bAUC\s*\d+(?:[.,]\d+)?/g;
 
 /** Amounts of medicines never stand in patient text, not even the reader's own. Concentrations such as mg/L stay. */
-export function withoutDoses(text: string, instead = 'a set amount'): string {
+export function withoutDoses(text: string, instead = say`a set amount`): string {
   return text.replace(DOSE, instead);
 }

@@ -1,4 +1,5 @@
 /** Partial ISO dates: a year, a month or a day. All arithmetic is in whole days of the proleptic Gregorian calendar. */
+import { said, say, toSay } from '../language.js';
 import type { PartialDate } from './record.js';
 
 const PATTERN = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
@@ -40,18 +41,18 @@ export function yearsBetween(from: PartialDate, to: PartialDate): number {
 }
 
 const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
+  toSay('January'),
+  toSay('February'),
+  toSay('March'),
+  toSay('April'),
+  toSay('May'),
+  toSay('June'),
+  toSay('July'),
+  toSay('August'),
+  toSay('September'),
+  toSay('October'),
+  toSay('November'),
+  toSay('December'),
 ] as const;
 
 /** `2026-03-09` as `9 March 2026`; what is not a date stays as it is. */
@@ -60,6 +61,6 @@ export function dateWords(date: PartialDate): string {
   if (!match) return date;
   const [, year, month, day] = match;
   if (month === undefined) return year as string;
-  const named = `${MONTHS[Number(month) - 1] ?? month} ${year}`;
-  return day === undefined ? named : `${Number(day)} ${named}`;
+  const name = said(MONTHS[Number(month) - 1] ?? month);
+  return day === undefined ? say`${name} ${year}` : say`${Number(day)} ${name} ${year}`;
 }

@@ -1,7 +1,9 @@
 /** The six steps of spread for one case: which routes need each, what drives it, which drugs act there. */
+
 import type { Snapshot } from '../case/snapshot.js';
 import type { Criterion } from '../criteria/expression.js';
 import type { CascadeStep, Voices } from '../knowledge/types.js';
+import { inVoice, said, say } from '../language.js';
 import { oncePer } from '../once.js';
 import { addOnce, type Catalogue, type Finding, quoteAll } from './finding.js';
 import { ROUTES, type Spread } from './spread.js';
@@ -35,7 +37,7 @@ interface Prepared {
 
 /** The lines that are the same for every case. */
 const prepare = oncePer((step: CascadeStep): Prepared => {
-  const list = (voice: 'clinician' | 'patient'): string => step.routes.map((route) => ROUTES[route][voice]).join(', ');
+  const list = (voice: 'clinician' | 'patient'): string => step.routes.map((route) => inVoice(ROUTES[route], voice)).join(', ');
   const named = (name: Voices, text: Voices, clinician: string, patient: string): Voices => ({
     clinician: `${name.clinician}${clinician}: ${text.clinician}`,
     patient: `${name.patient}${patient}: ${text.patient}`,
@@ -44,7 +46,7 @@ const prepare = oncePer((step: CascadeStep): Prepared => {
     titles: { clinician: `${step.order}. ${step.title.clinician}`, patient: `${step.order}. ${step.title.patient}` },
     head: [
       {
-        text: { clinician: `Needed by: ${list('clinician')}.`, patient: `This step is part of spread ${list('patient')}.` },
+        text: { clinician: `Needed by: ${list('clinician')}.`, patient: say`This step is part of spread ${list('patient')}.` },
         sources: [],
       },
       {
@@ -57,12 +59,12 @@ const prepare = oncePer((step: CascadeStep): Prepared => {
       .map(({ name, text, when, evidence: { sources } }) => ({
         when,
         line: { text: named(name, text, '', ''), sources },
-        seen: { text: named(name, text, ' (seen in this case)', ' (found in your tumour)'), sources },
+        seen: { text: named(name, text, ' (seen in this case)', say` (found in your tumour)`), sources },
       })),
     drugs: step.drugs
       .filter((drug) => drug.evidence.status === 'read')
       .map(({ name, text, status, evidence: { sources } }) => ({
-        text: named(name, text, ` (${STATUS[status].clinician})`, ` (${STATUS[status].patient})`),
+        text: named(name, text, ` (${STATUS[status].clinician})`, ` (${said(STATUS[status].patient)})`),
         sources,
       })),
   };

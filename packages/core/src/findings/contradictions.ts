@@ -1,8 +1,10 @@
 /** Statements that cannot be true together. They are shown, never resolved in silence. */
+
 import { earliestDay, latestDay } from '../case/dates.js';
 import type { Snapshot } from '../case/snapshot.js';
 import type { Criterion, FactId } from '../criteria/expression.js';
 import type { Voices } from '../knowledge/types.js';
+import { say } from '../language.js';
 import type { StageResult } from '../staging/staging.js';
 import { type Catalogue, type Finding, quote, quoteAll } from './finding.js';
 
@@ -113,7 +115,7 @@ export function contradictionFindings(facts: Snapshot, stage: StageResult | unde
         `readings.${conflict.fact}`,
         {
           clinician: `${catalogue.get(conflict.fact)?.label ?? conflict.fact}: ${conflict.readings.map((reading) => String(typeof reading.value === 'object' ? reading.value.absent : reading.value)).join(' and ')}, on dates that do not tell which is newer. Taken as unknown.`,
-          patient: `Your record gives two different answers for "${catalogue.get(conflict.fact)?.patient.label ?? conflict.fact}" on the same day. Ask which one is right.`,
+          patient: say`Your record gives two different answers for "${catalogue.get(conflict.fact)?.patient.label ?? conflict.fact}" on the same day. Ask which one is right.`,
         },
         [quote(conflict.fact, facts, catalogue)],
       ),

@@ -1,7 +1,9 @@
 /** Factors: what this case has of what goes with a better or worse course, with the measured effect or the lack of one. */
+
 import type { Snapshot } from '../case/snapshot.js';
 import type { FactId } from '../criteria/expression.js';
 import type { Factor, PrimarySite, Voices } from '../knowledge/types.js';
+import { say } from '../language.js';
 import { oncePer } from '../once.js';
 import { both, type Catalogue, claimText, type Finding, quoteAll } from './finding.js';
 
@@ -48,7 +50,7 @@ const prepare = oncePer((factor: Factor): ReadonlyMap<string, Said> => {
           {
             text: {
               clinician: `Hypothesis only: ${factor.hypothesis.clinician}`,
-              patient: `This is only an idea so far: ${factor.hypothesis.patient}`,
+              patient: say`This is only an idea so far: ${factor.hypothesis.patient}`,
             },
             sources,
           },
@@ -78,7 +80,7 @@ const prepare = oncePer((factor: Factor): ReadonlyMap<string, Said> => {
   return new Map([
     said('unknown', factor.title, {
       clinician: `Not known for this case. ${factor.about.clinician}`,
-      patient: `We do not know this yet. ${factor.about.patient}`,
+      patient: say`We do not know this yet. ${factor.about.patient}`,
     }),
     ...factor.levels.map(({ id, label }) =>
       said(

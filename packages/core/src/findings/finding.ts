@@ -1,4 +1,5 @@
 /** The one shape of an answer: what is said, for whom, because of which facts, which are missing, on which sources. */
+
 import type { FactDefinition } from '../case/catalogue.js';
 import { type FactState, NOT_RECORDED, type UnknownReason } from '../case/facts.js';
 import type { Origin, PartialDate } from '../case/record.js';
@@ -6,6 +7,7 @@ import type { Snapshot } from '../case/snapshot.js';
 import type { FactId } from '../criteria/expression.js';
 import { unitWords, valueWords } from '../criteria/words.js';
 import type { Claim, EvidenceStatus, Urgency, Voices } from '../knowledge/types.js';
+import { say } from '../language.js';
 import { oncePer } from '../once.js';
 
 export type FindingKind =
@@ -154,11 +156,11 @@ function lastWords(definition: FactDefinition | undefined, state: FactState): { 
 function narrowedWords(definition: FactDefinition | undefined, state: FactState): Voices | undefined {
   if (state.kind === 'one-of') {
     const list = (voice: 'clinician' | 'patient'): string =>
-      state.values.map((value) => inWords(definition, value, voice)).join(' or ');
+      state.values.map((value) => inWords(definition, value, voice)).join(say` or `);
     return { clinician: list('clinician'), patient: list('patient') };
   }
   if (state.kind === 'between') {
-    const text = `${inWords(definition, state.min, 'clinician')} to ${inWords(definition, state.max, 'clinician')}`;
+    const text = say`${inWords(definition, state.min, 'clinician')} to ${inWords(definition, state.max, 'clinician')}`;
     return { clinician: text, patient: text };
   }
   return undefined;
@@ -201,27 +203,27 @@ const figure = (value: number): string => (Math.abs(value) >= 10_000 ? value.toL
 export function claimText(claim: Claim): string {
   const count =
     claim.numerator !== undefined && claim.denominator !== undefined
-      ? `${figure(claim.numerator)} of ${figure(claim.denominator)}`
+      ? say`${figure(claim.numerator)} of ${figure(claim.denominator)}`
       : undefined;
   const percent = claim.percent === undefined ? undefined : `${claim.percent} %`;
   const against = claim.against;
   const other = [
-    against?.months === undefined ? undefined : `${against.months} months`,
+    against?.months === undefined ? undefined : say`${against.months} months`,
     against?.percent === undefined ? undefined : `${against.percent} %`,
   ].filter((part) => part !== undefined);
   const estimate = [
     count !== undefined && percent !== undefined ? `${percent} (${count})` : (percent ?? count),
-    claim.months === undefined ? undefined : `${claim.months} months`,
+    claim.months === undefined ? undefined : say`${claim.months} months`,
     claim.value === undefined ? undefined : figure(claim.value),
-    against === undefined ? undefined : `against ${[...other, `with ${against.text}`].join(' ')}`,
-    claim.hazardRatio === undefined ? undefined : `hazard ratio ${claim.hazardRatio}`,
-    claim.oddsRatio === undefined ? undefined : `odds ratio ${claim.oddsRatio}`,
-    claim.riskRatio === undefined ? undefined : `risk ratio ${claim.riskRatio}`,
+    against === undefined ? undefined : say`against ${[...other, say`with ${against.text}`].join(' ')}`,
+    claim.hazardRatio === undefined ? undefined : say`hazard ratio ${claim.hazardRatio}`,
+    claim.oddsRatio === undefined ? undefined : say`odds ratio ${claim.oddsRatio}`,
+    claim.riskRatio === undefined ? undefined : say`risk ratio ${claim.riskRatio}`,
   ].filter((part) => part !== undefined);
   const interval =
     claim.interval === undefined
       ? ''
-      : `, ${Math.round(claim.interval.level * 100)} % interval ${claim.interval.low} to ${claim.interval.high}`;
+      : say`, ${Math.round(claim.interval.level * 100)} % interval ${claim.interval.low} to ${claim.interval.high}`;
   const figures = estimate.length === 0 ? '' : `: ${estimate.join('; ')}${interval}`;
   return `${claim.text.replace(/[.:]$/, '')}${figures} (${claim.population})`;
 }

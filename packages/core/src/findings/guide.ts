@@ -1,10 +1,12 @@
 /** The guide: one knowledge bundle made ready, and the whole answer for one case. Pure: same case, knowledge and date, same report. */
+
 import type { FactDefinition } from '../case/catalogue.js';
 import type { CaseRecord, PartialDate, StatedStage } from '../case/record.js';
 import { type Snapshot, type SnapshotContext, snapshot, snapshotContext } from '../case/snapshot.js';
 import type { Criterion, FactId, FactTest } from '../criteria/expression.js';
 import type { Voice } from '../criteria/words.js';
 import type { KnowledgeBundle, Source, Treatment, TreatmentGroup } from '../knowledge/types.js';
+import { say } from '../language.js';
 import { type PreparedStaging, prepareStaging, type StageResult, type StageSet, stageOf } from '../staging/staging.js';
 import { matchTrials } from '../trials/match.js';
 import type { Trial } from '../trials/trial.js';
@@ -280,7 +282,7 @@ function otherDisease(facts: Snapshot, catalogue: Catalogue): Finding | undefine
     because: [
       {
         id: 'tumour.mesothelioma',
-        label: { clinician: definition?.label ?? 'Mesothelioma', patient: definition?.patient.label ?? 'Mesothelioma' },
+        label: { clinician: definition?.label ?? 'Mesothelioma', patient: definition?.patient.label ?? say`Mesothelioma` },
         value: { clinician: 'no', patient: 'no' },
         ...(reading ? { origin: reading } : {}),
       },
@@ -289,7 +291,7 @@ function otherDisease(facts: Snapshot, catalogue: Catalogue): Finding | undefine
     sources: [],
     text: {
       clinician: `The record describes another disease${reading?.note ? `: ${reading.note}` : ''}. Serosa knows mesothelioma only and says nothing on stage or treatment here.`,
-      patient: `This record is about another illness${reading?.note ? ` (${reading.note})` : ''}. Serosa only knows mesothelioma, so it cannot help with this one. Your care team can.`,
+      patient: say`This record is about another illness${reading?.note ? ` (${reading.note})` : ''}. Serosa only knows mesothelioma, so it cannot help with this one. Your care team can.`,
     },
   };
 }

@@ -1,10 +1,12 @@
 /** Treatment options: limits, then what each guideline body says, side by side. A missing fact leaves an option open. */
+
 import type { Snapshot } from '../case/snapshot.js';
 import { factsIn } from '../criteria/evaluate.js';
 import type { Criterion, FactId, Verdict } from '../criteria/expression.js';
 import type { Presumption, Program, Question } from '../criteria/program.js';
 import { words } from '../criteria/words.js';
 import type { Recommendation, Treatment, Voices } from '../knowledge/types.js';
+import { say } from '../language.js';
 import { oncePer } from '../once.js';
 import { addOnce, both, type Catalogue, claimText, type Finding, type Position, quoteAll } from './finding.js';
 
@@ -128,7 +130,7 @@ function detailsOf(treatment: Treatment): NonNullable<Finding['details']> {
     lines.push({ text: { clinician: `Monitoring: ${treatment.monitoring}`, patient: '' }, sources: [], clinicianOnly: true });
   if (treatment.harms !== undefined) {
     lines.push({
-      text: { clinician: `Harms: ${treatment.harms.clinician}`, patient: `Possible harm: ${treatment.harms.patient}` },
+      text: { clinician: `Harms: ${treatment.harms.clinician}`, patient: say`Possible harm: ${treatment.harms.patient}` },
       sources: [],
     });
   }

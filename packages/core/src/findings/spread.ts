@@ -1,8 +1,10 @@
 /** Sites of spread: each present, absent or unknown on its own, with the route that explains it and how often it is reached. */
+
 import type { Snapshot } from '../case/snapshot.js';
 import { factsIn, verdictOf } from '../criteria/evaluate.js';
 import type { FactId } from '../criteria/expression.js';
 import type { Claim, NodeCategory, PrimarySite, Route, Site, Station, Voices } from '../knowledge/types.js';
+import { inVoice, say } from '../language.js';
 import { both, type Catalogue, claimText, type Finding, type QuotedFact, quote, quoteAll } from './finding.js';
 
 export type SiteStatus = 'present' | 'absent' | 'unknown';
@@ -312,13 +314,14 @@ function siteText(
     const routes = from.routes.map((route) => ROUTES[route].clinician).join(', ');
     return {
       clinician: `Involved. Usual route: ${routes}. ${site.consequence.clinician}${from.stage ? ` ${from.stage.clinician}` : ''}`,
-      patient: `${site.consequence.patient} ${from.routes[0] ? `It is reached ${ROUTES[from.routes[0]].patient}.` : ''}`.trim(),
+      patient:
+        site.consequence.patient + (from.routes[0] ? say` It is reached ${inVoice(ROUTES[from.routes[0]], 'patient')}.` : ''),
     };
   }
   if (status === 'unknown')
     return {
       clinician: `Not known. ${site.look.clinician}`,
-      patient: `We cannot tell from your record whether it is here. ${site.look.patient}`,
+      patient: say`We cannot tell from your record whether it is here. ${site.look.patient}`,
     };
   return clearOnImages(site, facts, catalogue)
     ? { clinician: 'Clear on imaging; no specimen is recorded.', patient: 'Your scans say that this place is clear.' }

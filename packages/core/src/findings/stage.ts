@@ -1,11 +1,13 @@
 /** Findings on stage: one per system and basis, what changed between editions, and what the printed versions disagree on. */
+
 import type { Snapshot } from '../case/snapshot.js';
 import type { Voices } from '../knowledge/types.js';
+import { say } from '../language.js';
 import type { BasisStage, StageResult, StageSet } from '../staging/staging.js';
 import { both, type Catalogue, type Finding, type QuotedFact, quoteAll } from './finding.js';
 
 const list = (values: readonly string[]): string =>
-  values.length <= 1 ? (values[0] ?? 'none') : `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;
+  values.length <= 1 ? (values[0] ?? say`none`) : say`${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;
 
 /** `T2 N0–N1 M0`. */
 export function categoriesText(set: StageSet): string {
@@ -15,7 +17,7 @@ export function categoriesText(set: StageSet): string {
 }
 
 export function groupsText(set: StageSet): string {
-  return set.group.length === 0 ? 'no stage group' : `stage ${list(set.group)}`;
+  return set.group.length === 0 ? say`no stage group` : say`stage ${list(set.group)}`;
 }
 
 /** How many missing facts a finding names: the rest is on the list of what to find out next. */
@@ -74,7 +76,7 @@ export function stageFindings(result: StageResult | undefined, facts: Snapshot, 
           title: `${system.title.clinician}, ${part.basis}: ${categoriesText(set)}, ${groupsText(set)}`,
           titles: {
             clinician: `${system.title.clinician}, ${part.basis}: ${categoriesText(set)}, ${groupsText(set)}`,
-            patient: settled ? `${system.title.patient}: ${groupsText(set)}` : `${system.title.patient}: not settled yet`,
+            patient: settled ? `${system.title.patient}: ${groupsText(set)}` : say`${system.title.patient}: not settled yet`,
           },
           verdict: settled ? (set.group[0] as string) : 'possible',
           possible: set.group,
@@ -137,7 +139,7 @@ function anyAssessed(part: BasisStage): boolean {
 }
 
 function stageText(set: StageSet, part: BasisStage, settled: boolean): Voices {
-  const basis = part.basis === 'clinical' ? 'from scans and tests' : 'from what was removed at the operation';
+  const basis = part.basis === 'clinical' ? say`from scans and tests` : say`from what was removed at the operation`;
   if (set.group.length === 0) {
     return {
       clinician: `${categoriesText(set)}: this edition has no stage group for it.`,
@@ -147,12 +149,12 @@ function stageText(set: StageSet, part: BasisStage, settled: boolean): Voices {
   if (settled) {
     return {
       clinician: 'Settled: no missing fact can change the group.',
-      patient: `Your stage ${basis} is ${set.group[0]}. Missing details no longer change this.`,
+      patient: say`Your stage ${basis} is ${set.group[0]}. Missing details no longer change this.`,
     };
   }
   return {
     clinician: `Every completion of the missing facts lies within T ${set.T.join('/')}, N ${set.N.join('/')}, M ${set.M.join('/')}: ${groupsText(set)}.`,
-    patient: `With what is known so far the stage ${basis} can still be ${list(set.group)}. The missing facts below would settle it. This does not mean that it is the worst of them.`,
+    patient: say`With what is known so far the stage ${basis} can still be ${list(set.group)}. The missing facts below would settle it. This does not mean that it is the worst of them.`,
   };
 }
 
@@ -185,10 +187,10 @@ function changeFindings(result: StageResult, facts: Snapshot, catalogue: Catalog
           clinician: `${sentence} ${verdict === 'changed' ? 'The group differs between the editions.' : verdict === 'same' ? 'The group has the same name in both.' : 'A clinical T of the 8th edition cannot be turned into one of the 9th without measured thickness.'}`,
           patient:
             verdict === 'changed'
-              ? `By the 2017 rules this is stage ${old.group[0]}, by the 2025 rules stage ${now.group[0]}. The illness is the same. Only the rules changed. Ask which rules your letter uses.`
+              ? say`By the 2017 rules this is stage ${old.group[0]}, by the 2025 rules stage ${now.group[0]}. The illness is the same. Only the rules changed. Ask which rules your letter uses.`
               : verdict === 'same'
-                ? `The 2017 rules and the 2025 rules give the same stage name here: ${now.group[0]}.`
-                : 'There are two sets of rules in use. They can give different stages for the same illness. Ask which one your letter uses.',
+                ? say`The 2017 rules and the 2025 rules give the same stage name here: ${now.group[0]}.`
+                : say`There are two sets of rules in use. They can give different stages for the same illness. Ask which one your letter uses.`,
         },
       };
     });
@@ -200,12 +202,12 @@ function legacyFindings(result: StageResult): readonly Finding[] {
     .map((entry, index): Finding => {
       const { stated } = entry;
       const edition = stated.edition === 'unknown' ? 'an edition that is not named' : `the ${stated.edition}th edition`;
-      const as = [stated.T, stated.N, stated.M, stated.group && `stage ${stated.group}`].filter(Boolean).join(' ');
+      const as = [stated.T, stated.N, stated.M, stated.group && say`stage ${stated.group}`].filter(Boolean).join(' ');
       return {
         id: `stage.${result.primary}.legacy.${index + 1}`,
         kind: 'stage',
         title: `As recorded: ${as} (${edition})`,
-        titles: { clinician: `As recorded: ${as} (${edition})`, patient: `Your record says ${as}` },
+        titles: { clinician: `As recorded: ${as} (${edition})`, patient: say`Your record says ${as}` },
         verdict: 'legacy',
         because: [],
         missing: [],

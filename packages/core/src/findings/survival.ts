@@ -1,7 +1,9 @@
 /** Published survival of groups of people like this case. Shown to a patient on request only. */
+
 import type { Snapshot } from '../case/snapshot.js';
 import type { FactId } from '../criteria/expression.js';
 import type { PrimarySite, SurvivalTable } from '../knowledge/types.js';
+import { say } from '../language.js';
 import { oncePer } from '../once.js';
 import { addOnce, type Catalogue, claimText, type Finding, quoteAll } from './finding.js';
 
@@ -55,7 +57,7 @@ export function survivalFinding(table: SurvivalTable, facts: Snapshot, catalogue
     sources: table.evidence.sources,
     text: {
       clinician: table.caution.clinician,
-      patient: `These are figures of groups of people, not of you. ${table.caution.patient}`,
+      patient: say`These are figures of groups of people, not of you. ${table.caution.patient}`,
     },
     details: [...figures, { text: table.population, sources: table.evidence.sources }],
   };

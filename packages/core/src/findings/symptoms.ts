@@ -1,6 +1,8 @@
 /** Symptom triage. A red flag that nobody has ruled out is taken as present: the one place where unknown raises, never lowers. */
+
 import type { Snapshot } from '../case/snapshot.js';
 import type { Symptom, Urgency, Voices } from '../knowledge/types.js';
+import { inVoice, say } from '../language.js';
 import { type Catalogue, type Finding, quoteAll } from './finding.js';
 
 export const URGENCIES: readonly Urgency[] = ['emergency', 'same-day', 'days', 'next-visit'];
@@ -72,7 +74,7 @@ export function warningSigns(symptoms: readonly Symptom[], facts: Snapshot): Fin
     (symptom) => symptom !== undefined,
   );
   if (asked || named.length === 0) return undefined;
-  const list = (voice: 'clinician' | 'patient'): string => named.map((symptom) => symptom.title[voice]).join('; ');
+  const list = (voice: 'clinician' | 'patient'): string => named.map((symptom) => inVoice(symptom.title, voice)).join('; ');
   return {
     id: 'notice.warning-signs',
     kind: 'notice',
@@ -84,7 +86,7 @@ export function warningSigns(symptoms: readonly Symptom[], facts: Snapshot): Fin
     sources: [...new Set(named.flatMap((symptom) => symptom.levels[0]?.evidence.sources ?? []))],
     text: {
       clinician: `Nothing is recorded on symptoms; that is not their absence. Ask about: ${list('clinician')}.`,
-      patient: `Nothing is written here about how you feel. Call your local emergency number or your team at once if you notice any of these: ${list('patient')}.`,
+      patient: say`Nothing is written here about how you feel. Call your local emergency number or your team at once if you notice any of these: ${list('patient')}.`,
     },
   };
 }

@@ -1,5 +1,7 @@
 /** What to ask at the next visit or to bring to the tumour board: collected from everything that a report found. */
+
 import type { Voices } from '../knowledge/types.js';
+import { said, say } from '../language.js';
 import type { Report } from './guide.js';
 
 export interface VisitQuestion {
@@ -38,7 +40,7 @@ export function visitQuestions(report: Report): readonly VisitQuestion[] {
     id,
     text: {
       clinician: `Resolve: ${titles.clinician}`,
-      patient: `My papers say two things that do not fit together: ${titles.patient}. Which is right?`,
+      patient: say`My papers say two things that do not fit together: ${said(titles.patient)}. Which is right?`,
     },
   }));
   const options = OPEN.flatMap((verdict) => of('option').filter((finding) => finding.verdict === verdict))
@@ -49,8 +51,8 @@ export function visitQuestions(report: Report): readonly VisitQuestion[] {
         clinician: `${verdict === 'disagree' ? 'Bodies differ' : 'Discuss'}: ${titles.clinician}`,
         patient:
           verdict === 'disagree'
-            ? `Experts differ about this: ${titles.patient}. What do you think of it for me?`
-            : `Is this an option for me: ${titles.patient}?`,
+            ? say`Experts differ about this: ${said(titles.patient)}. What do you think of it for me?`
+            : say`Is this an option for me: ${said(titles.patient)}?`,
       },
     }));
   const facts = report.next
@@ -59,7 +61,7 @@ export function visitQuestions(report: Report): readonly VisitQuestion[] {
     .slice(0, MOST.fact)
     .map(({ fact, label, question }) => ({
       id: fact,
-      text: { clinician: `Establish: ${label.clinician}`, patient: `Please help me answer this: “${question}”` },
+      text: { clinician: `Establish: ${label.clinician}`, patient: say`Please help me answer this: “${question}”` },
     }));
   const tests = of('test')
     .filter(({ verdict }) => verdict === 'advised' || verdict === 'disagree')
@@ -68,7 +70,7 @@ export function visitQuestions(report: Report): readonly VisitQuestion[] {
       id,
       text: {
         clinician: `Test: ${titles.clinician}`,
-        patient: `Do I need this test: ${titles.patient}? What would it change?`,
+        patient: say`Do I need this test: ${said(titles.patient)}? What would it change?`,
       },
     }));
   return [...contradictions, ...options, ...facts, ...tests, ...(report.next.length === 0 ? [] : ALWAYS)];

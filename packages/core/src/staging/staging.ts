@@ -2,6 +2,7 @@
  * Staging as rules over descriptors. The rules are data (`knowledge/staging/`); this module turns them into possible sets:
  * every category and group that some completion of the missing facts reaches, and no other.
  */
+
 import type { FactDefinition } from '../case/catalogue.js';
 import { earliestDay, latestDay } from '../case/dates.js';
 import type { FactState, Facts } from '../case/facts.js';
@@ -11,6 +12,7 @@ import { compileDiagram, type Diagram, meets, type OutcomeSet, type PossibleOutc
 import { factsIn, verdictOf } from '../criteria/evaluate.js';
 import type { Choice, Criterion, FactId } from '../criteria/expression.js';
 import type { Basis, Evidence, PrimarySite, StagingSystem, Voices } from '../knowledge/types.js';
+import { say } from '../language.js';
 
 export type Category = 'T' | 'N' | 'M' | 'group';
 const CATEGORIES: readonly Category[] = ['T', 'N', 'M', 'group'];
@@ -758,9 +760,9 @@ function stageDefinition(id: FactId, system: StagingSystem, part: PreparedBasis,
     type: 'code',
     label: `${part.basis} ${name}, ${edition}`,
     patient: {
-      label: category === 'group' ? `your stage (${edition})` : `your ${category} (${edition})`,
-      question: 'Which stage does your letter give, and by which edition of the TNM rules?',
-      where: 'In the letter after your staging scans or operation, often as letters and numbers such as T2 N0 M0.',
+      label: category === 'group' ? say`your stage (${edition})` : say`your ${category} (${edition})`,
+      question: say`Which stage does your letter give, and by which edition of the TNM rules?`,
+      where: say`In the letter after your staging scans or operation, often as letters and numbers such as T2 N0 M0.`,
     },
     values: (part.scale[system.key as string] as Readonly<Record<Category, readonly string[]>>)[category].map((value) => ({
       id: value,

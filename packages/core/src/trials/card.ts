@@ -2,11 +2,13 @@
  * What can be said of a trial for one case, in the words of both voices, so that every view says the same: what it is, whether it took
  * people and when that was known, what it asks of somebody, what is not known, whom to ask. Nothing here says that a person may join.
  */
+
 import { dateWords, earliestDay } from '../case/dates.js';
 import type { PartialDate } from '../case/record.js';
 import type { Voice } from '../criteria/words.js';
 import type { QuotedFact } from '../findings/finding.js';
 import type { Voices } from '../knowledge/types.js';
+import { said, say, toSay } from '../language.js';
 import { bindingCriteria, type CriterionMatch, distanceBetween, type TrialMatch } from './match.js';
 import type { Trial, TrialContact, TrialPhase, TrialSite, TrialStatus } from './trial.js';
 import { OUTLOOK, trialVerdictWords } from './words.js';
@@ -82,9 +84,9 @@ export const TRIALS_LEAD: Voices = {
 
 /** What to ask the team of every study: it stands in no record. */
 export const ALWAYS_ASK: readonly string[] = [
-  'How often would I have to come?',
-  'What do I get if I do not join?',
-  'Who pays for the way there?',
+  toSay('How often would I have to come?'),
+  toSay('What do I get if I do not join?'),
+  toSay('Who pays for the way there?'),
 ];
 
 /** Names of the parts of a card. */
@@ -121,7 +123,7 @@ export function trialCard(match: TrialMatch, trial: Trial, { asOf, near }: CardO
     ...(kind === undefined ? {} : { kind }),
     tested: trial.interventions.map(({ name, type }) => {
       const plain = KINDS[type ?? ''];
-      return { clinician: name, patient: plain === undefined ? name : `${name} (${plain})` };
+      return { clinician: name, patient: plain === undefined ? name : `${name} (${said(plain)})` };
     }),
     ...(trial.sponsor === undefined ? {} : { sponsor: trial.sponsor }),
     places: match.sites.map((site) => placeOf(site, near)).filter(({ name }) => name !== ''),
@@ -157,11 +159,11 @@ function recordOf(trial: Trial, asOf: PartialDate): TrialCard['record'] {
     };
   const days = earliestDay(asOf) - earliestDay(date);
   const age = days > STALE_DAYS ? 'old' : days < 0 ? 'later' : 'current';
-  const mark = { current: '', old: ', may be out of date', later: ', later than this answer' }[age];
+  const mark = { current: '', old: say`, may be out of date`, later: say`, later than this answer` }[age];
   return {
     date,
     age,
-    words: { clinician: `record as of ${date}${mark}`, patient: `record of ${dateWords(date)}${mark}` },
+    words: { clinician: `record as of ${date}${mark}`, patient: say`record of ${dateWords(date)}${mark}` },
   };
 }
 
@@ -174,95 +176,102 @@ interface StatusForms {
   readonly always?: string;
 }
 
-const ENDED = 'It has ended.';
+const ENDED = toSay('It has ended.');
 const STATUSES: Readonly<Record<TrialStatus, StatusForms>> = {
-  RECRUITING: { now: 'It takes people now.', then: 'it took people. Ask if it still does.' },
+  RECRUITING: { now: toSay('It takes people now.'), then: toSay('it took people. Ask if it still does.') },
   NOT_YET_RECRUITING: {
-    now: 'It has not started yet and is going to take people.',
-    then: 'it had not started yet and was going to take people. Ask if it takes people now.',
+    now: toSay('It has not started yet and is going to take people.'),
+    then: toSay('it had not started yet and was going to take people. Ask if it takes people now.'),
   },
   ENROLLING_BY_INVITATION: {
-    now: 'It takes people whom it invites itself.',
-    then: 'it took people whom it invited itself. Ask if it still does.',
+    now: toSay('It takes people whom it invites itself.'),
+    then: toSay('it took people whom it invited itself. Ask if it still does.'),
   },
   AVAILABLE: {
-    now: 'The treatment can be given outside of a study. Your doctor has to ask for it.',
-    then: 'the treatment could be given outside of a study. Your doctor has to ask if it still can.',
+    now: toSay('The treatment can be given outside of a study. Your doctor has to ask for it.'),
+    then: toSay('the treatment could be given outside of a study. Your doctor has to ask if it still can.'),
   },
   ACTIVE_NOT_RECRUITING: {
-    now: 'It is running and takes no more people.',
-    then: 'it was running and took no more people.',
+    now: toSay('It is running and takes no more people.'),
+    then: toSay('it was running and took no more people.'),
   },
-  SUSPENDED: { now: 'It has paused and takes nobody now.', then: 'it had paused and took nobody. Ask if it goes on.' },
+  SUSPENDED: {
+    now: toSay('It has paused and takes nobody now.'),
+    then: toSay('it had paused and took nobody. Ask if it goes on.'),
+  },
   TEMPORARILY_NOT_AVAILABLE: {
-    now: 'The treatment is not available now.',
-    then: 'the treatment was not available. Ask if it is now.',
+    now: toSay('The treatment is not available now.'),
+    then: toSay('the treatment was not available. Ask if it is now.'),
   },
-  COMPLETED: { now: ENDED, then: 'it had already ended.', always: ENDED },
-  TERMINATED: { now: 'It was stopped early.', then: 'it had already been stopped early.', always: 'It was stopped early.' },
+  COMPLETED: { now: ENDED, then: toSay('it had already ended.'), always: ENDED },
+  TERMINATED: {
+    now: toSay('It was stopped early.'),
+    then: toSay('it had already been stopped early.'),
+    always: toSay('It was stopped early.'),
+  },
   WITHDRAWN: {
-    now: 'It was called off before it began.',
-    then: 'it had already been called off before it began.',
-    always: 'It was called off before it began.',
+    now: toSay('It was called off before it began.'),
+    then: toSay('it had already been called off before it began.'),
+    always: toSay('It was called off before it began.'),
   },
   NO_LONGER_AVAILABLE: {
-    now: 'The treatment is no longer available in this way.',
-    then: 'the treatment was no longer available in this way.',
+    now: toSay('The treatment is no longer available in this way.'),
+    then: toSay('the treatment was no longer available in this way.'),
   },
   APPROVED_FOR_MARKETING: {
-    now: 'It has ended: the treatment has been approved.',
-    then: 'it had already ended: the treatment had been approved.',
-    always: 'It has ended: the treatment has been approved.',
+    now: toSay('It has ended: the treatment has been approved.'),
+    then: toSay('it had already ended: the treatment had been approved.'),
+    always: toSay('It has ended: the treatment has been approved.'),
   },
   WITHHELD: {
-    now: 'The record does not say whether it takes people.',
-    then: 'the record did not say whether it takes people. Ask.',
-    always: 'The record does not say whether it takes people. Ask.',
+    now: toSay('The record does not say whether it takes people.'),
+    then: toSay('the record did not say whether it takes people. Ask.'),
+    always: toSay('The record does not say whether it takes people. Ask.'),
   },
   UNKNOWN: {
-    now: 'Nobody has said for a long time whether it takes people.',
-    then: 'nobody had said for a long time whether it takes people. Ask.',
-    always: 'It is not known whether it takes people. Ask.',
+    now: toSay('Nobody has said for a long time whether it takes people.'),
+    then: toSay('nobody had said for a long time whether it takes people. Ask.'),
+    always: toSay('It is not known whether it takes people. Ask.'),
   },
   OTHER: {
-    now: 'The record does not say clearly whether it takes people.',
-    then: 'the record did not say clearly whether it takes people. Ask.',
-    always: 'The record does not say clearly whether it takes people. Ask.',
+    now: toSay('The record does not say clearly whether it takes people.'),
+    then: toSay('the record did not say clearly whether it takes people. Ask.'),
+    always: toSay('The record does not say clearly whether it takes people. Ask.'),
   },
 };
 
 /** What was true half a year ago must not sound true today: the sentence itself carries its date. */
 function statusSentence(status: TrialStatus, { date, age }: TrialCard['record']): string {
   const { now, then, always } = STATUSES[status];
-  if (age === 'current') return now;
-  if (date === undefined) return always ?? `Some time ago ${then}`;
+  if (age === 'current') return said(now);
+  if (date === undefined) return always === undefined ? say`Some time ago ${said(then)}` : said(always);
   const month = date.slice(0, 'YYYY-MM'.length);
-  return `In ${dateWords(month)} ${then}`;
+  return say`In ${dateWords(month)} ${said(then)}`;
 }
 
 // ── what it is ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const PHASES: Readonly<Record<TrialPhase, string>> = {
-  EARLY_PHASE1: 'a first small study of a new treatment',
-  PHASE1: 'an early study: it looks for a safe dose',
-  PHASE2: 'a study of whether it works',
-  PHASE3: 'a large study that compares it with the usual treatment',
-  PHASE4: 'a study of a treatment that is already in use',
-  NA: 'a study that is not sorted into phases',
+  EARLY_PHASE1: toSay('a first small study of a new treatment'),
+  PHASE1: toSay('an early study: it looks for a safe dose'),
+  PHASE2: toSay('a study of whether it works'),
+  PHASE3: toSay('a large study that compares it with the usual treatment'),
+  PHASE4: toSay('a study of a treatment that is already in use'),
+  NA: toSay('a study that is not sorted into phases'),
 };
 
 /** What kind of thing is tested; of OTHER there is nothing plain to say. */
 const KINDS: Readonly<Record<string, string>> = {
-  DRUG: 'a medicine',
-  BIOLOGICAL: 'a medicine made with living cells',
-  PROCEDURE: 'an operation or other procedure',
-  RADIATION: 'radiotherapy',
-  DEVICE: 'a device',
-  BEHAVIORAL: 'support or training',
-  GENETIC: 'a gene treatment',
-  DIETARY_SUPPLEMENT: 'a food supplement',
-  COMBINATION_PRODUCT: 'a medicine with a device',
-  DIAGNOSTIC_TEST: 'a test',
+  DRUG: toSay('a medicine'),
+  BIOLOGICAL: toSay('a medicine made with living cells'),
+  PROCEDURE: toSay('an operation or other procedure'),
+  RADIATION: toSay('radiotherapy'),
+  DEVICE: toSay('a device'),
+  BEHAVIORAL: toSay('support or training'),
+  GENETIC: toSay('a gene treatment'),
+  DIETARY_SUPPLEMENT: toSay('a food supplement'),
+  COMBINATION_PRODUCT: toSay('a medicine with a device'),
+  DIAGNOSTIC_TEST: toSay('a test'),
 };
 
 /** `phase 2`, as professionals write it. */
@@ -276,7 +285,9 @@ function kindOf({ interventional }: TrialMatch, { phases }: Trial): Voices | und
       clinician: clinician === '' ? 'observational' : `observational, ${clinician}`,
       patient: 'a study that watches and gives no treatment',
     };
-  return phases.length === 0 ? undefined : { clinician, patient: [...new Set(phases.map((phase) => PHASES[phase]))].join('; ') };
+  return phases.length === 0
+    ? undefined
+    : { clinician, patient: [...new Set(phases.map((phase) => said(PHASES[phase])))].join('; ') };
 }
 
 function placeOf({ facility, city, country, lat, lon }: TrialSite, near: CardOptions['near']): TrialPlace {
@@ -300,30 +311,32 @@ function asksOf(match: TrialMatch, trial: Trial): readonly string[] {
   const told = [trial.title, trial.officialTitle, trial.summary, arms].join('\n');
   const given = [arms, ...trial.interventions.map(({ name }) => name)].join('\n');
   return [
-    ...(bindingCriteria(match).some(wants) ? ['It wants a piece of your tumour, an old one or a new one: ask which.'] : []),
+    ...(bindingCriteria(match).some(wants) ? [say`It wants a piece of your tumour, an old one or a new one: ask which.`] : []),
     ...(trial.arms.length > 1
       ? [
           CHANCE.test(told)
-            ? `There are ${trial.arms.length} groups, and chance decides which one you are in.`
-            : `There are ${trial.arms.length} groups. Ask who decides which one you are in.`,
+            ? say`There are ${trial.arms.length} groups, and chance decides which one you are in.`
+            : say`There are ${trial.arms.length} groups. Ask who decides which one you are in.`,
         ]
       : []),
-    ...(PLACEBO.test(given) ? ['Some people get a treatment that looks the same and has nothing in it (a placebo).'] : []),
+    ...(PLACEBO.test(given) ? [say`Some people get a treatment that looks the same and has nothing in it (a placebo).`] : []),
   ];
 }
 
 /** Of such a fact or criterion the study team is asked in other words. */
 const isOutlook = ({ label }: QuotedFact): boolean => OUTLOOK.test(label.clinician);
-const WELL_ENOUGH = 'Am I well enough for this study?';
+const wellEnough = (): string => say`Am I well enough for this study?`;
 
 function questionsOf(match: TrialMatch): readonly string[] {
   const asked = bindingCriteria(match).filter(({ verdict, kind }) => verdict === 'judgement' && kind === 'judgement');
   const questions = asked.map(({ side, text }) =>
     OUTLOOK.test(text)
-      ? WELL_ENOUGH
-      : `${side === 'exclusion' ? 'Would this keep me out' : 'Does this hold for me'}: “${short(text)}”`,
+      ? wellEnough()
+      : side === 'exclusion'
+        ? say`Would this keep me out: “${short(text)}”`
+        : say`Does this hold for me: “${short(text)}”`,
   );
-  return [...new Set([...questions, ...(match.missing.some(isOutlook) ? [WELL_ENOUGH] : [])])];
+  return [...new Set([...questions, ...(match.missing.some(isOutlook) ? [wellEnough()] : [])])];
 }
 
 const short = (text: string): string => (text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE - 3)}…` : text);
@@ -333,9 +346,13 @@ function whomToAsk({ sites }: TrialMatch, { contacts, url }: Trial): WhomToAsk {
   const [contact] = [...(site?.contacts ?? []), ...contacts];
   const reach = [contact?.name, contact?.phone, contact?.email].filter(Boolean).join(', ');
   if (contact === undefined || reach === '')
-    return { text: `your own team. Show them the number${isWebPage(url) ? `, or the record: ${url}` : '.'}` };
+    return {
+      text: isWebPage(url)
+        ? say`your own team. Show them the number, or the record: ${url}`
+        : say`your own team. Show them the number.`,
+    };
   if (site === undefined) return { contact, text: reach };
-  const at = site.facility ?? site.city ?? site.country ?? 'at the site';
+  const at = site.facility ?? site.city ?? site.country ?? say`at the site`;
   return { contact, at, text: `${reach} (${at})` };
 }
 

@@ -1,11 +1,13 @@
 /** The trials that come with the knowledge, as records that can be matched before any registry was asked. */
+
 import type { Judgement } from '../criteria/expression.js';
 import type { StarterTrial } from '../knowledge/types.js';
+import { say } from '../language.js';
 import type { Trial, TrialCriterion } from './trial.js';
 
 /** A criterion that no fact decides, in the words of the trial. */
 export const leftToStudyTeam = (text: string): Judgement => ({
-  judge: { clinician: text, patient: `The study team has to say: ${text}` },
+  judge: { clinician: text, patient: say`The study team has to say: ${text}` },
 });
 
 /**

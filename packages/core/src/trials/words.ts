@@ -1,5 +1,7 @@
 /** The verdict on a trial in words. They never say that a person may join: that is decided at the site. */
+
 import type { Voices } from '../knowledge/types.js';
+import { inVoice, say } from '../language.js';
 import { bindingCriteria, type TrialMatch } from './match.js';
 
 const LACKS: Readonly<Record<NonNullable<TrialMatch['incomplete']>, Voices>> = {
@@ -28,18 +30,18 @@ export function trialVerdictWords(match: TrialMatch): Voices {
     const words = closing?.text ?? '';
     return {
       clinician: `Closed to this case by ${match.deciding}: ${words}`,
-      patient: `As things stand it is not meant for you. ${
+      patient: say`As things stand it is not meant for you. ${
         OUTLOOK.test(words)
-          ? 'Your team can tell you why.'
+          ? say`Your team can tell you why.`
           : closing?.side === 'exclusion'
-            ? `The study does not take people of whom this is true: “${words}”`
-            : `The study asks for this: “${words}”`
+            ? say`The study does not take people of whom this is true: “${words}”`
+            : say`The study asks for this: “${words}”`
       }`,
     };
   }
   const lacks = match.incomplete === undefined ? undefined : LACKS[match.incomplete];
   const withLacks = (voice: keyof Voices, sentence: string): string =>
-    lacks === undefined ? sentence : `${sentence} ${lacks[voice]}`;
+    lacks === undefined ? sentence : `${sentence} ${inVoice(lacks, voice)}`;
   const open = [
     ...counted(
       binding.filter(({ verdict }) => verdict === 'unknown').length,
@@ -52,18 +54,18 @@ export function trialVerdictWords(match: TrialMatch): Voices {
   if (match.incomplete === 'no-criteria')
     return {
       clinician: withLacks('clinician', 'Cannot be said.'),
-      patient: withLacks('patient', 'It cannot be said whether you could join.'),
+      patient: withLacks('patient', say`It cannot be said whether you could join.`),
     };
   return open.length === 0
     ? {
         clinician: withLacks('clinician', 'Nothing that was read stands against it.'),
         patient:
           lacks === undefined
-            ? 'Nothing that we could read speaks against it. The study team still has to check.'
-            : `Of the rules that we could read none speaks against it. That is only a part. ${lacks.patient}`,
+            ? say`Nothing that we could read speaks against it. The study team still has to check.`
+            : say`Of the rules that we could read none speaks against it. That is only a part. ${inVoice(lacks, 'patient')}`,
       }
     : {
         clinician: withLacks('clinician', `Cannot be said yet: ${open.join(', ')}.`),
-        patient: withLacks('patient', 'It cannot be said yet whether you could join.'),
+        patient: withLacks('patient', say`It cannot be said yet whether you could join.`),
       };
 }

@@ -3,14 +3,14 @@
  * (a saved file) every place is a link to its row of the table; with one it is a button. Nothing but the panel and the figures
  * of how often a place is reached depends on the script.
  */
-import type { Spread, Voice } from '@serosa/core';
+import { inVoice, type Spread, say, type Voice } from '@serosa/core';
 import { type KeyboardEvent, type ReactNode, useRef, useState, useSyncExternalStore } from 'react';
 import { count, ROUTE_WORDS } from '../words.js';
 import { BodyFigure, type FigureProps, RegionFigure } from './figure.js';
 import { Mark, Target } from './mark.js';
 import { type DrawnPlace, type Picture, pictureOf, routesOf } from './picture.js';
 import { knownFrom, rowId, stageWords, standsAlone, statusWords } from './places.js';
-import { BEGAN_IN, LEGEND, reachedWords, WHAT } from './words.js';
+import { BEGAN_IN, LEGEND, reachedWords, whatIs } from './words.js';
 
 /** `unknown` takes an answer back. Numbers are scores of the peritoneal cancer index, 0 to 3. */
 export type Answer = boolean | number | 'unknown';
@@ -36,36 +36,43 @@ const useScript = (): boolean =>
 /** A place drawn on both sides says so when it is involved. */
 function drawnStatus(place: DrawnPlace, voice: Voice): string {
   const side = place.unsided && place.status === 'present' && place.beside === undefined;
-  return `${statusWords(place, voice)}${side ? (voice === 'patient' ? ', side not known' : ', side not recorded') : ''}`;
+  return `${statusWords(place, voice)}${side ? (voice === 'patient' ? say`, side not known` : ', side not recorded') : ''}`;
 }
 
 const nameOf =
   (voice: Voice) =>
   (place: DrawnPlace): string =>
-    `${place.short[voice]}: ${drawnStatus(place, voice)}`;
+    `${inVoice(place.short, voice)}: ${drawnStatus(place, voice)}`;
 
 /** One sentence that says what the figure shows. */
 export function summaryOf({ beginning, places }: Picture, spread: Spread, voice: Voice): string {
   const patient = voice === 'patient';
   const of = (status: string): readonly DrawnPlace[] => places.filter((place) => place.status === status);
   const names = (list: readonly DrawnPlace[]): string =>
-    list.map(({ short }) => short[voice].replace(/^(?!TNM)\w/, (a) => a.toLowerCase())).join(', ');
+    list.map(({ short }) => inVoice(short, voice).replace(/^(?!TNM)\w/, (a) => a.toLowerCase())).join(', ');
   const side =
     beginning === undefined || (beginning.primary !== 'pleura' && beginning.primary !== 'tunica-vaginalis')
       ? ''
       : spread.laterality === undefined
-        ? ', side not known'
+        ? say`, side not known`
         : spread.laterality === 'bilateral'
-          ? ', both sides'
-          : `, ${patient ? 'your ' : ''}${spread.laterality}${patient ? ' side' : ''}`;
-  const began = beginning === undefined ? '' : `It began in ${BEGAN_IN[beginning.primary][voice]}${side}. `;
+          ? say`, both sides`
+          : patient
+            ? spread.laterality === 'left'
+              ? say`, your left side`
+              : say`, your right side`
+            : `, ${spread.laterality}`;
+  const began = beginning === undefined ? '' : say`It began in ${inVoice(BEGAN_IN[beginning.primary], voice)}${side}. `;
   const found = of('present');
   const clear = of('absent');
   const unknown = of('unknown');
   return [
-    `${began}${patient ? 'Also found in' : 'Present'}: ${found.length === 0 ? (patient ? 'no place that is recorded' : 'nothing recorded') : names(found)}`,
-    `${patient ? 'clear' : 'absent'}: ${clear.length === 0 ? 'none' : count(clear.length, 'place', 'places')}`,
-    `${patient ? 'not known' : 'unknown'}: ${count(unknown.length, 'place', 'places')}.`,
+    began +
+      (patient
+        ? say`Also found in: ${found.length === 0 ? say`no place that is recorded` : names(found)}`
+        : `Present: ${found.length === 0 ? 'nothing recorded' : names(found)}`),
+    `${patient ? say`clear` : 'absent'}: ${clear.length === 0 ? say`none` : count(clear.length, say`place`, say`places`)}`,
+    `${patient ? say`not known` : 'unknown'}: ${count(unknown.length, say`place`, say`places`)}.`,
   ].join('; ');
 }
 
@@ -115,7 +122,7 @@ export function BodyMap({ spread, voice, onSet, cite = () => null }: BodyMapProp
       {beginning.unsided ? (
         <p className="map-note">
           {patient
-            ? 'Your record does not say which side it began on. So nothing that depends on the side is drawn on one.'
+            ? say`Your record does not say which side it began on. So nothing that depends on the side is drawn on one.`
             : 'Laterality not recorded: nothing that depends on the side is drawn on one.'}
         </p>
       ) : null}
@@ -123,7 +130,7 @@ export function BodyMap({ spread, voice, onSet, cite = () => null }: BodyMapProp
         <BodyFigure
           {...shared}
           reached={entry(drawn)}
-          title={patient ? 'Map of the body, seen from the front' : 'Body map, anterior view'}
+          title={patient ? say`Map of the body, seen from the front` : 'Body map, anterior view'}
           summary={summaryOf(picture, spread, voice)}
         />
       </div>
@@ -133,16 +140,16 @@ export function BodyMap({ spread, voice, onSet, cite = () => null }: BodyMapProp
       )}
       {regions.length === 0 ? null : (
         <div className="map-regions">
-          <h3>{patient ? 'The lining of the belly, part by part' : 'Peritoneal cancer index by region'}</h3>
+          <h3>{patient ? say`The lining of the belly, part by part` : 'Peritoneal cancer index by region'}</h3>
           <p className="aside">
             {patient
-              ? 'Doctors look at 13 parts. 0 means that nothing was seen, 3 is the most, ? means not known. The strip below is the small bowel, laid out.'
+              ? say`Doctors look at 13 parts. 0 means that nothing was seen, 3 is the most, ? means not known. The strip below is the small bowel, laid out.`
               : 'Size score 0 to 3 per region; ? not recorded. Regions 9 to 12: small bowel, laid out.'}
           </p>
           <RegionFigure
             {...shared}
             reached={entry(regions)}
-            title={patient ? 'Map of the lining of the belly' : 'Peritoneal cancer index, regions 0 to 12'}
+            title={patient ? say`Map of the lining of the belly` : 'Peritoneal cancer index, regions 0 to 12'}
             summary={regions.map((region) => nameOf(voice)(region)).join('; ')}
           />
         </div>
@@ -151,7 +158,7 @@ export function BodyMap({ spread, voice, onSet, cite = () => null }: BodyMapProp
         <label className="choice map-switch no-print">
           <input type="checkbox" checked={frequencies} onChange={(event) => setFrequencies(event.currentTarget.checked)} />
           {patient
-            ? 'Show how often each place is reached in studies'
+            ? say`Show how often each place is reached in studies`
             : 'Show how often each place is reached in published series'}
         </label>
       ) : null}
@@ -178,11 +185,11 @@ function Legend({ picture, voice }: { readonly picture: Picture; readonly voice:
           <svg className="mark" viewBox="-10 -10 20 20" width="18" height="18" aria-hidden="true">
             {open ? <path d="M -8 0 L 8 0" className="open-sample" /> : <Target at={[0, 0]} />}
           </svg>
-          {open ? (patient ? 'it began in one of these' : 'primary, one of these') : patient ? 'it began here' : 'primary'}
+          {open ? (patient ? say`it began in one of these` : 'primary, one of these') : patient ? say`it began here` : 'primary'}
         </li>
         {(['present', 'absent', 'unknown'] as const).map((status) => (
           <li key={status}>
-            <Mark status={status} /> {LEGEND[status][voice]}
+            <Mark status={status} /> {inVoice(LEGEND[status], voice)}
           </li>
         ))}
         {routes.map((route) => (
@@ -191,21 +198,21 @@ function Legend({ picture, voice }: { readonly picture: Picture; readonly voice:
               <path d="M 3 6 L 41 6" className="route-line" />
               {route === 'serosal' ? <path d="M 3 6 L 41 6" className="route-core" /> : null}
             </svg>
-            {ROUTE_WORDS[route][voice]}
+            {inVoice(ROUTE_WORDS[route], voice)}
           </li>
         ))}
       </ul>
       {routes.length === 0 ? null : (
         <p className="aside">
           {patient
-            ? 'The lines show the way it usually gets there. Nobody can see which way it took.'
+            ? say`The lines show the way it usually gets there. Nobody can see which way it took.`
             : 'Lines: the usual route to each place from this primary, not a proven one.'}
         </p>
       )}
       {unsided ? (
         <p className="aside">
           {patient
-            ? 'Some places exist on both sides, and the record does not say which one is meant. Both are marked.'
+            ? say`Some places exist on both sides, and the record does not say which one is meant. Both are marked.`
             : 'Paired places are marked on both sides: the record has no side for them.'}
         </p>
       ) : null}
@@ -228,12 +235,12 @@ function Beside(props: {
       <p className="why-label">
         {waits
           ? side === 'bilateral'
-            ? 'Not drawn, because both sides are involved and “same side” and “other side” say nothing then'
+            ? say`Not drawn, because both sides are involved and “same side” and “other side” say nothing then`
             : patient
-              ? 'Not drawn, because the side is not known or they have no place of their own'
+              ? say`Not drawn, because the side is not known or they have no place of their own`
               : 'Not drawn: side not recorded, or no place of their own'
           : patient
-            ? 'Without a place of their own in the figure'
+            ? say`Without a place of their own in the figure`
             : 'Without a spot in the figure'}
       </p>
       <ul>
@@ -276,20 +283,18 @@ function Panel(props: {
   return (
     <section className="map-panel no-print" aria-labelledby="map-panel-title">
       <div className="map-panel-head">
-        <h3 id="map-panel-title">{place.name[voice]}</h3>
-        <button type="button" className="quiet" onClick={onClose}>
-          Close
-        </button>
+        <h3 id="map-panel-title">{inVoice(place.name, voice)}</h3>
+        <button type="button" className="quiet" onClick={onClose}>{say`Close`}</button>
       </div>
       <p>
         <Mark status={place.status} /> <strong>{drawnStatus(place, voice)}</strong>{' '}
         <span className="aside">({knownFrom(place.facts, voice)})</span>
       </p>
-      {patient && WHAT[place.key] !== undefined ? <p>{WHAT[place.key]}</p> : null}
+      {patient && whatIs(place.key) !== undefined ? <p>{whatIs(place.key)}</p> : null}
       {place.routes.length === 0 ? null : (
         <p>
-          {patient ? 'How it can get there: ' : 'Routes: '}
-          {place.routes.map((route) => ROUTE_WORDS[route][voice]).join(', ')}.
+          {patient ? say`How it can get there: ` : 'Routes: '}
+          {place.routes.map((route) => inVoice(ROUTE_WORDS[route], voice)).join(', ')}.
         </p>
       )}
       {/* What spread would mean is told to a patient where it is found, not everywhere it could be. */}
@@ -299,7 +304,7 @@ function Panel(props: {
       )}
       {often === undefined ? null : (
         <p>
-          {patient ? `Reached ${often}.` : `Reached: ${often}.`}
+          {patient ? say`Reached ${often}.` : `Reached: ${often}.`}
           {cite(place.reached.flatMap(({ sources }) => sources))}
         </p>
       )}
@@ -307,13 +312,13 @@ function Panel(props: {
         <div className="map-ask">
           {onSet === undefined ? null : <Ask place={place} voice={voice} onSet={onSet} />}
           <p className="aside">
-            {patient ? 'Where to look: ' : 'In the record: '}
+            {patient ? say`Where to look: ` : 'In the record: '}
             {place.ask.where}
           </p>
         </div>
       ) : null}
       <p>
-        <a href={`#${rowId(place.key)}`}>{patient ? 'More in the table' : 'Row in the table'}</a>
+        <a href={`#${rowId(place.key)}`}>{patient ? say`More in the table` : 'Row in the table'}</a>
       </p>
     </section>
   );
@@ -332,15 +337,15 @@ function Ask(props: {
   const answers: readonly { readonly value: Answer; readonly words: string; readonly on: boolean }[] =
     region === undefined
       ? [
-          { value: true, words: 'Yes', on: place.status === 'present' },
-          { value: false, words: 'No', on: place.status === 'absent' },
+          { value: true, words: say`Yes`, on: place.status === 'present' },
+          { value: false, words: say`No`, on: place.status === 'absent' },
         ]
       : [0, 1, 2, 3].map((score) => ({ value: score, words: String(score), on: settled === score }));
   const open = region === undefined ? place.status === 'unknown' : settled === undefined;
   return (
     <fieldset>
       <legend>{voice === 'patient' ? question : region === undefined ? 'Is the tumour here?' : 'Size score'}</legend>
-      {[...answers, { value: 'unknown' as const, words: voice === 'patient' ? 'I don’t know' : 'Not known', on: open }].map(
+      {[...answers, { value: 'unknown' as const, words: voice === 'patient' ? say`I don’t know` : 'Not known', on: open }].map(
         ({ value, words, on }) => (
           <button key={words} type="button" aria-pressed={on} onClick={() => onSet(fact, value)}>
             {words}

@@ -1,5 +1,5 @@
 /** The figure: a body from the front with the places of one case. Pure but for the keyboard, which moves the focus inside it. */
-import type { Voice, Voices } from '@serosa/core';
+import { inVoice, type Voice, type Voices } from '@serosa/core';
 import type { KeyboardEvent, ReactNode } from 'react';
 import {
   BEFORE,
@@ -175,7 +175,7 @@ function labelsOf(places: readonly DrawnPlace[], voice: Voice, frequencies: bool
       side,
       anchor: place.drawings.map(({ at }) => at).find(([x]) => x * side > 0) ?? first,
       // Bold letters are wider.
-      lines: wrapped(place.short[voice], place.status === 'present' ? 16 : 18),
+      lines: wrapped(inVoice(place.short, voice), place.status === 'present' ? 16 : 18),
       frequency: frequencies ? reachedWords(place.reached, voice) : undefined,
     };
   });
@@ -390,7 +390,7 @@ export function BodyFigure(props: FigureProps): ReactNode {
       <Labels places={placed} voice={voice} frequencies={frequencies} bottom={bottom} onPick={props.onPick} />
       {SIDES.map(({ x, words }) => (
         <text key={x} x={x} y="128" textAnchor="middle" className="side" {...HIDDEN}>
-          {words[voice]}
+          {inVoice(words, voice)}
         </text>
       ))}
     </svg>
@@ -406,7 +406,7 @@ export function RegionFigure(props: FigureProps): ReactNode {
       <desc id="region-map-summary">{props.summary}</desc>
       {SIDES.map(({ x, words }) => (
         <text key={x} x={x} y="300" textAnchor="middle" className="side" {...HIDDEN}>
-          {words[voice]}
+          {inVoice(words, voice)}
         </text>
       ))}
       {TRUNK.map((d) => (

@@ -1,17 +1,19 @@
 /** From what a report knows of the spread to its places: which there are and in which state. What is drawn of them comes later. */
-import type {
-  NodeCategory,
-  PlaceQuestion,
-  QuotedFact,
-  Reached,
-  RegionState,
-  Route,
-  SiteState,
-  SiteStatus,
-  Spread,
-  StationState,
-  Voice,
-  Voices,
+import {
+  inVoice,
+  type NodeCategory,
+  type PlaceQuestion,
+  type QuotedFact,
+  type Reached,
+  type RegionState,
+  type Route,
+  type SiteState,
+  type SiteStatus,
+  type Spread,
+  type StationState,
+  say,
+  type Voice,
+  type Voices,
 } from '@serosa/core';
 import { dateWords, ORIGIN_WORDS, REASON_WORDS, STATUS_WORDS } from '../words.js';
 
@@ -67,18 +69,22 @@ export const scoreWords = ({ min, max }: RegionState['score']): string =>
   min === max ? String(min) : min === 0 && max === 3 ? '?' : `${min}–${max}`;
 
 export function statusWords({ status, region }: Place, voice: Voice): string {
-  return region === undefined || status === 'unknown' ? STATUS_WORDS[status][voice] : `${scoreWords(region.score)} of 3`;
+  return region === undefined || status === 'unknown'
+    ? inVoice(STATUS_WORDS[status], voice)
+    : say`${scoreWords(region.score)} of 3`;
 }
 
 /** How the state of a place is known, or why it is not. */
 export function knownFrom(facts: readonly QuotedFact[], voice: Voice): string {
   const known = facts.filter((fact) => fact.reason === undefined && fact.value !== undefined);
-  if (known.length === 0) return REASON_WORDS[facts[0]?.reason ?? 'not-recorded'][voice];
+  if (known.length === 0) return inVoice(REASON_WORDS[facts[0]?.reason ?? 'not-recorded'], voice);
   return known
     .map((fact) => {
-      const from = [fact.origin && ORIGIN_WORDS[fact.origin.kind][voice], fact.date && dateWords(fact.date)].filter(Boolean);
+      const from = [fact.origin && inVoice(ORIGIN_WORDS[fact.origin.kind], voice), fact.date && dateWords(fact.date)].filter(
+        Boolean,
+      );
       if (from.length > 0) return from.join(', ');
-      return voice === 'patient' ? 'follows from other entries' : 'derived';
+      return voice === 'patient' ? say`follows from other entries` : 'derived';
     })
     .join('; ');
 }
@@ -93,5 +99,5 @@ const CATEGORY_WORDS: Readonly<Record<NodeCategory, Voices>> = {
 
 /** What a place means for the stage when it is involved. */
 export function stageWords({ station, site }: Place, voice: Voice): string | undefined {
-  return station?.means === undefined ? site?.stage?.[voice] : CATEGORY_WORDS[station.means][voice];
+  return station?.means === undefined ? site?.stage?.[voice] : inVoice(CATEGORY_WORDS[station.means], voice);
 }

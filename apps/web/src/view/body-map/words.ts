@@ -1,5 +1,5 @@
 /** Words of the body map: short names for the figure, what a place is for somebody who never heard of it, and fixed sentences. */
-import type { PrimarySite, Reached, SiteStatus, Voice, Voices } from '@serosa/core';
+import { type PrimarySite, type Reached, type SiteStatus, said, say, toSay, type Voice, type Voices } from '@serosa/core';
 
 const both = (clinician: string, patient: string): Voices => ({ clinician, patient });
 
@@ -50,54 +50,61 @@ export const SHORT: Readonly<Record<string, Voices>> = {
   'thoracic-nodes.supraclavicular': both('Supraclavicular nodes', 'Nodes at the collarbone'),
 };
 
-const NODES = 'Lymph nodes are small filters, most no larger than a bean. Lymph, a clear fluid, passes through them.';
+const NODES = toSay('Lymph nodes are small filters, most no larger than a bean. Lymph, a clear fluid, passes through them.');
 
 /** General anatomy, for patients and families. */
-export const WHAT: Readonly<Record<string, string>> = {
-  'abdominal-nodes': `${NODES} These lie deep in the belly, along the large blood vessels.`,
-  'abdominal-wall': 'The muscle and fat in front of the belly.',
-  adrenal: 'Two small glands, one on top of each kidney. They make hormones.',
-  'axillary-nodes': `${NODES} These lie in the armpits.`,
-  bone: 'Any bone: the spine, the ribs, the hips, the arms and legs.',
-  brain: 'The brain and the thin layers around it.',
-  'cervical-nodes': `${NODES} These lie at the side of the neck.`,
-  'chest-wall': 'The ribs, and the muscle between and over them.',
-  'contralateral-lung': 'The lung on the side where the mesothelioma did not begin.',
-  'contralateral-pleura': 'The thin double skin around the lung on the other side.',
-  diaphragm: 'The flat muscle under the lungs. It moves down when you breathe in, and parts the chest from the belly.',
-  'great-vessels': 'The large tubes that carry blood to and from the heart.',
-  'hepatic-hilum': 'The place under the liver where its blood vessels and bile duct go in and out.',
-  'inguinal-nodes': `${NODES} These lie in the groin.`,
-  'ipsilateral-lung-nodules': 'Spots inside the lung itself, apart from the lining around it.',
-  kidney: 'Two organs at the back, below the ribs. They clean the blood and make urine.',
-  liver: 'A large organ under the ribs on your right. It cleans the blood.',
-  lung: 'The lungs take up air. Here the lung itself is meant, not the lining around it.',
-  'mediastinal-nodes': `${NODES} These lie in the middle of the chest.`,
-  mediastinum: 'The room between the lungs, with the heart, the windpipe and the gullet.',
-  myocardium: 'The muscle of the heart, which pumps the blood.',
-  'other-distant': 'Any place that is not on this list.',
-  pancreas: 'A gland behind the stomach. It helps to digest food and makes insulin.',
-  pericardium: 'The thin double skin around the heart.',
-  peritoneum: 'The thin double skin that lines the belly and covers the organs in it.',
-  pleura: 'The thin double skin around each lung.',
-  scrotum: 'The bag of skin that holds the testicles.',
-  skin: 'Skin and the soft layer under it, away from the tumour and away from scars.',
-  'small-bowel': 'The long thin part of the gut, after the stomach.',
-  'spermatic-cord': 'The bundle of vessels that runs from the testicle up to the groin.',
-  spleen: 'An organ under the ribs on your left. It is part of the body’s defence.',
-  'thoracic-nodes': `${NODES} This means any of them in the chest or at the collarbone.`,
-  thyroid: 'A gland at the front of the neck. It makes a hormone.',
-  tract: 'The way that a needle, a camera or a drain took through the skin.',
-  'thoracic-nodes.contralateral': `${NODES} These lie inside the chest, on the side where it did not begin.`,
-  'thoracic-nodes.hilar': `${NODES} These lie where the airways enter the lung.`,
-  'thoracic-nodes.intercostal': `${NODES} These lie between the ribs, towards the back.`,
-  'thoracic-nodes.internal-mammary': `${NODES} These lie behind the ribs, beside the breastbone.`,
-  'thoracic-nodes.mediastinal': `${NODES} These lie around the windpipe and the gullet.`,
-  'thoracic-nodes.pericardial-fat-pad': `${NODES} These lie in the fat beside the heart.`,
-  'thoracic-nodes.peridiaphragmatic': `${NODES} These lie on the large breathing muscle.`,
-  'thoracic-nodes.scalene': `${NODES} These lie deep at the base of the neck, on either side.`,
-  'thoracic-nodes.supraclavicular': `${NODES} These lie above the collarbone, on either side.`,
+const WHAT: Readonly<Record<string, string>> = {
+  'abdominal-nodes': toSay('These lie deep in the belly, along the large blood vessels.'),
+  'abdominal-wall': toSay('The muscle and fat in front of the belly.'),
+  adrenal: toSay('Two small glands, one on top of each kidney. They make hormones.'),
+  'axillary-nodes': toSay('These lie in the armpits.'),
+  bone: toSay('Any bone: the spine, the ribs, the hips, the arms and legs.'),
+  brain: toSay('The brain and the thin layers around it.'),
+  'cervical-nodes': toSay('These lie at the side of the neck.'),
+  'chest-wall': toSay('The ribs, and the muscle between and over them.'),
+  'contralateral-lung': toSay('The lung on the side where the mesothelioma did not begin.'),
+  'contralateral-pleura': toSay('The thin double skin around the lung on the other side.'),
+  diaphragm: toSay('The flat muscle under the lungs. It moves down when you breathe in, and parts the chest from the belly.'),
+  'great-vessels': toSay('The large tubes that carry blood to and from the heart.'),
+  'hepatic-hilum': toSay('The place under the liver where its blood vessels and bile duct go in and out.'),
+  'inguinal-nodes': toSay('These lie in the groin.'),
+  'ipsilateral-lung-nodules': toSay('Spots inside the lung itself, apart from the lining around it.'),
+  kidney: toSay('Two organs at the back, below the ribs. They clean the blood and make urine.'),
+  liver: toSay('A large organ under the ribs on your right. It cleans the blood.'),
+  lung: toSay('The lungs take up air. Here the lung itself is meant, not the lining around it.'),
+  'mediastinal-nodes': toSay('These lie in the middle of the chest.'),
+  mediastinum: toSay('The room between the lungs, with the heart, the windpipe and the gullet.'),
+  myocardium: toSay('The muscle of the heart, which pumps the blood.'),
+  'other-distant': toSay('Any place that is not on this list.'),
+  pancreas: toSay('A gland behind the stomach. It helps to digest food and makes insulin.'),
+  pericardium: toSay('The thin double skin around the heart.'),
+  peritoneum: toSay('The thin double skin that lines the belly and covers the organs in it.'),
+  pleura: toSay('The thin double skin around each lung.'),
+  scrotum: toSay('The bag of skin that holds the testicles.'),
+  skin: toSay('Skin and the soft layer under it, away from the tumour and away from scars.'),
+  'small-bowel': toSay('The long thin part of the gut, after the stomach.'),
+  'spermatic-cord': toSay('The bundle of vessels that runs from the testicle up to the groin.'),
+  spleen: toSay('An organ under the ribs on your left. It is part of the body’s defence.'),
+  'thoracic-nodes': toSay('This means any of them in the chest or at the collarbone.'),
+  thyroid: toSay('A gland at the front of the neck. It makes a hormone.'),
+  tract: toSay('The way that a needle, a camera or a drain took through the skin.'),
+  'thoracic-nodes.contralateral': toSay('These lie inside the chest, on the side where it did not begin.'),
+  'thoracic-nodes.hilar': toSay('These lie where the airways enter the lung.'),
+  'thoracic-nodes.intercostal': toSay('These lie between the ribs, towards the back.'),
+  'thoracic-nodes.internal-mammary': toSay('These lie behind the ribs, beside the breastbone.'),
+  'thoracic-nodes.mediastinal': toSay('These lie around the windpipe and the gullet.'),
+  'thoracic-nodes.pericardial-fat-pad': toSay('These lie in the fat beside the heart.'),
+  'thoracic-nodes.peridiaphragmatic': toSay('These lie on the large breathing muscle.'),
+  'thoracic-nodes.scalene': toSay('These lie deep at the base of the neck, on either side.'),
+  'thoracic-nodes.supraclavicular': toSay('These lie above the collarbone, on either side.'),
 };
+
+/** What a place is. Of every group of nodes it is said first what nodes are. */
+export function whatIs(key: string): string | undefined {
+  const what = WHAT[key];
+  if (what === undefined) return undefined;
+  return key.includes('nodes') ? `${said(NODES)} ${said(what)}` : said(what);
+}
 
 /** The regions of the peritoneal cancer index, by number. */
 export const REGION_NAMES: readonly Voices[] = [
@@ -139,9 +146,9 @@ export function reachedWords(reached: readonly Reached[], voice: Voice): string 
     return `${range}, ${reached.length === 1 ? 'one series' : `${reached.length} series`}`;
   }
   const [from, to] = [Math.round(low / 10), Math.round(high / 10)];
-  if (to === 0) return 'in fewer than 1 of 10 people in studies';
-  if (from === to) return `in about ${to} of 10 people in studies`;
-  return from === 0 ? `in up to about ${to} of 10 people in studies` : `in about ${from} to ${to} of 10 people in studies`;
+  if (to === 0) return say`in fewer than 1 of 10 people in studies`;
+  if (from === to) return say`in about ${to} of 10 people in studies`;
+  return from === 0 ? say`in up to about ${to} of 10 people in studies` : say`in about ${from} to ${to} of 10 people in studies`;
 }
 
 /** A text in lines of at most `width` letters, for the margins of the figure. */
