@@ -77,6 +77,10 @@ const SOFT_BRACKET = new RegExp(String.raw`[([][^()[\]]*${SOFT.source}[^()[\]]*[
 /** Sentences that add nothing to what is asked. */
 const EXPLAINS =
   /^(?:note:?|nb:?|because|the purpose|this|these|for reference|\()(?!.*\b(?:must|should|excluded|ineligible|not eligible|allowed|eligible|permitted|may|except|unless)\b)/;
+/** Said again of children, where the head asks for an adult already. */
+const NO_CHILDREN =
+  /^because no dosing or adverse event data [^.;]*, children are excluded from this (?:study|trial)(?:,? but [^.;]*)?\.?$/;
+const ADULT = /"person\.age","gte":(?:1[89]|[2-9]\d)\b/;
 const DEMANDS = /\b(?:must|should|required|need|excluded|ineligible|not eligible)\b/;
 const NOT_EXCLUDED =
   /\bnot (?:be )?(?:specifically |automatically |necessarily )?(?:excluded|exclusionary|(?:an? |considered )*exclusions?\b|considered exclusion)/;
@@ -495,7 +499,10 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
     return excludes || sentences.length > 1 ? open : listed(plain, original, open);
   }
   const tail = at === undefined ? undefined : first.slice(at);
-  const later = sentences.slice(1).filter((sentence) => sentence !== '' && !EXPLAINS.test(sentence));
+  const adult = ADULT.test(JSON.stringify(head));
+  const later = sentences
+    .slice(1)
+    .filter((sentence) => sentence !== '' && !EXPLAINS.test(sentence) && !(adult && NO_CHILDREN.test(sentence)));
   const negative = excludes || /^(?:no|not|without|absence)\b|\bmust not\b/.test(first);
   const exception = (tail !== undefined && !saidOfOthers(tail)) || softened;
   const grants = (sentence: string): boolean =>
@@ -509,6 +516,9 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
       lead.kind === 'some' ||
       later.some((sentence) => grants(sentence) || NOT_EXCLUDED.test(sentence) || ALLOWED.test(sentence)),
     narrowed: (exception && !negative && !WIDENS.test(tail ?? '')) || later.some((sentence) => !grants(sentence)) || pastUnknown,
+    conditions: later
+      .filter((sentence) => ONLY.test(sentence) && grants(sentence))
+      .map((sentence) => conditionOf(sentence, original)),
     halfLives,
     rest: judge(original),
   });
@@ -576,6 +586,13 @@ function bindingSome(original: string, text: string, unread: ParsedCriterion): P
   const requires = any(not(says), rest);
   return canBe(requires, true) ? { kind: 'rule', requires } : unread;
 }
+/** "Patients with controlled HIV may be considered only after ...": the head may have let them through already. */
+const ONLY = /\bonly (?:after|if|when|with|upon|following|once|provided)\b/;
+function conditionOf(sentence: string, original: string): Criterion {
+  const who = LETS_IN.exec(sentence.replace(INFECTED, '$2 with $1 infection'))?.[2] ?? '';
+  const says = SOFT.test(who) || NEGATION.test(who) ? undefined : stated(` ${who} `, original, true);
+  return says === undefined ? judge(original) : any(not(says), judge(original));
+}
 const OF_BIRTH = /child-? ?bearing|pregnan|contracep|birth control|menopaus|steril|\bhcg\b|breastfeeding|nursing/;
 const GOES_ON = /^(?:these|such|they|patients with [^.;]* are (?:eligible|allowed|permitted)|lesions)\b/;
 
@@ -631,19 +648,21 @@ interface Reservations {
   readonly widened: boolean;
   /** Further people may be kept out. */
   readonly narrowed: boolean;
+  /** What is asked beside of those who are let through on a condition. */
+  readonly conditions: readonly Criterion[];
   readonly halfLives: 'shorter' | 'other' | undefined;
   readonly rest: Criterion;
 }
 
 /** What has to hold, with what was not read held open on the side on which it can work. */
-function required(says: Criterion, { excludes, widened, narrowed, halfLives, rest }: Reservations): Criterion {
+function required(says: Criterion, { excludes, widened, narrowed, conditions, halfLives, rest }: Reservations): Criterion {
   let requires = excludes ? not(says) : says;
   // "21 days or 5 half-lives, whichever is shorter": a shorter time may do. Otherwise a longer one may be asked.
   if (halfLives === 'shorter') requires = any(requires, rest);
   else if (halfLives === 'other') requires = all(requires, rest);
   if (widened) requires = any(requires, rest);
   if (narrowed) requires = all(requires, rest);
-  return requires;
+  return all(requires, ...conditions);
 }
 
 /** Whether no answer on the disease can meet it: a list of tumours was taken for a demand of all of them. */

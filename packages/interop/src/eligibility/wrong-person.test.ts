@@ -697,6 +697,18 @@ const CHECKS: readonly (readonly ['I' | 'E', string, Values, 'met' | 'failed'])[
     {},
     'failed',
   ],
+  [
+    'E',
+    'HIV-positive participants with detectable viral load are ineligible. HIV-positive participants who have undetectable viral load may be considered only after consultation with a physician.',
+    { 'lab.hiv': 'treated' },
+    'met',
+  ],
+  [
+    'I',
+    'Histologically confirmed mesothelioma. Because no dosing or adverse event data are currently available on the use of X in patients < 18 years of age, children are excluded from this study.',
+    { 'person.age': 12 },
+    'met',
+  ],
 ];
 /** What has to be said, so that a parser that reads nothing does not pass. */
 const CONTROLS: readonly (readonly ['I' | 'E', string, Values, Verdict])[] = [
@@ -798,6 +810,18 @@ const CONTROLS: readonly (readonly ['I' | 'E', string, Values, Verdict])[] = [
   ['I', 'ECOG performance status: 0~1', { 'person.ecog': 2 }, 'false'],
   ['I', 'ECOG 0, 1 or 2 (Karnofsky ≥ 60%) one week before admission', { 'person.ecog': 3 }, 'false'],
   ['E', 'Minors less than 18 years old', { 'person.age': 17 }, 'judgement'],
+  [
+    'E',
+    'HIV-positive participants with detectable viral load are ineligible. HIV-positive participants who have undetectable viral load may be considered only after consultation with a physician.',
+    {},
+    'true',
+  ],
+  [
+    'I',
+    'Age greater than or equal to 18 years. Because no dosing or adverse event data are currently available on the use of X in patients < 18 years of age, children are excluded from this study.',
+    {},
+    'true',
+  ],
 ];
 
 function criteriaOf(side: 'I' | 'E', line: string): readonly TrialCriterion[] {
