@@ -2,14 +2,30 @@
  * The hand-made gold standard for trial matching, which stands beside the repository: synthetic patients, trials and the verdict
  * of each pair. Here its patients become cases.
  */
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { CaseRecord, FactId, Guide, PartialDate } from '@serosa/core';
-import { readCaseFile } from '@serosa/interop';
-import { SHARED } from './guide.js';
+import {
+  applyOverrides,
+  type CaseRecord,
+  type CriterionOverride,
+  type FactId,
+  type Guide,
+  normalisedText,
+  type PartialDate,
+  type Trial,
+  type UnplacedOverride,
+} from '@serosa/core';
+import { readCaseFile, readEligibility, readTrials } from '@serosa/interop';
+import { loadKnowledge } from '@serosa/knowledge';
+import { readKnowledgeFolder } from '@serosa/knowledge/node';
+import { ROOT, SHARED } from './guide.js';
 
 const FILE = path.join(SHARED, 'trials-gold.json');
+const RECORDS = path.join(SHARED, 'trials-raw');
 export const HAS_GOLD = existsSync(FILE);
+/** The records of its trials stand there as well. */
+export const HAS_GOLD_RECORDS = HAS_GOLD && existsSync(RECORDS);
 /** The day of every reading; how long ago something was is counted back from it. */
 export const GOLD_AS_OF: PartialDate = '2026-11-25';
 
@@ -38,11 +54,23 @@ export interface GoldExpectation {
   readonly missing: readonly string[];
 }
 
+export interface GoldCriterion {
+  readonly id: string;
+  readonly text: string;
+  /** Settled at the site, and taken as met. */
+  readonly procedural?: boolean;
+}
+
 export interface Gold {
   /** What each fact of the file means. */
   readonly facts: Readonly<Record<string, string>>;
   readonly patients: readonly { readonly id: string; readonly summary: string; readonly facts: GoldFacts }[];
-  readonly trials: readonly { readonly nct: string; readonly name: string; readonly scope: string }[];
+  readonly trials: readonly {
+    readonly nct: string;
+    readonly name: string;
+    readonly scope: string;
+    readonly criteria: readonly GoldCriterion[];
+  }[];
   readonly expected: readonly GoldExpectation[];
 }
 
@@ -348,4 +376,33 @@ export function goldCases({
       throw new Error(`trials-gold.json, ${id}: ${refused.map((note) => `${note.at}: ${note.why}`).join('; ')}`);
     return { id, record };
   });
+}
+
+/** A trial of the file in both forms. */
+export interface GoldTrial {
+  /** As the program reads the record. */
+  readonly read: Trial;
+  /** With the curated readings. */
+  readonly trial: Trial;
+  readonly textHash: string;
+  readonly overrides: readonly CriterionOverride[];
+  readonly unplaced: readonly UnplacedOverride[];
+}
+
+/** @throws when a record is absent: ask {@link HAS_GOLD_RECORDS} first */
+export async function goldTrials(): Promise<ReadonlyMap<string, GoldTrial>> {
+  const { trials: starters } = loadKnowledge(await readKnowledgeFolder(path.join(ROOT, 'knowledge'))).readable;
+  return new Map(
+    readGold().trials.map(({ nct }): [string, GoldTrial] => {
+      const file = `${nct}.json`;
+      const [record] = readTrials(readFileSync(path.join(RECORDS, file)), { fileName: file }).trials;
+      if (record === undefined) throw new Error(`trials-raw/${file} holds no trial.`);
+      const textHash = createHash('sha256')
+        .update(normalisedText(record.eligibility.text ?? ''))
+        .digest('hex');
+      const overrides = starters.find(({ id }) => id === nct)?.overrides ?? [];
+      const read = readEligibility(record);
+      return [nct, { read, textHash, overrides, ...applyOverrides(read, overrides, textHash) }];
+    }),
+  );
 }

@@ -1,27 +1,10 @@
 /** Matching against the hand-made gold standard: with and without the curated readings, no verdict may contradict it. */
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import {
-  applyOverrides,
-  type CriterionOverride,
-  factsOfCase,
-  matchTrial,
-  normalisedText,
-  type Trial,
-  type TrialMatch,
-  type UnplacedOverride,
-} from '@serosa/core';
-import { readEligibility, readTrials } from '@serosa/interop';
-import { loadKnowledge } from '@serosa/knowledge';
-import { readKnowledgeFolder } from '@serosa/knowledge/node';
+import { factsOfCase, matchTrial, type Trial, type TrialMatch } from '@serosa/core';
 import { describe, expect, it } from 'vitest';
-import { loadTestGuide, ROOT, SHARED } from './guide.js';
-import { GOLD_AS_OF, goldCases, HAS_GOLD, readGold } from './trials-gold.js';
+import { loadTestGuide } from './guide.js';
+import { GOLD_AS_OF, goldCases, goldTrials, HAS_GOLD_RECORDS, readGold } from './trials-gold.js';
 
-const RECORDS = path.join(SHARED, 'trials-raw');
-const HAS_RECORDS = HAS_GOLD && existsSync(RECORDS);
-if (!HAS_RECORDS) console.warn('Skipped: ../shared/trials-gold.json or ../shared/trials-raw is absent.');
+if (!HAS_GOLD_RECORDS) console.warn('Skipped: ../shared/trials-gold.json or ../shared/trials-raw is absent.');
 
 /** Pairs that the gold standard calls eligible and we leave open, and why a person has to decide. */
 const ARGUED: Readonly<Record<string, string>> = {
@@ -34,14 +17,6 @@ const ARGUED: Readonly<Record<string, string>> = {
     'Whether the antiretroviral drugs go with the lymphodepletion is for the trial team to say: no fact holds it.',
 };
 
-interface Curated {
-  readonly read: Trial;
-  readonly trial: Trial;
-  readonly textHash: string;
-  readonly overrides: readonly CriterionOverride[];
-  readonly unplaced: readonly UnplacedOverride[];
-}
-
 interface Pair {
   readonly name: string;
   readonly gold: TrialMatch['verdict'];
@@ -49,26 +24,12 @@ interface Pair {
   readonly parsed: TrialMatch['verdict'];
 }
 
-describe.skipIf(!HAS_RECORDS)('trials of the gold standard', async () => {
+describe.skipIf(!HAS_GOLD_RECORDS)('trials of the gold standard', async () => {
   const guide = await loadTestGuide();
-  const { trials: starters } = loadKnowledge(await readKnowledgeFolder(path.join(ROOT, 'knowledge'))).readable;
-  const gold = HAS_RECORDS ? readGold() : { trials: [], expected: [] };
-
-  const trials = new Map(
-    gold.trials.map(({ nct }): [string, Curated] => {
-      const file = `${nct}.json`;
-      const [record] = readTrials(readFileSync(path.join(RECORDS, file)), { fileName: file }).trials;
-      if (record === undefined) throw new Error(`trials-raw/${file} holds no trial.`);
-      const textHash = createHash('sha256')
-        .update(normalisedText(record.eligibility.text ?? ''))
-        .digest('hex');
-      const overrides = starters.find(({ id }) => id === nct)?.overrides ?? [];
-      const read = readEligibility(record);
-      return [nct, { read, textHash, overrides, ...applyOverrides(read, overrides, textHash) }];
-    }),
-  );
+  const gold = HAS_GOLD_RECORDS ? readGold() : { trials: [], expected: [] };
+  const trials = HAS_GOLD_RECORDS ? await goldTrials() : new Map<string, never>();
   const people = new Map(
-    (HAS_RECORDS ? goldCases(guide) : []).map(({ id, record }) => [id, factsOfCase(guide, record, GOLD_AS_OF)] as const),
+    (HAS_GOLD_RECORDS ? goldCases(guide) : []).map(({ id, record }) => [id, factsOfCase(guide, record, GOLD_AS_OF)] as const),
   );
   const pairs = gold.expected.map(({ trial: nct, patient, verdict }): Pair => {
     const facts = people.get(patient);
