@@ -11,6 +11,7 @@ export type Place =
   | { readonly kind: 'case'; readonly id: string }
   /** The questions about a case; `topic` is absent at the first of them. */
   | { readonly kind: 'tell'; readonly id: string; readonly topic?: string }
+  | { readonly kind: 'settings' }
   /** A page of the guide; empty for the list of pages. */
   | { readonly kind: 'guide'; readonly page: string };
 
@@ -19,6 +20,7 @@ export function placeOf(hash: string): Place {
   const [room, first = '', second = '', third] = hash.replace(/^#/, '').split('/').map(decode);
   if (room === 'report') return { kind: first === 'brief' ? 'brief' : 'look' };
   if (room === 'guide') return { kind: 'guide', page: first };
+  if (room === 'settings') return { kind: 'settings' };
   if (room !== 'case' || first === '') return { kind: 'start' };
   if (second === 'brief') return { kind: 'brief', id: first };
   if (second !== 'tell') return { kind: 'case', id: first };
@@ -41,6 +43,8 @@ export function hrefOf(place: Place): string {
       return '#report';
     case 'brief':
       return place.id === undefined ? '#report/brief' : `#case/${encodeURIComponent(place.id)}/brief`;
+    case 'settings':
+      return '#settings';
     case 'guide':
       return place.page === '' ? GUIDE : pageHref(place.page);
     case 'case':

@@ -4,11 +4,14 @@ import {
   type Guide,
   type PartialDate,
   type Problem,
+  prepareGuide,
   type Reading,
   type ReadingNote,
   type Report,
   report,
   say,
+  speak,
+  translated,
   type Voice,
 } from '@serosa/core';
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
@@ -30,10 +33,12 @@ import {
   WHOLE_PLAN,
 } from './cases.js';
 import { scanDay, withAnswer } from './interview/told.js';
+import { askedIn, LANGUAGES, loadLanguage, type Spoken, speaks } from './language.js';
 import { type Input, inputOfFiles, loadGuide, loadPages, type Pages, ProblemError, readInput } from './load.js';
 import { Unlock } from './locked.js';
 import { ProblemView } from './problem.js';
 import { isSealed } from './seal.js';
+import { applySettings, keepSettings, readSettings, type Settings } from './settings.js';
 import { Start } from './start.js';
 import { useTrials } from './trials/use-trials.js';
 import { ReportView } from './view/report-view.js';
@@ -41,6 +46,7 @@ import { ReportView } from './view/report-view.js';
 // Read, asked and told is not on every visit: each comes when it is gone to.
 const GuideView = lazy(async () => ({ default: (await import('./guide.js')).GuideView }));
 const Brief = lazy(async () => ({ default: (await import('./brief.js')).Brief }));
+const SettingsView = lazy(async () => ({ default: (await import('./settings-view.js')).SettingsView }));
 const WhatIf = lazy(async () => ({ default: (await import('./what-if.js')).WhatIf }));
 const ScanDay = lazy(async () => ({ default: (await import('./interview/scan-day.js')).ScanDay }));
 const Interview = lazy(async () => ({ default: (await import('./interview/interview.js')).Interview }));
@@ -128,14 +134,22 @@ function samePlace(before: Place, after: Place): Place {
 }
 
 export function App(): ReactNode {
-  const [voice, setVoice] = useState<Voice>('patient');
+  const [settings, setSettings] = useState(readSettings);
+  const { voice } = settings;
+  const change = useCallback((next: Settings): void => {
+    keepSettings(next);
+    setSettings(next);
+  }, []);
+  const setVoice = (next: Voice): void => change({ ...settings, voice: next });
+  useEffect(() => applySettings(settings), [settings]);
   const [prognosis, setPrognosis] = useState(false);
   const [asOf, setAsOf] = useState(today);
   const [look, setLook] = useState<Look>();
   const [kept, setKept] = useState<KeptCase>();
   const [cases, setCases] = useState<readonly KeptCase[]>([]);
-  const [guide, setGuide] = useState<Guide>();
-  const [pages, setPages] = useState<Pages>();
+  const [english, setGuide] = useState<Guide>();
+  const [englishPages, setPages] = useState<Pages>();
+  const [spoken, setSpoken] = useState<Spoken>();
   /** The paper for a visit of a case that is only looked at. */
   const [loosePlan, setLoosePlan] = useState<VisitPlan>(WHOLE_PLAN);
   const [trouble, setTrouble] = useState<Trouble>();
@@ -145,7 +159,7 @@ export function App(): ReactNode {
   const [place, go] = usePlace();
   /** Where the guide was opened from. */
   const [behind, setBehind] = useState<Place>({ kind: 'start' });
-  if (place.kind !== 'guide' && place !== behind) setBehind(place);
+  if (place.kind !== 'guide' && place.kind !== 'settings' && place !== behind) setBehind(place);
   const loading = useRef<Promise<Guide>>(undefined);
 
   /** The knowledge, asked for once; after a failure the next attempt asks again. */
@@ -165,6 +179,31 @@ export function App(): ReactNode {
       })
       .catch((error: unknown) => setTrouble(troubleOf(error)));
   }, [knowledge]);
+
+  const wantedLanguage = speaks(settings.language, voice);
+  useEffect(() => {
+    if (wantedLanguage === 'en') return setSpoken(undefined);
+    let stale = false;
+    loadLanguage(wantedLanguage)
+      .then((loaded) => (stale ? undefined : setSpoken(loaded)))
+      .catch((error: unknown) => setTrouble(troubleOf(error)));
+    return () => {
+      stale = true;
+    };
+  }, [wantedLanguage]);
+  // Everything below is made and drawn in this language.
+  speak(spoken);
+  const guide = useMemo(
+    () => (spoken === undefined ? english : english && prepareGuide(translated(english.bundle, spoken))),
+    [english, spoken],
+  );
+  const pages = useMemo(
+    () => (spoken === undefined ? englishPages : englishPages && askedIn(translated(englishPages, spoken), spoken)),
+    [englishPages, spoken],
+  );
+  useEffect(() => {
+    document.documentElement.lang = spoken?.code ?? 'en';
+  }, [spoken]);
 
   // What was looked at is gone after a reload; what is kept is read again.
   const wanted = 'id' in place ? place.id : undefined;
@@ -368,6 +407,7 @@ export function App(): ReactNode {
           }
         />
       );
+    if (place.kind === 'settings') return <SettingsView settings={settings} onSettings={change} onLeave={() => go(behind)} />;
     if (place.kind === 'guide')
       return guide === undefined || pages === undefined ? (
         <Loading id="guide-title" title={say`The guide`} problem={problem} />
@@ -472,13 +512,27 @@ export function App(): ReactNode {
           </a>{' '}
           <span className="aside">{say`a guide to mesothelioma and how it spreads`}</span>
         </p>
-        {page === undefined ? (
-          <p>
-            <a href={GUIDE}>{say`Read the guide, or ask a question`}</a>
-          </p>
-        ) : null}
+        <p className="masthead-links">
+          {page === undefined ? <a href={GUIDE}>{say`Read the guide, or ask a question`}</a> : null}
+          <a href={hrefOf({ kind: 'settings' })}>{say`Settings`}</a>
+          {voice === 'patient'
+            ? Object.entries(LANGUAGES)
+                .filter(([code]) => code !== settings.language)
+                .map(([code, name]) => (
+                  <button
+                    key={code}
+                    type="button"
+                    className="quiet"
+                    lang={code}
+                    onClick={() => change({ ...settings, language: code as Settings['language'] })}
+                  >
+                    {name}
+                  </button>
+                ))
+            : null}
+        </p>
       </header>
-      <main aria-busy={busy}>
+      <main key={spoken?.code} aria-busy={busy}>
         <Suspense fallback={<p>{say`Loading…`}</p>}>{screen()}</Suspense>
       </main>
     </>
@@ -512,7 +566,7 @@ function useFocusOnChange(place: Place, ready: boolean): void {
   useEffect(() => {
     if (before.current === key) return;
     before.current = key;
-    if (place.kind === 'guide' || place.kind === 'tell' || place.kind === 'brief') return;
+    if (place.kind !== 'start' && place.kind !== 'look' && place.kind !== 'case') return;
     window.scrollTo({ top: 0, behavior: 'instant' });
     document.getElementById(place.kind === 'start' ? 'start-title' : 'report-title')?.focus({ preventScroll: true });
   }, [key, place.kind]);

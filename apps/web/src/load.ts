@@ -52,7 +52,8 @@ export function loadTrials(): Promise<TrialBundle> {
   return loadJson<TrialBundle>('trials.json');
 }
 
-async function loadJson<Content>(file: string): Promise<Content> {
+/** Fetches a file from beside the page. Throws a {@link ProblemError}. */
+export async function loadJson<Content>(file: string): Promise<Content> {
   try {
     const response = await fetch(file);
     if (!response.ok) throw new Error(`status ${response.status}`);

@@ -32,7 +32,7 @@ export { symptomAtLevel, URGENCIES, urgencyOf } from './findings/symptoms.js';
 export { TEST_ORDER, type TestVerdict, testFinding, testVerdict } from './findings/tests.js';
 export { type VisitQuestion, visitQuestions } from './findings/visit.js';
 export * from './knowledge/types.js';
-export { inLanguage, inVoice, type Sayable, said, say, speak, type Translate, toSay } from './language.js';
+export { inVoice, type Language, type Sayable, said, say, speak, spokenCode, toSay, translated } from './language.js';
 export * from './staging/staging.js';
 export { endsTrials, standsBeforeTrials } from './trials/before.js';
 export * from './trials/card.js';

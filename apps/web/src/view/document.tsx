@@ -1,5 +1,5 @@
 /** The report as one HTML file that stands alone: no script, no request, the same bytes for the same report. */
-import { type Reading, type Report, say } from '@serosa/core';
+import { type Reading, type Report, say, spokenCode } from '@serosa/core';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { BodyMap } from './body-map/body-map.js';
 import { ReportView } from './report-view.js';
@@ -18,7 +18,7 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
  */
 export function reportHtml(report: Report, reading?: Reading, trials?: TrialsShown): string {
   const markup = renderToStaticMarkup(
-    <html lang="en">
+    <html lang={spokenCode()}>
       <head>
         <meta charSet="utf-8" />
         <meta httpEquiv="Content-Security-Policy" content={POLICY} />

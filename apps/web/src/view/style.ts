@@ -3,6 +3,29 @@
  * of haematoxylin for what is possible or can be pressed, and red for what cannot wait. A double rule, the two layers of a
  * serous lining, parts the sections. Held as a string, so that Node and the browser write the same file.
  */
+/** The colours of a dark page; the reader's device or setting asks for them. */
+const DARK = `
+    color-scheme: dark;
+    --paper: #15141b;
+    --ink: #e9e7f0;
+    --soft: #b0acbf;
+    --line: #43404f;
+    --tint: #211f2b;
+    --accent: #c5bcff;
+    --fill: #beb4f7;
+    --on-fill: #15141b;
+    --possible: #433c75;
+    --alarm: #ff9aa2;
+    --alarm-fill: #6d1020;
+    --on-alarm: #ffffff;
+    --map-skin: #1f1d29;
+    --map-organ: #272433;
+    --map-line: #6f6a86;
+    --map-faint: #45415a;
+    --map-found: #45397f;
+    --map-clear: #15141b;
+  `;
+
 export const STYLE = `
 :root {
   color-scheme: light dark;
@@ -33,28 +56,17 @@ export const STYLE = `
   --h2: 1.53rem;
   --h1: 2.2rem;
 }
-@media (prefers-color-scheme: dark) {
-  :root {
-    --paper: #15141b;
-    --ink: #e9e7f0;
-    --soft: #b0acbf;
-    --line: #43404f;
-    --tint: #211f2b;
-    --accent: #c5bcff;
-    --fill: #beb4f7;
-    --on-fill: #15141b;
-    --possible: #433c75;
-    --alarm: #ff9aa2;
-    --alarm-fill: #6d1020;
-    --on-alarm: #ffffff;
-    --map-skin: #1f1d29;
-    --map-organ: #272433;
-    --map-line: #6f6a86;
-    --map-faint: #45415a;
-    --map-found: #45397f;
-    --map-clear: #15141b;
-  }
+@media screen and (prefers-color-scheme: dark) {
+  :root:not([data-scheme='light']) {${DARK}}
 }
+@media screen {
+  :root[data-scheme='dark'] {${DARK}}
+  :root[data-scheme='light'] { color-scheme: light; }
+  :root[data-contrast='more'] { --soft: var(--ink); --line: var(--ink); --accent: var(--ink); --map-line: var(--ink); --map-faint: var(--soft); }
+}
+:root[data-text='115'] { font-size: 115%; }
+:root[data-text='130'] { font-size: 130%; }
+:root[data-text='150'] { font-size: 150%; }
 *, *::before, *::after { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; scroll-padding-top: 1rem; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: var(--body)/1.6 var(--sans); overflow-wrap: break-word; }
@@ -353,7 +365,7 @@ summary:hover { text-decoration: underline; }
   .pci-range { forced-color-adjust: none; }
 }
 @media (prefers-reduced-motion: no-preference) {
-  html { scroll-behavior: smooth; }
+  :root:not([data-motion='none']) { scroll-behavior: smooth; }
 }
 @page { margin: 18mm 16mm; }
 @media print {
