@@ -1,5 +1,6 @@
 /**
- * Keeps the page for days without a network. The build puts `FILES` and `VERSION` before this text. A version is kept whole or not at
+ * Keeps the page for days without a network. The build puts `FILES`, `WHEN_USED` and `VERSION` before this text:
+ * what is kept at the first visit, and what is kept once somebody has asked for it. A version is kept whole or not at
  * all, and answers until no open page uses it: an open page never meets files of another version.
  */
 const CACHE = `serosa-${VERSION}`;
@@ -26,6 +27,13 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || new URL(request.url).origin !== self.location.origin) return;
   const wanted = request.mode === 'navigate' ? './' : request;
   event.respondWith(
-    caches.open(CACHE).then(async (cache) => (await cache.match(wanted, { ignoreSearch: true })) ?? fetch(request)),
+    caches.open(CACHE).then(async (cache) => {
+      const kept = await cache.match(wanted, { ignoreSearch: true });
+      if (kept !== undefined) return kept;
+      const response = await fetch(request);
+      if (response.ok && WHEN_USED.some((file) => request.url === new URL(file, self.registration.scope).href))
+        await cache.put(request, response.clone());
+      return response;
+    }),
   );
 });

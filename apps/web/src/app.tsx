@@ -38,7 +38,7 @@ import { type Input, inputOfFiles, loadGuide, loadPages, type Pages, ProblemErro
 import { Unlock } from './locked.js';
 import { ProblemView } from './problem.js';
 import { isSealed } from './seal.js';
-import { applySettings, keepSettings, readSettings, type Settings } from './settings.js';
+import { applySettings, keepSettings, readSettings, type Settings, SettingsProvider } from './settings.js';
 import { Start } from './start.js';
 import { useTrials } from './trials/use-trials.js';
 import { ReportView } from './view/report-view.js';
@@ -454,6 +454,7 @@ export function App(): ReactNode {
       <ReportView
         report={shown}
         reading={reading}
+        first={settings.edition}
         pageOf={pageOf}
         trials={trials.section}
         onSet={kept && ((fact, value) => setPlaceOnMap(kept, fact, value))}
@@ -504,7 +505,7 @@ export function App(): ReactNode {
     );
   };
   return (
-    <>
+    <SettingsProvider value={settings}>
       <header className="masthead no-print">
         <p>
           <a href={window.location.pathname} onClick={stayHere(() => go({ kind: 'start' }))}>
@@ -535,7 +536,7 @@ export function App(): ReactNode {
       <main key={spoken?.code} aria-busy={busy}>
         <Suspense fallback={<p>{say`Loading…`}</p>}>{screen()}</Suspense>
       </main>
-    </>
+    </SettingsProvider>
   );
 }
 

@@ -43,7 +43,7 @@ const SETTINGS = [
   words({
     key: 'motion',
     title: toSay('Movement on the page'),
-    choices: { device: toSay('As the device has it'), none: toSay('None') },
+    choices: { device: toSay('As the device has it'), none: toSay('No movement') },
   }),
   words({
     key: 'edition',

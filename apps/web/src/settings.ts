@@ -1,5 +1,6 @@
 /** How a reader wants the page: kept in this browser, and put on the root element, where the style finds it. */
-import type { Voice } from '@serosa/core';
+import type { FactDefinition, Voice } from '@serosa/core';
+import { createContext, useContext } from 'react';
 import { LANGUAGES, type LanguageCode } from './language.js';
 
 export interface Settings {
@@ -27,6 +28,8 @@ export const CHOICES: { readonly [Key in keyof Settings]: readonly Settings[Key]
   edition: ['tnm9', 'tnm8'],
   units: ['si', 'conventional'],
 };
+
+const DEFAULTS = Object.fromEntries(Object.entries(CHOICES).map(([key, [first]]) => [key, first])) as unknown as Settings;
 
 const KEY = 'serosa.settings';
 
@@ -59,6 +62,23 @@ export function keepSettings(settings: Settings): void {
   } catch {
     // They hold until the page is closed.
   }
+}
+
+const SettingsContext = createContext<Settings | undefined>(undefined);
+
+export const SettingsProvider = SettingsContext.Provider;
+
+/** What was chosen; in a part that stands outside of the page, what a page comes with. */
+export function useSettings(): Settings {
+  const settings = useContext(SettingsContext);
+  return settings ?? DEFAULTS;
+}
+
+/** The unit that a value is first asked in, as UCUM; `1` where it has none. */
+export function firstUnit({ unit = '1', units = {} }: FactDefinition, { units: wanted }: Settings): string {
+  const conventional =
+    wanted === 'conventional' ? Object.keys(units).find((one) => /^(?:[mun]?g\/dL|10\*3\/uL)$/.test(one)) : undefined;
+  return conventional ?? unit;
 }
 
 /** Puts what the style needs on the root element. */

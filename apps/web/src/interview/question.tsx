@@ -12,6 +12,7 @@ import {
   valueWords,
 } from '@serosa/core';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { firstUnit, useSettings } from '../settings.js';
 import { dateWords, REASON_WORDS } from '../view/words.js';
 import { type Entered, readDate, readNumber } from './answer.js';
 import { type Answer, asksDay, isTold } from './told.js';
@@ -156,8 +157,9 @@ function NumberEntry({ definition, told, id, onAnswer }: QuestionProps & { reado
   );
   const written = /^(\S+) (.+)$/.exec(told?.asWritten ?? '');
   const shown = typeof told?.value === 'number' ? (written?.[1] ?? String(told.value)) : '';
+  const first = firstUnit(definition, useSettings());
   const [text, setText] = useState(shown);
-  const [unit, setUnit] = useState(written?.[2] ?? definition.unit ?? '1');
+  const [unit, setUnit] = useState(written?.[2] ?? first);
   const [wrong, setWrong] = useState<string>();
   const last = useRef(shown);
   // An answer that changed elsewhere (undo, another tab, "I don't know") is shown; what is being typed is left alone.

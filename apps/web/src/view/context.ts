@@ -17,9 +17,11 @@ export interface ReportFrame {
   /** Text in the report's voice. */
   readonly voiced: (text: Voices) => string;
   readonly pageOf: PageOf;
+  /** The staging system that is shown first. */
+  readonly first: string;
 }
 
-export function frameOf(report: Report, pageOf: PageOf = () => undefined): ReportFrame {
+export function frameOf(report: Report, pageOf: PageOf = () => undefined, first = 'tnm9'): ReportFrame {
   const { voice } = report;
   const shown = voice === 'patient' ? citedForPatient(report) : report.sources;
   const numbers = new Map(shown.map((source, index) => [source.id, index + 1]));
@@ -32,6 +34,7 @@ export function frameOf(report: Report, pageOf: PageOf = () => undefined): Repor
     sourceOf: (source) => sources.get(source),
     voiced: (text) => (voice === 'patient' ? withoutDoses(said(text.patient)) : text.clinician),
     pageOf,
+    first,
   };
 }
 

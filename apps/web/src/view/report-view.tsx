@@ -22,6 +22,8 @@ export interface ReportViewProps {
   readonly actions?: ReactNode;
   /** Trying other answers; absent in a saved file, where nothing can be worked out. */
   readonly whatIf?: ReactNode;
+  /** The staging system that is shown first; `tnm9` where none is named. */
+  readonly first?: string | undefined;
   /** The page of the guide that explains a finding; absent in a saved file, which stands alone. */
   readonly pageOf?: PageOf | undefined;
   /** Takes what the reader answers on the map of the body; without it the map only tells. */
@@ -100,6 +102,7 @@ export function ReportView({
   actions,
   whatIf,
   pageOf,
+  first,
   onSet,
   mapNote,
   map,
@@ -110,7 +113,7 @@ export function ReportView({
   const studies = report.findings.some(endsTrials) ? undefined : trials;
   const places = contents(report, reading, studies !== undefined);
   return (
-    <FrameProvider value={frameOf(report, pageOf)}>
+    <FrameProvider value={frameOf(report, pageOf, first)}>
       <article className={`report voice-${report.voice}`}>
         <h1 id="report-title" tabIndex={-1}>
           {report.case.title ?? report.case.id}

@@ -139,7 +139,7 @@ function placedSets(findings: readonly Finding[], stage: ReturnType<typeof useFr
 }
 
 export function StageSection(): ReactNode {
-  const { report, voice } = useFrame();
+  const { report, voice, first } = useFrame();
   const findings = report.findings.filter((finding) => finding.kind === 'stage');
   if (findings.length === 0) return null;
   const placed = placedSets(findings, report.stage);
@@ -168,6 +168,7 @@ export function StageSection(): ReactNode {
           <div className="editions">
             {placed
               .filter((entry) => entry.basis === basis)
+              .sort((a, b) => Number(b.system === first) - Number(a.system === first))
               .map((entry) => (
                 <SystemStage key={entry.system} placed={entry} />
               ))}
