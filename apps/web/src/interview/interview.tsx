@@ -1,9 +1,11 @@
 /** Telling a case, one topic at a time. Every answer counts at once: the report is there from the first, and one may stop at any time. */
 import {
   type CaseRecord,
+  categoriesText,
   type FactDefinition,
   factsOfCase,
   type Guide,
+  groupsText,
   inVoice,
   type Report,
   said,
@@ -14,7 +16,8 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { hrefOf } from '../address.js';
 import { type KeptCase, nameOf } from '../cases.js';
 import { Alarm, isLoud } from '../view/urgent.js';
-import { count, URGENCY_WORDS } from '../view/words.js';
+import { count, systemName, URGENCY_WORDS } from '../view/words.js';
+import { Form } from './form.js';
 import { Question } from './question.js';
 import { Stages } from './stages.js';
 import { type Answer, isTold, toldOf, withAnswer } from './told.js';
@@ -49,6 +52,8 @@ export function Interview(props: InterviewProps): ReactNode {
   const told = useMemo(() => new Set(record.observations.filter(isTold).map(({ fact }) => fact)), [record]);
   const { asked, rest } = questionsOf(topic, guide, facts, report.next, told);
   const loud = report.findings.filter(isLoud);
+  /** A professional has the papers and a keyboard, and wants no leading through. */
+  const allAtOnce = voice === 'clinician' && props.topic === undefined;
   const heading = useRef<HTMLHeadingElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new topic is a new page
   useEffect(() => {
@@ -78,13 +83,24 @@ export function Interview(props: InterviewProps): ReactNode {
       onAnswer={(given) => answer(definition, given)}
     />
   );
+  const eventsOf = ({ id }: Topic, level: 2 | 3 = 2): ReactNode => {
+    const Heading = level === 2 ? 'h2' : 'h3';
+    if (id === 'treatment') return <Treatments record={record} voice={voice} onRecord={onRecord} />;
+    if (id !== 'spread') return null;
+    return (
+      <>
+        <Heading>{say`A stage that a letter names`}</Heading>
+        <Stages record={record} onRecord={onRecord} />
+      </>
+    );
+  };
   const place = (topicId: string): string => hrefOf({ kind: 'tell', id: kept.id, topic: topicId });
   const before = TOPICS[at - 1];
   const after = TOPICS[at + 1];
   const reportHref = hrefOf({ kind: 'case', id: kept.id });
 
   return (
-    <div className="interview interview-controls">
+    <div className={`interview-controls ${allAtOnce ? 'interview-form' : 'interview'}`}>
       {loud.length === 0 ? null : (
         <p className={`alarm-bar alarm-bar-${loud[0]?.urgency}`}>
           <button type="button" onClick={toTop}>
@@ -116,57 +132,89 @@ export function Interview(props: InterviewProps): ReactNode {
         <p className="aside">{say`Every answer is kept in this browser at once. Nothing is sent anywhere. You can stop at any time.`}</p>
       </div>
       {props.problem}
-      <nav className="topics" aria-label={say`Topics`}>
-        <ol>
-          {TOPICS.map((one) => (
-            <li key={one.id}>
-              <a href={place(one.id)} aria-current={one === topic ? 'step' : undefined}>
-                {inVoice(one.title, voice)}
-              </a>
-              <span className="aside"> {answeredWords(one, told, record)}</span>
-            </li>
-          ))}
-        </ol>
-      </nav>
-      <section className="topic-questions" aria-labelledby="interview-title">
-        <h1 id="interview-title" ref={heading} tabIndex={-1}>
-          {inVoice(topic.title, voice)}
-        </h1>
-        {topic.intro === undefined ? null : <p className="intro">{said(topic.intro)}</p>}
-        {topic.signs === true ? (
-          <p className="row">
-            <button type="button" onClick={noneOfThese}>{say`None of these is there now`}</button>
-          </p>
-        ) : null}
-        {topic.id === 'treatment' ? <Treatments record={record} voice={voice} onRecord={onRecord} /> : null}
-        {asked.map(question)}
-        {topic.id === 'spread' ? (
-          <>
-            <h2>{say`A stage that a letter names`}</h2>
-            <Stages record={record} onRecord={onRecord} />
-          </>
-        ) : null}
-        {rest.length === 0 ? null : <Further key={topic.id} definitions={rest} question={question} />}
-        <nav className="row" aria-label={say`Go on`}>
-          {before === undefined ? null : (
-            <a className="button" href={place(before.id)}>{say`Back: ${inVoice(before.title, voice)}`}</a>
-          )}
-          {after === undefined ? (
-            <a className="button primary" href={reportHref}>{say`See the report`}</a>
-          ) : (
-            <a className="button primary" href={place(after.id)}>{say`Next: ${inVoice(after.title, voice)}`}</a>
-          )}
-        </nav>
-        <Worth report={report} here={topic} guide={guide} voice={voice} place={place} />
-      </section>
+      {allAtOnce ? (
+        <>
+          <h1 id="interview-title" ref={heading} tabIndex={-1}>
+            All facts
+          </h1>
+          <StageLine report={report} />
+          <Form
+            guide={guide}
+            record={record}
+            facts={facts}
+            told={told}
+            asOf={asOf}
+            onRecord={onRecord}
+            events={(one) => eventsOf(one, 3)}
+          />
+        </>
+      ) : (
+        <>
+          <nav className="topics" aria-label={say`Topics`}>
+            <ol>
+              {TOPICS.map((one) => (
+                <li key={one.id}>
+                  <a href={place(one.id)} aria-current={one === topic ? 'step' : undefined}>
+                    {inVoice(one.title, voice)}
+                  </a>
+                  <span className="aside"> {answeredWords(one, told, record)}</span>
+                </li>
+              ))}
+            </ol>
+          </nav>
+          <section className="topic-questions" aria-labelledby="interview-title">
+            <h1 id="interview-title" ref={heading} tabIndex={-1}>
+              {inVoice(topic.title, voice)}
+            </h1>
+            {topic.intro === undefined ? null : <p className="intro">{said(topic.intro)}</p>}
+            {topic.signs === true ? (
+              <p className="row">
+                <button type="button" onClick={noneOfThese}>{say`None of these is there now`}</button>
+              </p>
+            ) : null}
+            {topic.id === 'treatment' ? eventsOf(topic) : null}
+            {asked.map(question)}
+            {topic.id === 'spread' ? eventsOf(topic) : null}
+            {rest.length === 0 ? null : <Further key={topic.id} definitions={rest} question={question} />}
+            <nav className="row" aria-label={say`Go on`}>
+              {before === undefined ? null : (
+                <a className="button" href={place(before.id)}>{say`Back: ${inVoice(before.title, voice)}`}</a>
+              )}
+              {after === undefined ? (
+                <a className="button primary" href={reportHref}>{say`See the report`}</a>
+              ) : (
+                <a className="button primary" href={place(after.id)}>{say`Next: ${inVoice(after.title, voice)}`}</a>
+              )}
+            </nav>
+            <Worth report={report} here={topic} guide={guide} voice={voice} place={place} />
+          </section>
+        </>
+      )}
     </div>
+  );
+}
+
+/** What the facts come to so far, in sight while they are entered. */
+function StageLine({ report }: { readonly report: Report }): ReactNode {
+  const sets = Object.entries({ ...report.stage.pleural, ...(report.stage.peritoneal && { yan: report.stage.peritoneal.yan }) });
+  if (sets.length === 0) return null;
+  return (
+    <p className="stage-line" aria-live="polite">
+      {sets
+        .flatMap(([system, bases]) =>
+          Object.entries(bases)
+            .filter(([basis, set]) => basis === 'clinical' || set.status === 'assessed')
+            .map(([basis, set]) => `${systemName(system, 'clinician')}, ${basis}: ${categoriesText(set)}, ${groupsText(set)}`),
+        )
+        .join(' · ')}
+    </p>
   );
 }
 
 /** The urgent signs stand at the head of the page; the bar that leads to them is seen wherever somebody answers. */
 function toTop(): void {
   window.scrollTo({ top: 0 });
-  document.querySelector<HTMLElement>('.interview .alarms')?.focus({ preventScroll: true });
+  document.querySelector<HTMLElement>('.interview-controls .alarms')?.focus({ preventScroll: true });
 }
 
 /** Written when the reader leaves the box: a case is not renamed letter by letter. */
