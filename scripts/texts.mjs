@@ -58,5 +58,8 @@ export function programTexts() {
       visit(file);
     }
   }
+  for (const file of readdirSync(path.join(root, 'examples')))
+    for (const [, title] of readFileSync(path.join(root, 'examples', file), 'utf8').matchAll(/^title: (.*)$/gm))
+      found.set(title, `examples/${file}`);
   return found;
 }

@@ -9,6 +9,7 @@ import {
   type ReadingNote,
   type Report,
   report,
+  said,
   say,
   speak,
   translated,
@@ -343,7 +344,7 @@ export function App(): ReactNode {
       ? `${topic?.title[voice] ?? say`The guide`} – Serosa`
       : shown === undefined
         ? 'Serosa'
-        : `${shown.case.title ?? shown.case.id} – Serosa`;
+        : `${said(shown.case.title ?? shown.case.id)} – Serosa`;
   useEffect(() => {
     document.title = title;
   }, [title]);

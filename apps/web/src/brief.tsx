@@ -9,6 +9,7 @@ import {
   quoteAll,
   type Report,
   type Snapshot,
+  said,
   say,
   type VisitQuestion,
   visitQuestions,
@@ -80,7 +81,7 @@ export function Brief(props: BriefProps): ReactNode {
       </div>
       <h1 ref={heading} tabIndex={-1}>
         {patient
-          ? say`For my visit: ${report.case.title ?? report.case.id}`
+          ? say`For my visit: ${said(report.case.title ?? report.case.id)}`
           : `Tumour board: ${report.case.title ?? report.case.id}`}
       </h1>
       {loud.map((finding) => (

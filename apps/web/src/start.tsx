@@ -1,5 +1,5 @@
 /** The start screen: who reads, which case, as of which day. */
-import { say, type Voice } from '@serosa/core';
+import { said, say, type Voice } from '@serosa/core';
 import { type ReactNode, useState } from 'react';
 import { hrefOf } from './address.js';
 import { type KeptCase, nameOf } from './cases.js';
@@ -54,7 +54,7 @@ export function Start(props: StartProps): ReactNode {
               <ul className="kept">
                 {props.cases.map((kept) => (
                   <li key={kept.id}>
-                    <a href={hrefOf({ kind: 'case', id: kept.id })}>{nameOf(kept)}</a>
+                    <a href={hrefOf({ kind: 'case', id: kept.id })}>{said(nameOf(kept))}</a>
                     <span className="aside">{say` last changed ${dateWords(kept.changed.slice(0, 10))}`}</span>{' '}
                     <Remove name={nameOf(kept)} onRemove={() => props.onRemove(kept.id)} />
                   </li>
@@ -86,7 +86,7 @@ export function Start(props: StartProps): ReactNode {
                   type="button"
                   onClick={() => props.onInput({ name: `${example.id}.yaml`, content: example.text, asOf: example.date })}
                 >
-                  {example.title}
+                  {said(example.title)}
                 </button>
               </li>
             ))}

@@ -1,5 +1,5 @@
 /** The report as one HTML file that stands alone: no script, no request, the same bytes for the same report. */
-import { type Reading, type Report, say, spokenCode } from '@serosa/core';
+import { type Reading, type Report, said, say, spokenCode } from '@serosa/core';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { BodyMap } from './body-map/body-map.js';
 import { ReportView } from './report-view.js';
@@ -25,7 +25,7 @@ export function reportHtml(report: Report, reading?: Reading, trials?: TrialsSho
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="referrer" content="no-referrer" />
         <meta name="color-scheme" content="light dark" />
-        <title>{say`${report.case.title ?? report.case.id} – Serosa report`}</title>
+        <title>{say`${said(report.case.title ?? report.case.id)} – Serosa report`}</title>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant; a style element's text must not be escaped */}
         <style dangerouslySetInnerHTML={{ __html: STYLE }} />
       </head>

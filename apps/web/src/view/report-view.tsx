@@ -1,5 +1,5 @@
 /** The report as one article. Pure: the same report gives the same markup, in the page and in the saved file. */
-import { endsTrials, type Finding, type FindingKind, type Reading, type Report, say } from '@serosa/core';
+import { endsTrials, type Finding, type FindingKind, type Reading, type Report, said, say } from '@serosa/core';
 import type { ReactNode } from 'react';
 import { Bibliography } from './bibliography.js';
 import { FrameProvider, frameOf, type PageOf } from './context.js';
@@ -116,7 +116,7 @@ export function ReportView({
     <FrameProvider value={frameOf(report, pageOf, first)}>
       <article className={`report voice-${report.voice}`}>
         <h1 id="report-title" tabIndex={-1}>
-          {report.case.title ?? report.case.id}
+          {said(report.case.title ?? report.case.id)}
         </h1>
         <Alarms findings={report.findings} />
         {reading === undefined ? null : <Refused notes={reading.notes} />}
