@@ -30,11 +30,16 @@ export function languageFile(code) {
   };
 }
 
-/** The texts of some knowledge that patients read: whatever stands below a key `patient`. */
+/** The texts of some knowledge that patients read: whatever stands below a key `patient`, and the words of published figures. */
 export function patientTexts(value, found = new Set(), forPatient = false) {
   if (typeof value === 'string') {
     if (forPatient && /\p{L}/u.test(value)) found.add(value);
   } else if (typeof value === 'object' && value !== null) {
+    // A figure, as it is shown to those who ask for the outlook.
+    if (!forPatient && typeof value.text === 'string' && typeof value.population === 'string') {
+      for (const words of [value.text, value.population, value.against?.text])
+        if (/\p{L}{2}/u.test(words ?? '')) found.add(words);
+    }
     for (const [key, item] of Object.entries(value)) patientTexts(item, found, forPatient || key === 'patient');
   }
   return found;

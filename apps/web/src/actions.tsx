@@ -68,7 +68,7 @@ export function Actions(props: ActionsProps): ReactNode {
           onSealed={(sealed) => saveFile(`${name}-locked.json`, sealed, 'application/json')}
         />
         <button type="button" onClick={() => window.print()}>{say`Print`}</button>
-        {props.onRemove === undefined ? null : <Remove name={report.case.title ?? 'this case'} onRemove={props.onRemove} />}
+        {props.onRemove === undefined ? null : <Remove name={report.case.title ?? say`this case`} onRemove={props.onRemove} />}
       </div>
       <VoiceChoice name="report-voice" voice={props.voice} onVoice={props.onVoice} />
       {props.voice === 'patient' ? (

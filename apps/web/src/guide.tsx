@@ -251,7 +251,7 @@ function SourceList({ ids, guide }: { readonly ids: readonly string[]; readonly 
   return (
     <details className="why">
       <summary>{sources.length === 1 ? say`Source` : say`${sources.length} sources`}</summary>
-      <ul className="sources">
+      <ul className="sources" lang="en">
         {sources.map((source) => (
           <li key={source.id}>
             <SourceLine source={source} />

@@ -29,8 +29,8 @@ export interface Spoken extends Language {
 /** Fetches a language. Throws a `ProblemError`. */
 export async function loadLanguage(code: Exclude<LanguageCode, 'en'>): Promise<Spoken> {
   const [{ createInstance }, { texts, asking }] = await Promise.all([import('i18next'), loadJson<LanguageFile>(`${code}.json`)]);
-  const texts18 = createInstance();
-  await texts18.init({
+  const engine = createInstance();
+  await engine.init({
     lng: code,
     resources: { [code]: { translation: texts } },
     // A text is its own key, whatever stands in it.
@@ -41,9 +41,13 @@ export async function loadLanguage(code: Exclude<LanguageCode, 'en'>): Promise<S
   return {
     code,
     asking,
-    translate: (text, values) => (text in texts ? texts18.t(text, { ...values, nest: false }) : undefined),
+    translate: (text, values) => (text in texts ? inSound(code, engine.t(text, { ...values, nest: false })) : undefined),
   };
 }
+
+/** Spanish "y" before the sound of an i is "e", and "o" before that of an o is "u", whatever value stands there. */
+const inSound = (code: LanguageCode, text: string): string =>
+  code === 'es' ? text.replace(/ y (?=h?[ií](?![aeo]))/gi, ' e ').replace(/ o (?=h?[oó]|8\b)/gi, ' u ') : text;
 
 /** The pages of the guide as they are found in a language; their texts have been translated before. */
 export function askedIn(pages: Pages, { asking }: Spoken): Pages {

@@ -12,6 +12,7 @@ import {
   report,
   say,
   type Voice,
+  type Voices,
   valueWords,
   withObservation,
 } from '@serosa/core';
@@ -172,17 +173,19 @@ function Changes(props: {
   );
 }
 
+const both = (text: string): Voices => ({ clinician: text, patient: text });
+
 function sayVerdict(kind: FindingKind, verdict: string | undefined, voice: Voice): string {
   if (verdict === undefined) return voice === 'patient' ? say`not named` : 'not shown';
   switch (kind) {
     case 'option':
       return verdictWords(verdict, voice);
     case 'test':
-      return TEST_GROUPS.find((group) => group.verdict === verdict)?.words[voice] ?? verdict;
+      return inVoice(TEST_GROUPS.find((group) => group.verdict === verdict)?.words ?? both(verdict), voice);
     case 'spread':
-      return STATUS_WORDS[verdict as keyof typeof STATUS_WORDS]?.[voice] ?? verdict;
+      return inVoice(STATUS_WORDS[verdict as keyof typeof STATUS_WORDS] ?? both(verdict), voice);
     case 'symptom':
-      return URGENCY_WORDS[verdict as keyof typeof URGENCY_WORDS]?.[voice] ?? verdict.replaceAll('-', ' ');
+      return inVoice(URGENCY_WORDS[verdict as keyof typeof URGENCY_WORDS] ?? both(verdict.replaceAll('-', ' ')), voice);
     default:
       return verdict.replaceAll('-', ' ');
   }

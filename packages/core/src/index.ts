@@ -36,7 +36,7 @@ export { inVoice, type Language, type Sayable, said, say, speak, spokenCode, toS
 export * from './staging/staging.js';
 export { endsTrials, standsBeforeTrials } from './trials/before.js';
 export * from './trials/card.js';
-export { countryNames } from './trials/countries.js';
+export { countryNames, countryWords } from './trials/countries.js';
 export * from './trials/match.js';
 export * from './trials/overrides.js';
 export * from './trials/starter.js';

@@ -181,7 +181,7 @@ function AddTreatment(props: {
       {kind === undefined ? null : (
         <>
           <p className="ask-label">{say`${kind === 'procedure' ? say`When?` : say`When did it begin?`} The year alone is fine.`}</p>
-          <DayInput id={`${id}-start`} label={kind === 'procedure' ? say`When` : say`Begin`} date={start} onDate={setStart} />
+          <DayInput id={`${id}-start`} label={kind === 'procedure' ? say`When` : say`Beginning`} date={start} onDate={setStart} />
         </>
       )}
       {kind === undefined || kind === 'procedure' ? null : (

@@ -1,8 +1,9 @@
 /** The trials of a case as a reader works with them: filters, more of the list, records of one's own. Loaded after the report. */
 import {
-  phaseWords,
+  countryWords,
   said,
   say,
+  spokenCode,
   TRIAL_PHASES,
   type Trial,
   type TrialBundle,
@@ -80,9 +81,17 @@ const PHASE_GLOSS: Readonly<Partial<Record<TrialPhase, string>>> = {
   PHASE4: toSay('already in use'),
 };
 
+const PHASE_NAMES: Readonly<Record<TrialPhase, string>> = {
+  EARLY_PHASE1: toSay('Early phase 1'),
+  PHASE1: toSay('Phase 1'),
+  PHASE2: toSay('Phase 2'),
+  PHASE3: toSay('Phase 3'),
+  PHASE4: toSay('Phase 4'),
+  NA: toSay('No phase'),
+};
+
 function phaseName(phase: TrialPhase, voice: Voice): string {
-  const words = phaseWords(phase);
-  const name = words.charAt(0).toUpperCase() + words.slice(1);
+  const name = said(PHASE_NAMES[phase]);
   const gloss = voice === 'patient' ? PHASE_GLOSS[phase] : undefined;
   return gloss === undefined ? name : `${name}: ${said(gloss)}`;
 }
@@ -125,9 +134,13 @@ function Filters(props: {
           onChange={({ currentTarget: { value } }) => onFilters(value === '' ? anywhere : { ...anywhere, country: value })}
         >
           <option value="">{say`Any country`}</option>
-          {country === undefined || countries.includes(country) ? null : <option>{country}</option>}
+          {country === undefined || countries.includes(country) ? null : (
+            <option value={country}>{countryWords(country, spokenCode())}</option>
+          )}
           {countries.map((name) => (
-            <option key={name}>{name}</option>
+            <option key={name} value={name}>
+              {countryWords(name, spokenCode())}
+            </option>
           ))}
         </select>
       </span>

@@ -135,7 +135,7 @@ export function useTrials(props: {
 
 function Waiting(props: { readonly voice: Voice; readonly failed: boolean; readonly onRetry: () => void }): ReactNode {
   const { voice, failed, onRetry } = props;
-  const trials = voice === 'patient' ? 'studies' : 'trials';
+  const trials = voice === 'patient' ? say`studies` : 'trials';
   return (
     <Section id="trials" title={inVoice(TRIALS_TITLE, voice)}>
       {failed ? (

@@ -57,7 +57,7 @@ export function Bibliography(): ReactNode {
   if (sources.length === 0) return null;
   return (
     <Section id="sources" title={say`Sources`} intro={say`Links open in a new tab.`}>
-      <ol className="sources">
+      <ol className="sources" lang="en">
         {sources.map((source, index) => (
           <li key={source.id} id={`source-${index + 1}`} tabIndex={-1}>
             <SourceLine source={source} />

@@ -1,5 +1,5 @@
 /** Treatment options, grouped by what can be said of them for this case. */
-import { type Finding, inVoice, type OptionVerdict, say } from '@serosa/core';
+import { type Finding, inVoice, type OptionVerdict, said, say, toSay } from '@serosa/core';
 import type { ReactNode } from 'react';
 import { useFrame } from './context.js';
 import { FindingView, FoldedFinding, Section } from './parts.js';
@@ -9,7 +9,7 @@ import { VERDICT_GROUPS } from './words.js';
 const FOLDED: ReadonlySet<string> = new Set<OptionVerdict>(['undecided', 'not-supported', 'investigational']);
 
 const GROUP_NOTES: Partial<Record<OptionVerdict, string>> = {
-  undecided: say`Facts are missing for these. The questions above help to settle them.`,
+  undecided: toSay('Facts are missing for these. The questions above help to settle them.'),
 };
 
 function OptionView({ finding }: { readonly finding: Finding }): ReactNode {
@@ -43,8 +43,8 @@ export function OptionsSection(): ReactNode {
         const note = first && patient ? GROUP_NOTES[first] : undefined;
         return (
           <div key={title} className="verdict">
-            <h3 className="verdict-title">{title}</h3>
-            {note === undefined ? null : <p className="aside">{note}</p>}
+            <h3 className="verdict-title">{patient ? said(title) : title}</h3>
+            {note === undefined ? null : <p className="aside">{said(note)}</p>}
             {found.map((finding) => (
               <OptionView key={finding.id} finding={finding} />
             ))}

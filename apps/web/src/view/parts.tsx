@@ -158,7 +158,7 @@ export function Why(props: {
             <ul className="inline">
               {sources.map(({ id, source, number }) => (
                 <li key={id}>
-                  <a href={`#source-${number}`}>
+                  <a href={`#source-${number}`} lang="en">
                     {number}. {shortSource(source)}
                   </a>
                 </li>
@@ -187,7 +187,7 @@ const FIGURES = 3;
 
 /** Further lines of a finding, each with its own sources. Of many figures the first stand open. */
 export function Details({ finding }: { readonly finding: Finding }): ReactNode {
-  const { voiced } = useFrame();
+  const { voice, voiced } = useFrame();
   const lines = (finding.details ?? []).filter((detail) => voiced(detail.text) !== '');
   const figures = lines.filter((detail) => detail.clinicianOnly === true || detail.prognosis === true);
   const folded = figures.length > FIGURES + 1 ? figures.slice(FIGURES) : [];
@@ -198,7 +198,7 @@ export function Details({ finding }: { readonly finding: Finding }): ReactNode {
         <details className="why">
           <summary>
             {say`${folded.length} more figures`}
-            <span className="unseen">{say` on ${finding.titles.clinician}`}</span>
+            <span className="unseen">{say` on ${inVoice(finding.titles, voice)}`}</span>
           </summary>
           <Lines lines={folded} />
         </details>
@@ -305,7 +305,7 @@ function PositionView({ position }: { readonly position: Position }): ReactNode 
   return (
     <li className={`position position-${position.applies}`}>
       <p className="position-head">
-        <strong>{position.body}</strong> <span className="tag">{inVoice(SAYS_WORDS[position.says], voice)}</span>
+        <strong lang="en">{position.body}</strong> <span className="tag">{inVoice(SAYS_WORDS[position.says], voice)}</span>
       </p>
       <p>
         {voiced(position.text)}

@@ -1,5 +1,5 @@
 /** The report as one article. Pure: the same report gives the same markup, in the page and in the saved file. */
-import { endsTrials, type Finding, type FindingKind, type Reading, type Report, said, say } from '@serosa/core';
+import { endsTrials, type Finding, type FindingKind, inVoice, type Reading, type Report, said, say } from '@serosa/core';
 import type { ReactNode } from 'react';
 import { Bibliography } from './bibliography.js';
 import { FrameProvider, frameOf, type PageOf } from './context.js';
@@ -120,7 +120,7 @@ export function ReportView({
         </h1>
         <Alarms findings={report.findings} />
         {reading === undefined ? null : <Refused notes={reading.notes} />}
-        <p className="lead">{DISCLAIMER[report.voice]}</p>
+        <p className="lead">{inVoice(DISCLAIMER, report.voice)}</p>
         <p className="aside">{say`As of ${dateWords(report.asOf)}. ${patient ? say`Written for patients and families.` : 'Written for professionals.'}`}</p>
         {actions}
         {places.length < 3 ? null : (

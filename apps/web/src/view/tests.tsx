@@ -1,5 +1,5 @@
 /** What to find out more by: tests in guideline order, with what each is for, can miss and would tell. */
-import type { Finding, TestVerdict } from '@serosa/core';
+import { type Finding, inVoice, say, type TestVerdict } from '@serosa/core';
 import type { ReactNode } from 'react';
 import { useFrame } from './context.js';
 import { FindingView, FoldedFinding, Section } from './parts.js';
@@ -13,10 +13,10 @@ function Tells({ finding }: { readonly finding: Finding }): ReactNode {
   const tells = finding.tells ?? [];
   if (tells.length === 0) return null;
   const named = tells.slice(0, 6).map((fact) => voiced(fact.label));
-  const more = tells.length > named.length ? ` and ${tells.length - named.length} more` : '';
+  const more = tells.length > named.length ? say` and ${tells.length - named.length} more` : '';
   return (
     <p className="aside">
-      {voice === 'patient' ? 'It can tell: ' : 'Would settle: '}
+      {voice === 'patient' ? say`It can tell: ` : 'Would settle: '}
       {named.join('; ')}
       {more}.
     </p>
@@ -42,10 +42,10 @@ export function TestsSection(): ReactNode {
   return (
     <Section
       id="tests"
-      title={patient ? 'Which tests could help?' : 'Tests'}
+      title={patient ? say`Which tests could help?` : 'Tests'}
       intro={
         patient
-          ? 'Tests that guidelines name for a case like this. A test whose answer is known is not on the list.'
+          ? say`Tests that guidelines name for a case like this. A test whose answer is known is not on the list.`
           : 'In guideline order. A test whose answer is known and current is not proposed.'
       }
     >
@@ -54,7 +54,7 @@ export function TestsSection(): ReactNode {
         if (found.length === 0) return null;
         return (
           <div key={verdict} className="verdict">
-            <h3 className="verdict-title">{words[voice]}</h3>
+            <h3 className="verdict-title">{inVoice(words, voice)}</h3>
             {found.map((finding) => (
               <TestView key={finding.id} finding={finding} />
             ))}

@@ -4,6 +4,7 @@ import {
   CARD_LABELS,
   type CriterionMatch,
   type CriterionSign,
+  countryWords,
   criterionFacts,
   criterionSign,
   criterionWords,
@@ -11,6 +12,7 @@ import {
   type QuotedFact,
   said,
   say,
+  spokenCode,
   TRIALS_LEAD,
   type TrialCard,
   trialCard,
@@ -80,12 +82,17 @@ const nounOf = (number: number, voice: Voice): string =>
 /** Countries whose name has an article in a sentence. */
 const WITH_ARTICLE =
   /^(?:United |Netherlands|Philippines|Bahamas|Gambia|Maldives|Seychelles|Comoros|Dominican Rep|Central African Rep)/;
-const inCountry = (country: string): string => (WITH_ARTICLE.test(country) ? say`in the ${country}` : say`in ${country}`);
+const inCountry = (country: string): string => {
+  const name = countryWords(country, spokenCode());
+  return WITH_ARTICLE.test(name) ? say`in the ${name}` : say`in ${name}`;
+};
 
 function shownWords({ count: all, filters, looked }: TrialsShown, voice: Voice): string {
   if (looked === 0) return voice === 'patient' ? say`There are no studies to look at.` : 'There are no trials to look at.';
   const where = filters.country === undefined ? '' : ` ${inCountry(filters.country)}`;
-  const noun = all === 0 ? (voice === 'patient' ? say`No study` : 'No trial') : nounOf(all, voice);
+  if (all === 0 && voice === 'patient')
+    return filters.openOnly ? say`No study that takes people${where}, as far as is known.` : say`No study${where}.`;
+  const noun = all === 0 ? 'No trial' : nounOf(all, voice);
   if (!filters.openOnly) return `${noun}${where}.`;
   return all < 2
     ? say`${noun} that takes people${where}, as far as is known.`
@@ -120,7 +127,7 @@ function lookedWords({ looked, added, known, undated }: TrialsShown, voice: Voic
           : `${nounOf(looked, voice)}: ${own} that come with Serosa and ${added} that were added`;
   const [from, to] = [known?.from ?? '', known?.to ?? ''].map(dateWords);
   const dates = [
-    ...(known === undefined ? [] : [from === to ? say`of ${to}` : say`from ${from} to ${to}`]),
+    ...(known === undefined ? [] : [from === to ? say`dated ${to}` : say`dated ${from} to ${to}`]),
     ...(undated > 0 ? [say`${undated} without a date`] : []),
   ];
   const told = dates.length === 0 ? '' : say` Their records are ${dates.join(', ')}.`;
@@ -188,14 +195,14 @@ function Card({ entry, place }: EntryProps): ReactNode {
   if (open)
     return (
       <article className="trial" id={trialPlaceId(place)} tabIndex={-1}>
-        <h4>{heading}</h4>
+        <h4 lang="en">{heading}</h4>
         <CardBody card={card} entry={entry} />
       </article>
     );
   return (
     <details className="fold trial-fold" id={trialPlaceId(place)}>
       <summary>
-        <h4>{heading}</h4>
+        <h4 lang="en">{heading}</h4>
         <span className="aside trial-brief">
           {card.id}. {card.status.patient}
         </span>

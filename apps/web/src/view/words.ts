@@ -215,7 +215,7 @@ export function isBareNumber(answer: NextFact['answers'][number]): boolean {
 }
 
 const DOSE =
-  /\d+(?:[.,]\d+)?\s*(?:mg|µg|μg|mcg|Gy)(?!\w)(?!\s*\/\s*(?:[dm]?L|m?mol|g)\b)(?:\s*(?:\/|per)\s*(?:m²|m2|kg|day|d|h|week)(?!\w))*|\bAUC\s*\d+(?:[.,]\d+)?/g;
+  /\d+(?:[.,]\d+)?\s*(?:mg|µg|μg|mcg|Gy)(?!\w)(?!\s*\/\s*(?:[dm]?L|m?mol|g)\b)(?:\s*(?:\/|per|al|por)\s*(?:m²|m2|kg|day|día|d|h|week|semana)(?!\w))*|\bAUC\s*\d+(?:[.,]\d+)?/g;
 
 /** Amounts of medicines never stand in patient text, not even the reader's own. Concentrations such as mg/L stay. */
 export function withoutDoses(text: string, instead = say`a set amount`): string {

@@ -3,7 +3,7 @@
 import type { Snapshot } from '../case/snapshot.js';
 import type { FactId } from '../criteria/expression.js';
 import type { Factor, PrimarySite, Voices } from '../knowledge/types.js';
-import { say } from '../language.js';
+import { said, say, toSay } from '../language.js';
 import { oncePer } from '../once.js';
 import { both, type Catalogue, claimText, type Finding, quoteAll } from './finding.js';
 
@@ -26,7 +26,15 @@ export function levelOf(
 
 type Details = NonNullable<Finding['details']>;
 
-const ADJUSTED = { yes: 'adjusted', no: 'not adjusted', unclear: 'adjustment not stated' } as const;
+const OUTCOMES = {
+  survival: toSay('survival'),
+  progression: toSay('progression'),
+  spread: toSay('spread'),
+  response: toSay('response'),
+  recurrence: toSay('recurrence'),
+} as const;
+
+const ADJUSTED = { yes: toSay('adjusted'), no: toSay('not adjusted'), unclear: toSay('adjustment not stated') } as const;
 
 /** What a factor says at one level, or while its level is unknown: the same for every case. */
 type Said = Pick<Finding, 'title' | 'titles' | 'text' | 'details' | 'sources'>;
@@ -37,7 +45,7 @@ const prepare = oncePer((factor: Factor): ReadonlyMap<string, Said> => {
   const effects = read(factor.effects).map((effect) => ({
     level: effect.level,
     line: {
-      text: both(`${claimText(effect)}; ${effect.outcome}, ${ADJUSTED[effect.adjusted]}`),
+      text: both(`${claimText(effect)}; ${said(OUTCOMES[effect.outcome])}, ${said(ADJUSTED[effect.adjusted])}`),
       sources: effect.evidence.sources,
       prognosis: true as const,
     },
@@ -62,7 +70,7 @@ const prepare = oncePer((factor: Factor): ReadonlyMap<string, Said> => {
       clinicianOnly: true,
     })),
   ];
-  const said = (level: string, titles: Voices, text: Voices): readonly [string, Said] => [
+  const atLevel = (level: string, titles: Voices, text: Voices): readonly [string, Said] => [
     level,
     {
       title: titles.clinician,
@@ -78,12 +86,12 @@ const prepare = oncePer((factor: Factor): ReadonlyMap<string, Said> => {
     },
   ];
   return new Map([
-    said('unknown', factor.title, {
+    atLevel('unknown', factor.title, {
       clinician: `Not known for this case. ${factor.about.clinician}`,
       patient: say`We do not know this yet. ${factor.about.patient}`,
     }),
     ...factor.levels.map(({ id, label }) =>
-      said(
+      atLevel(
         id,
         {
           clinician: `${factor.title.clinician}: ${label.clinician}`,
@@ -100,8 +108,8 @@ export function factorFinding(factor: Factor, facts: Snapshot, catalogue: Catalo
   const site = facts.get('tumour.primary-site');
   if (site.kind !== 'known' || !factor.primary.includes(site.value as PrimarySite)) return undefined;
   const { level, because, missing } = levelOf(factor, facts);
-  const said = prepare(factor).get(level);
-  if (said === undefined) return undefined;
+  const words = prepare(factor).get(level);
+  if (words === undefined) return undefined;
   return {
     id: `factor.${factor.id}`,
     kind: 'factor',
@@ -109,6 +117,6 @@ export function factorFinding(factor: Factor, facts: Snapshot, catalogue: Catalo
     verdict: level,
     because: quoteAll(because, facts, catalogue),
     missing: quoteAll(missing, facts, catalogue),
-    ...said,
+    ...words,
   };
 }

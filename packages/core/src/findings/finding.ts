@@ -7,7 +7,7 @@ import type { Snapshot } from '../case/snapshot.js';
 import type { FactId } from '../criteria/expression.js';
 import { unitWords, valueWords } from '../criteria/words.js';
 import type { Claim, EvidenceStatus, Urgency, Voices } from '../knowledge/types.js';
-import { say } from '../language.js';
+import { said, say } from '../language.js';
 import { oncePer } from '../once.js';
 
 export type FindingKind =
@@ -215,7 +215,7 @@ export function claimText(claim: Claim): string {
     count !== undefined && percent !== undefined ? `${percent} (${count})` : (percent ?? count),
     claim.months === undefined ? undefined : say`${claim.months} months`,
     claim.value === undefined ? undefined : figure(claim.value),
-    against === undefined ? undefined : say`against ${[...other, say`with ${against.text}`].join(' ')}`,
+    against === undefined ? undefined : say`against ${[...other, say`with ${said(against.text)}`].join(' ')}`,
     claim.hazardRatio === undefined ? undefined : say`hazard ratio ${claim.hazardRatio}`,
     claim.oddsRatio === undefined ? undefined : say`odds ratio ${claim.oddsRatio}`,
     claim.riskRatio === undefined ? undefined : say`risk ratio ${claim.riskRatio}`,
@@ -225,5 +225,5 @@ export function claimText(claim: Claim): string {
       ? ''
       : say`, ${Math.round(claim.interval.level * 100)} % interval ${claim.interval.low} to ${claim.interval.high}`;
   const figures = estimate.length === 0 ? '' : `: ${estimate.join('; ')}${interval}`;
-  return `${claim.text.replace(/[.:]$/, '')}${figures} (${claim.population})`;
+  return `${said(claim.text).replace(/[.:]$/, '')}${figures} (${said(claim.population)})`;
 }

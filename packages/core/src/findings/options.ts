@@ -6,7 +6,7 @@ import type { Criterion, FactId, Verdict } from '../criteria/expression.js';
 import type { Presumption, Program, Question } from '../criteria/program.js';
 import { words } from '../criteria/words.js';
 import type { Recommendation, Treatment, Voices } from '../knowledge/types.js';
-import { say } from '../language.js';
+import { said, say } from '../language.js';
 import { oncePer } from '../once.js';
 import { addOnce, both, type Catalogue, claimText, type Finding, type Position, quoteAll } from './finding.js';
 
@@ -89,7 +89,7 @@ function prepare(treatment: Treatment, program: Program): PreparedTreatment {
         verdict,
         {
           clinician: `${sentence.clinician} ${treatment.about.clinician}`,
-          patient: `${sentence.patient} ${treatment.about.patient}`,
+          patient: `${said(sentence.patient)} ${treatment.about.patient}`,
         },
       ]),
     ) as Record<OptionVerdict, Voices>,

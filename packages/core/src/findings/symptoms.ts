@@ -2,7 +2,7 @@
 
 import type { Snapshot } from '../case/snapshot.js';
 import type { Symptom, Urgency, Voices } from '../knowledge/types.js';
-import { inVoice, say } from '../language.js';
+import { inVoice, said, say } from '../language.js';
 import { type Catalogue, type Finding, quoteAll } from './finding.js';
 
 export const URGENCIES: readonly Urgency[] = ['emergency', 'same-day', 'days', 'next-visit'];
@@ -52,7 +52,7 @@ export function symptomFinding(symptom: Symptom, facts: Snapshot, catalogue: Cat
     missing: quoteAll(reason?.missing ?? [], facts, catalogue),
     text: {
       clinician: `${symptom.doNow.clinician}${caution.clinician}`,
-      patient: `${symptom.doNow.patient}${caution.patient}`,
+      patient: `${symptom.doNow.patient}${said(caution.patient)}`,
     },
   };
 }

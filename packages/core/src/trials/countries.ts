@@ -37,19 +37,25 @@ const plain = (name: string): string =>
     .replace(/[^\p{L}]/gu, '')
     .toLowerCase();
 
-/** Each spelling of a country, made plain, to every name of that country; made when it is first asked for. */
-let byName: ReadonlyMap<string, readonly string[]> | undefined;
+interface Country {
+  /** ISO 3166-1. */
+  readonly code: string;
+  readonly names: readonly string[];
+}
 
-function allNames(): ReadonlyMap<string, readonly string[]> {
+/** Each spelling of a country, made plain, to every name of that country; made when it is first asked for. */
+let byName: ReadonlyMap<string, Country> | undefined;
+
+function allNames(): ReadonlyMap<string, Country> {
   const regions = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
-  const found = new Map<string, readonly string[]>();
+  const found = new Map<string, Country>();
   for (const first of LETTERS)
     for (const second of LETTERS) {
       const iso = first + second;
       const usual = NO_COUNTRY.has(iso) ? undefined : regions.of(iso);
       if (usual === undefined) continue;
       const names = [usual, ...(OTHER_NAMES[iso] ?? [])];
-      for (const name of [iso, ...names]) if (!found.has(plain(name))) found.set(plain(name), names);
+      for (const name of [iso, ...names]) if (!found.has(plain(name))) found.set(plain(name), { code: iso, names });
     }
   return found;
 }
@@ -57,5 +63,13 @@ function allNames(): ReadonlyMap<string, readonly string[]> {
 /** Every name of the country that is given by code or by name, the usual one first; undefined when there is no such country. */
 export function countryNames(given: string): readonly string[] | undefined {
   byName ??= allNames();
-  return byName.get(plain(given));
+  return byName.get(plain(given))?.names;
+}
+
+/** A country in a language, given as people or registries write it; as it was given where it is none. */
+export function countryWords(given: string, language: string): string {
+  if (language === 'en') return given;
+  byName ??= allNames();
+  const country = byName.get(plain(given));
+  return country === undefined ? given : (new Intl.DisplayNames([language], { type: 'region' }).of(country.code) ?? given);
 }
