@@ -42,6 +42,7 @@ import { isSealed } from './seal.js';
 import { applySettings, keepSettings, readSettings, type Settings, SettingsProvider } from './settings.js';
 import { Start } from './start.js';
 import { useTrials } from './trials/use-trials.js';
+import { useShared } from './view/context.js';
 import { ReportView } from './view/report-view.js';
 
 // Read, asked and told is not on every visit: each comes when it is gone to.
@@ -329,7 +330,7 @@ export function App(): ReactNode {
       return { trouble: troubleOf(error) };
     }
   }, [guide, record, day, voice, prognosis, openTrials]);
-  const shown = answer.report;
+  const shown = useShared(answer.report);
   const wrong = answer.trouble ?? trouble;
   const reading: Reading | undefined =
     kept === undefined ? look?.reading : kept.notes.length === 0 ? undefined : { record: kept.record, notes: kept.notes };

@@ -25,21 +25,27 @@ export function speak(next: Language | undefined): void {
 /** BCP 47 tag of the language that is spoken. */
 export const spokenCode = (): string => language?.code ?? 'en';
 
-/** A text of the program, for a template literal: say`${count} trials`. White space at its ends is not part of what is looked up. */
+/** A text of the program, for a template literal: say`${count} trials`. */
 export function say(strings: TemplateStringsArray, ...values: readonly Sayable[]): string {
   const shown = values.map((value) => (value === undefined || value === null || value === false ? '' : String(value)));
   if (language !== undefined) {
     const text = strings.reduce((before, part, index) => `${before}{${index - 1}}${part}`);
-    const [, start = '', key = '', end = ''] = /^(\s*)(.*?)(\s*)$/s.exec(text) ?? [];
-    const found = language.translate(key, Object.fromEntries(shown.map((value, index) => [String(index), value])));
-    if (found !== undefined) return start + found + end;
+    const found = lookUp(text, Object.fromEntries(shown.map((value, index) => [String(index), value])));
+    if (found !== undefined) return found;
   }
   return strings.reduce((before, part, index) => before + shown[index - 1] + part);
 }
 
+/** White space at the ends of a text is kept, and is not part of what is looked up. */
+function lookUp(text: string, values: Readonly<Record<string, string>>): string | undefined {
+  const [, start = '', key = '', end = ''] = /^(\s*)(.*?)(\s*)$/s.exec(text) ?? [];
+  const found = language?.translate(key, values);
+  return found === undefined ? undefined : start + found + end;
+}
+
 /** A text that is a value of its own: one of a table of words, or of the knowledge. */
 export function said(text: string): string {
-  return language?.translate(text, {}) ?? text;
+  return language === undefined ? text : (lookUp(text, {}) ?? text);
 }
 
 /** The text of one voice. Professionals are spoken to in English. */

@@ -1,7 +1,7 @@
 /** The sources, numbered as the report cites them, each with its way out to the original. */
 import { type Source, say } from '@serosa/core';
-import type { ReactNode } from 'react';
-import { useFrame } from './context.js';
+import { memo, type ReactNode } from 'react';
+import { useNumbering } from './context.js';
 import { Section } from './parts.js';
 
 function authors(source: Source): string {
@@ -37,7 +37,7 @@ function links(source: Source): readonly { readonly href: string; readonly text:
 }
 
 /** One source, with its ways out to the original. */
-export function SourceLine({ source }: { readonly source: Source }): ReactNode {
+export const SourceLine = memo(function SourceLine({ source }: { readonly source: Source }): ReactNode {
   return (
     <>
       {authors(source)} <cite>{source.title.replace(/\.$/, '')}.</cite> {place(source)}{' '}
@@ -50,10 +50,10 @@ export function SourceLine({ source }: { readonly source: Source }): ReactNode {
       ))}
     </>
   );
-}
+});
 
 export function Bibliography(): ReactNode {
-  const { sources } = useFrame();
+  const { sources } = useNumbering();
   if (sources.length === 0) return null;
   return (
     <Section id="sources" title={say`Sources`} intro={say`Links open in a new tab.`}>

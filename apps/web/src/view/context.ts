@@ -1,19 +1,15 @@
 /** What every part of the report needs: the voice, the numbers of the sources, the names of things. */
 import { type Report, type Source, said, type Voice, type Voices } from '@serosa/core';
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useRef } from 'react';
+import { shared } from '../share.js';
 import { withoutDoses } from './words.js';
 
 /** Where a finding is explained. */
 export type PageOf = (finding: string) => { readonly href: string; readonly title: string } | undefined;
 
+/** It stays the same from one answer to the next, so that what did not change is not drawn anew. */
 export interface ReportFrame {
-  readonly report: Report;
   readonly voice: Voice;
-  /** The bibliography: every source that this voice shows. */
-  readonly sources: readonly Source[];
-  /** Place of a source in the bibliography, from 1; undefined for one that is not in it. */
-  readonly numberOf: (source: string) => number | undefined;
-  readonly sourceOf: (source: string) => Source | undefined;
   /** Text in the report's voice. */
   readonly voiced: (text: Voices) => string;
   readonly pageOf: PageOf;
@@ -21,22 +17,38 @@ export interface ReportFrame {
   readonly first: string;
 }
 
-export function frameOf(report: Report, pageOf: PageOf = () => undefined, first = 'tnm9'): ReportFrame {
-  const { voice } = report;
-  const shown = voice === 'patient' ? citedForPatient(report) : report.sources;
-  const numbers = new Map(shown.map((source, index) => [source.id, index + 1]));
-  const sources = new Map(shown.map((source) => [source.id, source]));
+/** The bibliography: every source that the report's voice shows. Its numbers move with every source that comes or goes. */
+export interface Numbering {
+  readonly sources: readonly Source[];
+  /** Place of a source in the bibliography, from 1; undefined for one that is not in it. */
+  readonly numberOf: (source: string) => number | undefined;
+}
+
+export function numberingOf(sources: readonly Source[]): Numbering {
+  const numbers = new Map(sources.map((source, index) => [source.id, index + 1]));
+  return { sources, numberOf: (source) => numbers.get(source) };
+}
+
+const NumberingContext = createContext<Numbering>(numberingOf([]));
+
+export const NumberingProvider = NumberingContext.Provider;
+
+export const useNumbering = (): Numbering => useContext(NumberingContext);
+
+export function frameOf(voice: Voice, pageOf: PageOf = NO_PAGE, first = 'tnm9'): ReportFrame {
   return {
-    report,
     voice,
-    sources: shown,
-    numberOf: (source) => numbers.get(source),
-    sourceOf: (source) => sources.get(source),
     voiced: (text) => (voice === 'patient' ? withoutDoses(said(text.patient)) : text.clinician),
     pageOf,
     first,
   };
 }
+
+const NO_PAGE: PageOf = () => undefined;
+
+/** The bibliography of a report: every source that its voice shows. */
+export const sourcesOf = (report: Report): readonly Source[] =>
+  report.voice === 'patient' ? citedForPatient(report) : report.sources;
 
 /** A patient is not shown the rows that decide nothing here, so their sources would stand for nothing. */
 function citedForPatient(report: Report): readonly Source[] {
@@ -48,6 +60,23 @@ function citedForPatient(report: Report): readonly Source[] {
     ]),
   );
   return report.sources.filter((source) => cited.has(source.id));
+}
+
+const ReportContext = createContext<Report | undefined>(undefined);
+
+export const ReportProvider = ReportContext.Provider;
+
+export function useReport(): Report {
+  const report = useContext(ReportContext);
+  if (report === undefined) throw new Error('a part of the report was rendered outside of ReportView');
+  return report;
+}
+
+/** What came before, wherever it equals what came now: parts that are handed on are then the same and need not be drawn again. */
+export function useShared<Value>(value: Value): Value {
+  const kept = useRef(value);
+  kept.current = shared(kept.current, value);
+  return kept.current;
 }
 
 const FrameContext = createContext<ReportFrame | undefined>(undefined);

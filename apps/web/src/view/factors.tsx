@@ -1,11 +1,12 @@
 /** Factors of this case with their measured effect; what is not known of the case is named only. */
 import { say } from '@serosa/core';
 import type { ReactNode } from 'react';
-import { useFrame } from './context.js';
+import { useFrame, useReport } from './context.js';
 import { FoldedFinding, Section } from './parts.js';
 
 export function FactorsSection(): ReactNode {
-  const { report, voice } = useFrame();
+  const report = useReport();
+  const { voice } = useFrame();
   const factors = report.findings.filter((finding) => finding.kind === 'factor');
   if (factors.length === 0) return null;
   const patient = voice === 'patient';

@@ -1,7 +1,7 @@
 /** What to find out next: ranked, with the question, where the answer stands, and what each answer would settle. */
 import { inVoice, type NextFact, type Report, said, say } from '@serosa/core';
-import type { ReactNode } from 'react';
-import { useFrame } from './context.js';
+import { memo, type ReactNode } from 'react';
+import { useFrame, useReport } from './context.js';
 import { Section } from './parts.js';
 import { COST_WORDS, count, isBareNumber, listOr, SYSTEMS, stretchWords, verdictWords } from './words.js';
 
@@ -30,7 +30,8 @@ function stageWords(item: NextFact, answer: NextFact['answers'][number], report:
 }
 
 function AnswerLine({ item, answer }: { readonly item: NextFact; readonly answer: NextFact['answers'][number] }): ReactNode {
-  const { report, voice, voiced } = useFrame();
+  const report = useReport();
+  const { voice, voiced } = useFrame();
   const parts: string[] = [];
   const stage = stageWords(item, answer, report);
   if (stage !== undefined) parts.push(stage);
@@ -63,7 +64,7 @@ function settlesWords(item: NextFact, patient: boolean): string {
   return patient ? say`It helps to settle ${parts.join(say` and `)}.` : `Bears on ${parts.join(', ')}.`;
 }
 
-function Question({ item }: { readonly item: NextFact }): ReactNode {
+const Question = memo(function Question({ item }: { readonly item: NextFact }): ReactNode {
   const { voice } = useFrame();
   const patient = voice === 'patient';
   // One by one the thresholds of rules help nobody but a professional.
@@ -98,10 +99,11 @@ function Question({ item }: { readonly item: NextFact }): ReactNode {
       )}
     </li>
   );
-}
+});
 
 export function NextSection(): ReactNode {
-  const { report, voice } = useFrame();
+  const report = useReport();
+  const { voice } = useFrame();
   if (report.next.length === 0) return null;
   const patient = voice === 'patient';
   const first = report.next.slice(0, SHOWN);

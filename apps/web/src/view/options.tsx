@@ -1,7 +1,7 @@
 /** Treatment options, grouped by what can be said of them for this case. */
 import { type Finding, inVoice, type OptionVerdict, said, say, toSay } from '@serosa/core';
-import type { ReactNode } from 'react';
-import { useFrame } from './context.js';
+import { memo, type ReactNode } from 'react';
+import { useFrame, useReport } from './context.js';
 import { FindingView, FoldedFinding, Section } from './parts.js';
 import { VERDICT_GROUPS } from './words.js';
 
@@ -12,15 +12,16 @@ const GROUP_NOTES: Partial<Record<OptionVerdict, string>> = {
   undecided: toSay('Facts are missing for these. The questions above help to settle them.'),
 };
 
-function OptionView({ finding }: { readonly finding: Finding }): ReactNode {
+const OptionView = memo(function OptionView({ finding }: { readonly finding: Finding }): ReactNode {
   const { voice } = useFrame();
   const View =
     FOLDED.has(finding.verdict) || (voice === 'patient' && finding.verdict === 'contraindicated') ? FoldedFinding : FindingView;
   return <View finding={finding} level={4} />;
-}
+});
 
 export function OptionsSection(): ReactNode {
-  const { report, voice } = useFrame();
+  const report = useReport();
+  const { voice } = useFrame();
   const options = report.findings.filter((finding) => finding.kind === 'option');
   if (options.length === 0) return null;
   const patient = voice === 'patient';

@@ -1,7 +1,7 @@
 /** The small parts that every section is made of: a section, a finding, its reasons, its sources. */
 import { type Finding, inVoice, type Position, type QuotedFact, type Source, say } from '@serosa/core';
-import type { ReactNode } from 'react';
-import { useFrame } from './context.js';
+import { memo, type ReactNode } from 'react';
+import { useFrame, useNumbering } from './context.js';
 import { APPLIES_WORDS, count, dateWords, ORIGIN_WORDS, REASON_WORDS, SAYS_WORDS, withoutDoses } from './words.js';
 
 export function Section(props: {
@@ -23,7 +23,7 @@ export function Section(props: {
 
 /** Numbers that lead to the bibliography. */
 export function Cites({ sources }: { readonly sources: readonly string[] }): ReactNode {
-  const { numberOf } = useFrame();
+  const { numberOf } = useNumbering();
   const known = [...new Set(sources)].flatMap((id) => {
     const number = numberOf(id);
     return number === undefined ? [] : [{ id, number }];
@@ -90,6 +90,31 @@ function MissingLine({ fact }: { readonly fact: QuotedFact }): ReactNode {
   );
 }
 
+/** Sources by name and number, as links into the bibliography. */
+function Sources({ ids }: { readonly ids: readonly string[] }): ReactNode {
+  const { sources, numberOf } = useNumbering();
+  const named = ids.flatMap((id) => {
+    const number = numberOf(id);
+    const source = number === undefined ? undefined : sources[number - 1];
+    return source === undefined ? [] : [{ number, source }];
+  });
+  if (named.length === 0) return null;
+  return (
+    <>
+      <p className="why-label">{say`Sources`}</p>
+      <ul className="inline">
+        {named.map(({ number, source }) => (
+          <li key={source.id}>
+            <a href={`#source-${number}`} lang="en">
+              {number}. {shortSource(source)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 /** Why a finding says what it says: facts, what is missing, the rule, the sources. */
 export function Why(props: {
   readonly finding: Finding;
@@ -100,14 +125,11 @@ export function Why(props: {
   readonly children?: ReactNode;
 }): ReactNode {
   const { finding, lead, children } = props;
-  const { voice, voiced, numberOf, sourceOf, pageOf } = useFrame();
+  const { voice, voiced, pageOf } = useFrame();
   const page = pageOf(finding.id);
   const patient = voice === 'patient';
   const toCheck = unique(finding.toCheck ?? []);
-  const sources = finding.sources.flatMap((id) => {
-    const source = sourceOf(id);
-    return source ? [{ id, source, number: numberOf(id) }] : [];
-  });
+  const { sources } = finding;
   const hasRule = finding.rule !== undefined && !patient;
   const empty = finding.because.length + finding.missing.length + sources.length === 0 && !hasRule && !children && !lead;
   return (
@@ -152,20 +174,7 @@ export function Why(props: {
           </>
         )}
         {children}
-        {sources.length === 0 ? null : (
-          <>
-            <p className="why-label">{say`Sources`}</p>
-            <ul className="inline">
-              {sources.map(({ id, source, number }) => (
-                <li key={id}>
-                  <a href={`#source-${number}`} lang="en">
-                    {number}. {shortSource(source)}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
+        <Sources ids={sources} />
         {page === undefined ? null : (
           <p>
             {say`Read more: `}
@@ -268,7 +277,7 @@ function Body({ finding, mark, children, open }: FindingProps): ReactNode {
 }
 
 /** A finding in full. */
-export function FindingView(props: FindingProps): ReactNode {
+export const FindingView = memo(function FindingView(props: FindingProps): ReactNode {
   const { voice } = useFrame();
   const Heading = props.level === 4 ? 'h4' : 'h3';
   return (
@@ -277,10 +286,10 @@ export function FindingView(props: FindingProps): ReactNode {
       <Body {...props} />
     </article>
   );
-}
+});
 
 /** A finding of which only the heading is shown until someone asks. */
-export function FoldedFinding(props: FindingProps): ReactNode {
+export const FoldedFinding = memo(function FoldedFinding(props: FindingProps): ReactNode {
   const { voice } = useFrame();
   const missing = props.finding.verdict === 'undecided' ? unique(props.finding.missing).length : 0;
   const Heading = props.level === 4 ? 'h4' : 'h3';
@@ -295,7 +304,7 @@ export function FoldedFinding(props: FindingProps): ReactNode {
       <Body {...props} />
     </details>
   );
-}
+});
 
 const APPLIES_ORDER: readonly Position['applies'][] = ['yes', 'judgement', 'unknown', 'held', 'no'];
 

@@ -1,8 +1,17 @@
 /** The report as one article. Pure: the same report gives the same markup, in the page and in the saved file. */
 import { endsTrials, type Finding, type FindingKind, inVoice, type Reading, type Report, said, say } from '@serosa/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { Bibliography } from './bibliography.js';
-import { FrameProvider, frameOf, type PageOf } from './context.js';
+import {
+  FrameProvider,
+  frameOf,
+  NumberingProvider,
+  numberingOf,
+  type PageOf,
+  ReportProvider,
+  sourcesOf,
+  useShared,
+} from './context.js';
 import { FactorsSection } from './factors.js';
 import { NextSection } from './next.js';
 import { OptionsSection } from './options.js';
@@ -110,81 +119,88 @@ export function ReportView({
 }: ReportViewProps): ReactNode {
   const patient = report.voice === 'patient';
   const of = (kind: FindingKind): readonly Finding[] => report.findings.filter((finding) => finding.kind === kind);
+  const sources = useShared(sourcesOf(report));
+  const numbering = useMemo(() => numberingOf(sources), [sources]);
+  const frame = useMemo(() => frameOf(report.voice, pageOf, first), [report.voice, pageOf, first]);
   const studies = report.findings.some(endsTrials) ? undefined : trials;
   const places = contents(report, reading, studies !== undefined);
   return (
-    <FrameProvider value={frameOf(report, pageOf, first)}>
-      <article className={`report voice-${report.voice}`}>
-        <h1 id="report-title" tabIndex={-1}>
-          {said(report.case.title ?? report.case.id)}
-        </h1>
-        <Alarms findings={report.findings} />
-        {reading === undefined ? null : <Refused notes={reading.notes} />}
-        <p className="lead">{inVoice(DISCLAIMER, report.voice)}</p>
-        <p className="aside">{say`As of ${dateWords(report.asOf)}. ${patient ? say`Written for patients and families.` : 'Written for professionals.'}`}</p>
-        {actions}
-        {places.length < 3 ? null : (
-          <nav className="contents" aria-label={say`On this page`}>
-            <ul>
-              {places.map(({ id, text }) => (
-                <li key={id}>
-                  <a href={`#${id}`}>{text}</a>
-                </li>
-              ))}
-            </ul>
-          </nav>
-        )}
-        <FindingList id="notices" title={say`Please note`} findings={of('notice')} />
-        <FindingList
-          id="contradictions"
-          title={patient ? say`This does not fit together` : 'Contradictions'}
-          findings={of('contradiction')}
-          open
-          intro={
-            patient
-              ? say`Two entries of the record cannot both be right. We do not choose between them. Your team can.`
-              : 'Shown, not resolved: both readings are kept as possible.'
-          }
-        />
-        <OtherSymptoms findings={report.findings} />
-        <StageSection />
-        <SpreadSection onSet={onSet} note={mapNote} map={map} />
-        <NextSection />
-        {whatIf === undefined ? null : (
-          <Section id="what-if" title={say`What if?`}>
-            {whatIf}
-          </Section>
-        )}
-        <TestsSection />
-        <OptionsSection />
-        {studies}
-        <FactorsSection />
-        <FindingList
-          id="scores"
-          title={patient ? say`What is known about outlook` : 'Scores'}
-          findings={of('score')}
-          {...(patient
-            ? {
-                intro: say`You asked to see this. Scores come from groups of people in the past. They cannot say what will happen to one person.`,
+    <ReportProvider value={report}>
+      <NumberingProvider value={numbering}>
+        <FrameProvider value={frame}>
+          <article className={`report voice-${report.voice}`}>
+            <h1 id="report-title" tabIndex={-1}>
+              {said(report.case.title ?? report.case.id)}
+            </h1>
+            <Alarms findings={report.findings} />
+            {reading === undefined ? null : <Refused notes={reading.notes} />}
+            <p className="lead">{inVoice(DISCLAIMER, report.voice)}</p>
+            <p className="aside">{say`As of ${dateWords(report.asOf)}. ${patient ? say`Written for patients and families.` : 'Written for professionals.'}`}</p>
+            {actions}
+            {places.length < 3 ? null : (
+              <nav className="contents" aria-label={say`On this page`}>
+                <ul>
+                  {places.map(({ id, text }) => (
+                    <li key={id}>
+                      <a href={`#${id}`}>{text}</a>
+                    </li>
+                  ))}
+                </ul>
+              </nav>
+            )}
+            <FindingList id="notices" title={say`Please note`} findings={of('notice')} />
+            <FindingList
+              id="contradictions"
+              title={patient ? say`This does not fit together` : 'Contradictions'}
+              findings={of('contradiction')}
+              open
+              intro={
+                patient
+                  ? say`Two entries of the record cannot both be right. We do not choose between them. Your team can.`
+                  : 'Shown, not resolved: both readings are kept as possible.'
               }
-            : {})}
-        />
-        <FindingList
-          id="more"
-          title={patient ? say`More` : 'Further findings'}
-          findings={report.findings.filter((finding) => !PLACED.has(finding.kind))}
-        />
-        {reading === undefined ? null : <ReadingSection reading={reading} />}
-        <Bibliography />
-        <footer className="colophon">
-          <p>
-            {say`Serosa knowledge ${report.knowledge.version}, as of ${dateWords(report.asOf)}.`}
-            <br />
-            {say`Hash `}
-            <code>{report.knowledge.hash}</code>
-          </p>
-        </footer>
-      </article>
-    </FrameProvider>
+            />
+            <OtherSymptoms findings={report.findings} />
+            <StageSection />
+            <SpreadSection onSet={onSet} note={mapNote} map={map} />
+            <NextSection />
+            {whatIf === undefined ? null : (
+              <Section id="what-if" title={say`What if?`}>
+                {whatIf}
+              </Section>
+            )}
+            <TestsSection />
+            <OptionsSection />
+            {studies}
+            <FactorsSection />
+            <FindingList
+              id="scores"
+              title={patient ? say`What is known about outlook` : 'Scores'}
+              findings={of('score')}
+              {...(patient
+                ? {
+                    intro: say`You asked to see this. Scores come from groups of people in the past. They cannot say what will happen to one person.`,
+                  }
+                : {})}
+            />
+            <FindingList
+              id="more"
+              title={patient ? say`More` : 'Further findings'}
+              findings={report.findings.filter((finding) => !PLACED.has(finding.kind))}
+            />
+            {reading === undefined ? null : <ReadingSection reading={reading} />}
+            <Bibliography />
+            <footer className="colophon">
+              <p>
+                {say`Serosa knowledge ${report.knowledge.version}, as of ${dateWords(report.asOf)}.`}
+                <br />
+                {say`Hash `}
+                <code>{report.knowledge.hash}</code>
+              </p>
+            </footer>
+          </article>
+        </FrameProvider>
+      </NumberingProvider>
+    </ReportProvider>
   );
 }

@@ -1,11 +1,11 @@
 /** Where the disease is: the map of the body, and the table behind it, each place present, absent or unknown on its own. */
 import { inVoice, say, type Voice } from '@serosa/core';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { BodyMapProps } from './body-map/body-map.js';
 import { type BodyMapComponent, LazyBodyMap } from './body-map/lazy.js';
 import { Mark } from './body-map/mark.js';
 import { knownFrom, type Place, placesOf, rowId, stageWords, statusWords } from './body-map/places.js';
-import { useFrame } from './context.js';
+import { useFrame, useReport, useShared } from './context.js';
 import { Cites, Details, FoldedFinding, Section, Why } from './parts.js';
 import { count, ROUTE_WORDS } from './words.js';
 
@@ -31,7 +31,8 @@ const SILENT: ReadonlySet<string> = new Set(['not-recorded', 'underived']);
 
 /** What stands below a place: how it is known, and what the finding says. */
 function More({ place }: { readonly place: Place }): ReactNode {
-  const { report, voice, voiced } = useFrame();
+  const report = useReport();
+  const { voice, voiced } = useFrame();
   const print = smallPrint(place, voice);
   const small =
     print === '' ? null : (
@@ -60,7 +61,7 @@ function More({ place }: { readonly place: Place }): ReactNode {
   );
 }
 
-function Row({ place }: { readonly place: Place }): ReactNode {
+const Row = memo(function Row({ place }: { readonly place: Place }): ReactNode {
   const { voice, voiced } = useFrame();
   const alone = place.site === undefined && smallPrint(place, voice) === '';
   const className = `site site-${place.status}${place.station ? ' site-part' : ''}${alone ? ' site-alone' : ''}`;
@@ -82,7 +83,7 @@ function Row({ place }: { readonly place: Place }): ReactNode {
       )}
     </>
   );
-}
+});
 
 function PlaceTable({ places }: { readonly places: readonly Place[] }): ReactNode {
   const { voice } = useFrame();
@@ -107,7 +108,8 @@ function PlaceTable({ places }: { readonly places: readonly Place[] }): ReactNod
 
 /** Where it began, before where it went. */
 function Began(): ReactNode {
-  const { report, voiced } = useFrame();
+  const report = useReport();
+  const { voiced } = useFrame();
   const { began } = report.spread;
   if (began.length === 0) return null;
   return (
@@ -123,7 +125,8 @@ function Began(): ReactNode {
 
 /** The six steps of spread: those that this case is known to have gone through stand out. */
 function Cascade(): ReactNode {
-  const { report, voice } = useFrame();
+  const report = useReport();
+  const { voice } = useFrame();
   const steps = report.findings.filter((finding) => finding.group === 'cascade');
   if (steps.length === 0) return null;
   const inPlay = steps.filter((finding) => finding.verdict === 'in-play').length;
@@ -164,12 +167,13 @@ export interface SpreadSectionProps {
 }
 
 export function SpreadSection({ onSet, note, map: BodyMap = LazyBodyMap }: SpreadSectionProps): ReactNode {
-  const { report, voice } = useFrame();
+  const report = useReport();
+  const { voice } = useFrame();
   const { spread } = report;
   const { sites } = spread;
+  const rows = useShared(placesOf(spread));
   if (sites.length === 0) return null;
   const patient = voice === 'patient';
-  const rows = placesOf(spread);
   const present = rows.filter(({ status }) => status === 'present').length;
   const known = rows.filter(({ status }) => status !== 'unknown');
   const open = rows.filter(({ status }) => status === 'unknown');

@@ -1,7 +1,7 @@
 /** The stage as the set of groups that are still possible, drawn on the scale of each edition and named in words. */
-import { categoriesText, type Finding, type StageSet, said, say, type Voice } from '@serosa/core';
+import { categoriesText, type Finding, type Report, type StageSet, said, say, type Voice } from '@serosa/core';
 import type { ReactNode } from 'react';
-import { useFrame } from './context.js';
+import { useFrame, useReport } from './context.js';
 import { FindingView, Section, Why } from './parts.js';
 import { basisName, listOr, STATED_WORDS, SYSTEMS, systemName } from './words.js';
 
@@ -103,7 +103,8 @@ function PciBar({ pci }: { readonly pci: { readonly min: number; readonly max: n
 
 /** The stages that stand in the letters, as they stand there. */
 function Stated(): ReactNode {
-  const { report, voice } = useFrame();
+  const report = useReport();
+  const { voice } = useFrame();
   const patient = voice === 'patient';
   const { stated } = report.stage;
   if (stated.length === 0) return null;
@@ -126,7 +127,7 @@ function Stated(): ReactNode {
 }
 
 /** Sets worth drawing: the clinical ones always, the pathological ones once something was assessed. */
-function placedSets(findings: readonly Finding[], stage: ReturnType<typeof useFrame>['report']['stage']): readonly Placed[] {
+function placedSets(findings: readonly Finding[], stage: Report['stage']): readonly Placed[] {
   const systems: Readonly<Record<string, Readonly<Record<string, StageSet>>>> = {
     ...stage.pleural,
     ...(stage.peritoneal ? { yan: stage.peritoneal.yan } : {}),
@@ -139,7 +140,8 @@ function placedSets(findings: readonly Finding[], stage: ReturnType<typeof useFr
 }
 
 export function StageSection(): ReactNode {
-  const { report, voice, first } = useFrame();
+  const report = useReport();
+  const { voice, first } = useFrame();
   const findings = report.findings.filter((finding) => finding.kind === 'stage');
   if (findings.length === 0) return null;
   const placed = placedSets(findings, report.stage);

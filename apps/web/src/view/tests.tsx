@@ -1,7 +1,7 @@
 /** What to find out more by: tests in guideline order, with what each is for, can miss and would tell. */
 import { type Finding, inVoice, say, type TestVerdict } from '@serosa/core';
-import type { ReactNode } from 'react';
-import { useFrame } from './context.js';
+import { memo, type ReactNode } from 'react';
+import { useFrame, useReport } from './context.js';
 import { FindingView, FoldedFinding, Section } from './parts.js';
 import { TEST_GROUPS } from './words.js';
 
@@ -23,7 +23,7 @@ function Tells({ finding }: { readonly finding: Finding }): ReactNode {
   );
 }
 
-function TestView({ finding }: { readonly finding: Finding }): ReactNode {
+const TestView = memo(function TestView({ finding }: { readonly finding: Finding }): ReactNode {
   const { voiced } = useFrame();
   const View = FOLDED.has(finding.verdict) ? FoldedFinding : FindingView;
   return (
@@ -32,10 +32,11 @@ function TestView({ finding }: { readonly finding: Finding }): ReactNode {
       <Tells finding={finding} />
     </View>
   );
-}
+});
 
 export function TestsSection(): ReactNode {
-  const { report, voice } = useFrame();
+  const report = useReport();
+  const { voice } = useFrame();
   const tests = report.findings.filter((finding) => finding.kind === 'test');
   if (tests.length === 0) return null;
   const patient = voice === 'patient';

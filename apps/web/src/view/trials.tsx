@@ -19,8 +19,8 @@ import {
   type Voice,
   type WhomToAsk,
 } from '@serosa/core';
-import { Fragment, type ReactNode } from 'react';
-import { useFrame } from './context.js';
+import { Fragment, memo, type ReactNode } from 'react';
+import { useFrame, useReport } from './context.js';
 import { Section } from './parts.js';
 import type { ShownTrial, TrialsShown } from './trials-shown.js';
 import { count, dateWords, TRIALS_TITLE, withoutDoses } from './words.js';
@@ -168,7 +168,7 @@ interface EntryProps {
 export const trialPlaceId = (place: number): string => `trial-${place + 1}`;
 
 function useCard({ match, trial }: ShownTrial): TrialCard {
-  const { report } = useFrame();
+  const report = useReport();
   return trialCard(match, trial, { asOf: report.asOf });
 }
 
@@ -188,7 +188,7 @@ function RecordLink({ card, text }: { readonly card: TrialCard; readonly text: s
 
 // ── for families ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function Card({ entry, place }: EntryProps): ReactNode {
+const Card = memo(function Card({ entry, place }: EntryProps): ReactNode {
   const card = useCard(entry);
   const heading = withoutDoses(card.heading.patient);
   const open = place < OPEN_CARDS && entry.match.verdict !== 'ineligible';
@@ -212,7 +212,7 @@ function Card({ entry, place }: EntryProps): ReactNode {
       </div>
     </details>
   );
-}
+});
 
 function CardBody({ card, entry }: { readonly card: TrialCard; readonly entry: ShownTrial }): ReactNode {
   const closed = entry.match.verdict === 'ineligible';
@@ -316,7 +316,7 @@ function telOf(phone: string): string | undefined {
 
 // ── for professionals ────────────────────────────────────────────────────────────────────────────────────────────────
 
-function Row({ entry, place }: EntryProps): ReactNode {
+const Row = memo(function Row({ entry, place }: EntryProps): ReactNode {
   const card = useCard(entry);
   const places = placeWords(card);
   const missing = card.missing.clinician;
@@ -354,7 +354,7 @@ function Row({ entry, place }: EntryProps): ReactNode {
       <Criteria entry={entry} />
     </article>
   );
-}
+});
 
 const COUNTED: readonly { readonly signs: readonly CriterionSign[]; readonly words: string }[] = [
   { signs: ['failed'], words: 'against' },

@@ -328,7 +328,7 @@ function stageReport(facts: Snapshot, stage: StageResult | undefined): StageRepo
   const stated = stage.statements.map(({ stated: s, basis, use }) => ({
     edition: s.edition,
     basis,
-    as: [s.T, s.N, s.M, s.group && `stage ${s.group}`].filter(Boolean).join(' '),
+    as: [s.T, s.N, s.M, s.group && say`stage ${s.group}`].filter(Boolean).join(' '),
     use,
   }));
   const byKey = (key: string): Record<string, StageSet> =>

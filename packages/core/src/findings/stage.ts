@@ -120,8 +120,8 @@ function becauseOf(
             s.T,
             s.N,
             s.M,
-            s.group && `stage ${s.group}`,
-            s.edition === 'unknown' ? '(edition not named)' : `(${s.edition}th edition)`,
+            s.group && say`stage ${s.group}`,
+            s.edition === 'unknown' ? say`(edition not named)` : say`(${s.edition}th edition)`,
           ]
             .filter(Boolean)
             .join(' '),
