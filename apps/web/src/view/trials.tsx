@@ -190,19 +190,21 @@ function RecordLink({ card, text }: { readonly card: TrialCard; readonly text: s
 
 const Card = memo(function Card({ entry, place }: EntryProps): ReactNode {
   const card = useCard(entry);
-  const heading = withoutDoses(card.heading.patient);
+  const heading = withoutDoses(said(card.heading.patient));
+  // A title that a registry gave is in its own language.
+  const lang = heading === card.heading.patient ? 'en' : undefined;
   const open = place < OPEN_CARDS && entry.match.verdict !== 'ineligible';
   if (open)
     return (
       <article className="trial" id={trialPlaceId(place)} tabIndex={-1}>
-        <h4 lang="en">{heading}</h4>
+        <h4 lang={lang}>{heading}</h4>
         <CardBody card={card} entry={entry} />
       </article>
     );
   return (
     <details className="fold trial-fold" id={trialPlaceId(place)}>
       <summary>
-        <h4 lang="en">{heading}</h4>
+        <h4 lang={lang}>{heading}</h4>
         <span className="aside trial-brief">
           {card.id}. {card.status.patient}
         </span>

@@ -333,8 +333,8 @@ function questionsOf(match: TrialMatch): readonly string[] {
     OUTLOOK.test(text)
       ? wellEnough()
       : side === 'exclusion'
-        ? say`Would this keep me out: “${short(text)}”`
-        : say`Does this hold for me: “${short(text)}”`,
+        ? say`Would this keep me out: “${short(said(text))}”`
+        : say`Does this hold for me: “${short(said(text))}”`,
   );
   return [...new Set([...questions, ...(match.missing.some(isOutlook) ? [wellEnough()] : [])])];
 }

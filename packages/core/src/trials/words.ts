@@ -1,7 +1,7 @@
 /** The verdict on a trial in words. They never say that a person may join: that is decided at the site. */
 
 import type { Voices } from '../knowledge/types.js';
-import { inVoice, say } from '../language.js';
+import { inVoice, said, say } from '../language.js';
 import { bindingCriteria, type TrialMatch } from './match.js';
 
 const LACKS: Readonly<Record<NonNullable<TrialMatch['incomplete']>, Voices>> = {
@@ -27,11 +27,11 @@ export function trialVerdictWords(match: TrialMatch): Voices {
   const binding = bindingCriteria(match);
   if (match.verdict === 'ineligible') {
     const closing = binding.find(({ id }) => id === match.deciding);
-    const words = closing?.text ?? '';
+    const words = said(closing?.text ?? '');
     return {
-      clinician: `Closed to this case by ${match.deciding}: ${words}`,
+      clinician: `Closed to this case by ${match.deciding}: ${closing?.text ?? ''}`,
       patient: say`As things stand it is not meant for you. ${
-        OUTLOOK.test(words)
+        OUTLOOK.test(closing?.text ?? '')
           ? say`Your team can tell you why.`
           : closing?.side === 'exclusion'
             ? say`The study does not take people of whom this is true: “${words}”`
