@@ -8,6 +8,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 await import('./one-case.js');
 await import('./guide.js');
 await import('./trials.js');
+await import('./page.js');
 
 console.log('\nThe command line as a whole process (budget: under 1 s)');
 const start = (args: readonly string[]): number => {
