@@ -147,7 +147,7 @@ describe.skipIf(!HAS_BROWSER)('in Spanish', () => {
     await page.locator('html[lang="en"]').waitFor();
     await page.getByRole('button', { name: 'Español' }).click();
     await page.locator('html[lang="es"]').waitFor();
-    await page.getByLabel('Un profesional').check();
+    await page.getByLabel('Profesional', { exact: true }).check();
     await page.locator('html[lang="en"]').waitFor();
   });
 });
