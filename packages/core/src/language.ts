@@ -2,8 +2,10 @@
  * The language in which patients are spoken to. Texts are written in English where they are used, and the English text is the
  * key by which another language finds its own: a text that changes has no translation until somebody writes a new one.
  */
-import type { Voice } from './criteria/words.js';
 import type { Voices } from './knowledge/types.js';
+
+/** Who is spoken to. */
+export type Voice = 'clinician' | 'patient';
 
 /** What may stand inside of a text; nothing stands for what is absent. */
 export type Sayable = string | number | false | null | undefined;

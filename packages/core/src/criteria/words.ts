@@ -1,10 +1,10 @@
 /** Reading (d) of a criterion: words for a professional or a patient, made from the same tree and the catalogue. */
 
 import type { FactDefinition } from '../case/catalogue.js';
-import { inVoice, said, say, toSay } from '../language.js';
+import { inVoice, said, say, toSay, type Voice } from '../language.js';
 import type { Criterion, FactId, FactTest } from './expression.js';
 
-export type Voice = 'clinician' | 'patient';
+export type { Voice };
 
 type Catalogue = ReadonlyMap<FactId, FactDefinition>;
 
