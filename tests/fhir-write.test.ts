@@ -68,4 +68,24 @@ describe('a case as FHIR', () => {
       expect(readCase(JSON.stringify(caseBundle(alone, catalogue).bundle), { catalogue }).record).toEqual(alone);
     }
   });
+
+  it('concludes no other site from a metastasis, wherever the primary is', () => {
+    const catalogue = guide.bundle.facts;
+    const origin = { kind: 'imaging' } as const;
+    for (const primary of guide.catalogue.get('tumour.primary-site')?.values ?? []) {
+      for (const side of ['left', 'right', 'bilateral', undefined]) {
+        for (const site of catalogue.filter(({ id, type }) => id.startsWith('site.') && type === 'boolean')) {
+          const said = {
+            'tumour.mesothelioma': true,
+            'tumour.primary-site': primary.id,
+            ...(side === undefined ? {} : { 'tumour.laterality': side }),
+            [site.id]: true,
+          };
+          const observations = Object.entries(said).map(([fact, value]) => ({ fact, value, date: '2026-10', origin }));
+          const record = { schema: 'serosa.case/1', id: 'a', observations, treatments: [], stages: [] } as const;
+          expect(readCase(JSON.stringify(caseBundle(record, catalogue).bundle), { catalogue }).record).toEqual(record);
+        }
+      }
+    }
+  });
 });

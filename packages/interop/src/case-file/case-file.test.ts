@@ -233,6 +233,7 @@ describe('writing a case', () => {
         const reading = readCaseFile(writeCase(record), { catalogue: FACTS });
         expect(reading.notes.filter(({ outcome }) => outcome !== 'used')).toEqual([]);
         expect(reading.record).toEqual(record);
+        expect(readCaseFile(writeCase(record, 'json'), { catalogue: FACTS }).record).toEqual(record);
       }),
       { numRuns: 200 },
     );

@@ -255,7 +255,9 @@ class CaseWriter {
       ),
       ...this.#evidence(evidence),
     });
-    return { reference, side: side?.value };
+    // Of one's own lung and the other one only a pleural mesothelioma has sides.
+    const isSided = status === 'confirmed' && site?.value === 'pleura';
+    return { reference, side: isSided ? side?.value : undefined };
   }
 
   /** Places that are said to be affected and have a code of their own, as mCODE's secondary cancer conditions. */
