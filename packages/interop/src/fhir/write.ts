@@ -79,7 +79,7 @@ const ICD10_CM = 'http://hl7.org/fhir/sid/icd-10-cm';
 /** Nobody's server: an absolute address makes the references between the resources hold. */
 const BASE = 'https://serosa.example/fhir';
 
-/** SNOMED's names of the procedures and products that stand in tables by code alone. */
+/** SNOMED, as in mCODE's radiotherapy course summary. */
 const RADIOTHERAPY_COURSE = '1217123003';
 
 /** https://hl7.org/fhir/R4/valueset-observation-category.html, by where a statement comes from. */
@@ -143,7 +143,7 @@ class CaseWriter {
     readonly record: CaseRecord,
     readonly catalogue: Catalogue,
   ) {
-    this.#slug = record.id.replace(/[^A-Za-z0-9.]+/g, '-').slice(0, 36);
+    this.#slug = plain(record.id).slice(0, 36);
     this.#patient = this.#reference('Patient', '');
   }
 
@@ -576,11 +576,10 @@ class CaseWriter {
 
   /** A place of its own for a resource: readable, the same each time, at most 64 characters. */
   #reference(type: string, name: string): Reference {
-    const plain =
-      [this.#slug, name.replace(/[^A-Za-z0-9.]+/g, '-')].filter((part) => part.replace(/-/g, '') !== '').join('-') || 'case';
+    const whole = [this.#slug, plain(name)].filter((part) => part !== '').join('-') || 'case';
     for (let count = 1; ; count++) {
       const end = count === 1 ? '' : `-${count}`;
-      const reference = `${type}/${plain.slice(0, 64 - end.length)}${end}`;
+      const reference = `${type}/${whole.slice(0, 64 - end.length)}${end}`;
       if (this.#ids.has(reference)) continue;
       this.#ids.add(reference);
       return { reference };
@@ -593,6 +592,14 @@ class CaseWriter {
     this.#entries.push(entryOf(reference, { resourceType, id, ...given('meta', meta), ...rest }));
   }
 }
+
+/** What of a name may stand in an id: letters without their accents, digits and points. */
+const plain = (name: string): string =>
+  name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^A-Za-z0-9.]+/g, '-')
+    .replace(/^-|-$/g, '');
 
 function entryOf({ reference }: Reference, resource: Json): Json {
   return { fullUrl: `${BASE}/${reference}`, resource };
