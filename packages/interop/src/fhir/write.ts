@@ -345,9 +345,7 @@ class CaseWriter {
       status: 'final',
       ...listed(
         'category',
-        categories.flatMap((code) =>
-          code === undefined ? [] : [{ coding: [{ system: `${TERMINOLOGY}observation-category`, code }] }],
-        ),
+        categories.flatMap((code) => (code === undefined ? [] : [category(code)])),
       ),
       code: {
         coding: [
@@ -390,23 +388,19 @@ class CaseWriter {
       this.#leave(at, 'It states neither a category nor a group: nothing is read from it.');
     }
     const { edition, basis } = stage;
-    const method = edition === 'unknown' ? undefined : codeOf(EDITIONS, edition);
     const shared = (axis: Axis | 'group'): Json => ({
-      ...profile(codeOf(STAGING_PROFILES, axis)),
+      // mCODE's stages say which cancer they are of.
+      ...(cancer ? profile(codeOf(STAGING_PROFILES, axis)) : {}),
       status: 'final',
+      category: [category(CATEGORY_OF_ORIGIN[stage.origin.kind] ?? 'exam')],
       code: { coding: [{ system: SNOMED, code: stagingCode(axis, basis) }], text: STAGING_NAMES[axis] },
       subject: this.#patient,
       ...listed('focus', cancer ? [cancer] : []),
       ...this.#effective(stage.date),
-      ...given(
-        'method',
-        edition === 'unknown'
-          ? undefined
-          : {
-              ...listed('coding', method === undefined ? [] : [{ system: SNOMED, code: method }]),
-              text: `TNM ${edition}th edition`,
-            },
-      ),
+      method: {
+        ...listed('coding', snomed(edition === 'unknown' ? undefined : codeOf(EDITIONS, edition))),
+        text: edition === 'unknown' ? 'TNM, edition not stated' : `TNM ${edition}th edition`,
+      },
     });
     this.#items.push(group);
     this.#add(group, {
@@ -723,6 +717,7 @@ function ecogAnswer(id: FactId, value: Observation['value']): Json {
   return listed('interpretation', answer === undefined ? [] : [{ coding: [{ system: LOINC, code: answer }] }]);
 }
 
+const category = (code: string): Json => ({ coding: [{ system: `${TERMINOLOGY}observation-category`, code }] });
 const profile = (name: string | undefined): Json => (name === undefined ? {} : { meta: { profile: [`${MCODE}${name}`] } });
 /** FHIR has no empty lists and no empty elements. */
 const listed = (name: string, items: readonly unknown[]): Json => (items.length === 0 ? {} : { [name]: items });
