@@ -314,6 +314,26 @@ describe('bad input ends with a clear message, exit code 1 and no stack trace', 
   });
 });
 
+describe('serosa export', () => {
+  it('gives a case as FHIR that other commands read like the case itself', () => {
+    const bundle = path.join(folder, 'john-fhir.json');
+    const done = serosa(['export', example('john'), ...AS_OF, '--out', bundle]);
+    expect(done).toEqual({ code: 0, out: '', err: '' });
+    const { pleural } = JSON.parse(serosa(['stage', bundle, ...AS_OF, '--format', 'json']).out);
+    expect(pleural.tnm9.clinical).toMatchObject({ T: ['T2'], N: ['N1'], M: ['M0'], group: ['IIIA'] });
+    // And back to a case file.
+    const plain = serosa(['export', bundle, ...AS_OF, '--format', 'json']);
+    expect(JSON.parse(plain.out)).toMatchObject({ serosa: 'case/1', id: 'john', date: '2026-11-12' });
+  });
+
+  it('says what FHIR has no place for', () => {
+    const done = serosa(['export', '-', ...AS_OF], 'serosa: case/1\nid: a\ntitle: " "\nfacts: { person.age: 71 }\n');
+    expect(done.code).toBe(0);
+    expect(done.err).toContain('title: FHIR has no blank texts');
+    expect(JSON.parse(done.out)).toMatchObject({ resourceType: 'Bundle', type: 'collection' });
+  });
+});
+
 describe.skipIf(!existsSync(path.join(SHARED, 'data/tcga_meso_clinical_survival.tsv')))('a table through a mapping', () => {
   const table = path.join(SHARED, 'data/tcga_meso_clinical_survival.tsv');
 

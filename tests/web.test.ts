@@ -489,4 +489,24 @@ describe.skipIf(!HAS_BROWSER)('the page', () => {
     const pdf = await page.pdf({ format: 'A4' });
     expect(pdf.length).toBeGreaterThan(10_000);
   });
+  it('saves a case as FHIR for a professional, and shows the same stage when the file is opened', async () => {
+    await openExample('john');
+    const save = page.getByRole('button', { name: 'Save as FHIR' });
+    expect(await save.count()).toBe(0);
+    await page.locator('.actions').getByLabel('A professional').check();
+    const [download] = await Promise.all([page.waitForEvent('download'), save.click()]);
+    expect(download.suggestedFilename()).toBe('john-fhir.json');
+    const saved = readFileSync(await download.path());
+    expect(JSON.parse(saved.toString())).toMatchObject({ resourceType: 'Bundle', type: 'collection' });
+    const stage = await page.locator('#stage').innerText();
+    await page.getByRole('button', { name: 'Start over' }).click();
+    await page.getByLabel('The report should be true on').fill(head('john', 'date'));
+    await page
+      .getByLabel('Drop a file here, or choose one')
+      .setInputFiles({ name: download.suggestedFilename(), mimeType: 'application/fhir+json', buffer: saved });
+    await page.locator('#stage').waitFor();
+    expect(await page.locator('#report-title').textContent()).toBe(head('john', 'title'));
+    expect(await page.locator('#stage').innerText()).toBe(stage);
+    expect(await page.locator('#reading').textContent()).toContain('0 refused');
+  });
 });

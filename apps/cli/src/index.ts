@@ -17,10 +17,20 @@ import {
   type Trial,
   type Voice,
 } from '@serosa/core';
-import { errorsOf } from '@serosa/interop';
+import { caseBundle, errorsOf, type LeftOut, writeCase } from '@serosa/interop';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { askText, topicText } from './guide-text.js';
-import { KNOWLEDGE_FOLDER, loadGuide, loadTrials, Refusal, ROOT, readBytes, readOneCase, readRows } from './input.js';
+import {
+  type CaseOptions,
+  KNOWLEDGE_FOLDER,
+  loadGuide,
+  loadTrials,
+  Refusal,
+  ROOT,
+  readBytes,
+  readOneCase,
+  readRows,
+} from './input.js';
 import { nextLines, readingLines, reportText, type Style, sourceText, stageLines, wrap } from './text.js';
 import { gathered, oneOf, trialsCommands } from './trials/commands.js';
 import { kilometres, type MatchFlags, matchesOf, place, type TrialSource, trialsToMatch } from './trials/match.js';
@@ -122,7 +132,7 @@ function program(done: (code: number) => void): Command {
       .argument('<case>', 'a Serosa case (YAML or JSON), a FHIR R4 Bundle, a table with --map; - reads standard input')
       .description(description)
       .addOption(new Option('--as <voice>', 'whose words').choices(['clinician', 'patient']).default('clinician'))
-      .addOption(new Option('--format <format>', 'output').choices([...formats]).default('text'))
+      .addOption(new Option('--format <format>', 'output').choices([...formats]).default(formats[0]))
       .option('--as-of <date>', 'the day for which the answer holds', day, today())
       .option('--map <mapping>', 'read a CSV or TSV through this mapping (a file, or a shipped one: tcga-meso)')
       .option('--id <id>', 'which row of the table')
@@ -297,6 +307,24 @@ function program(done: (code: number) => void): Command {
       done(reading.problem || reading.notes.some((note) => note.outcome === 'refused') ? 1 : 0);
     },
   );
+
+  onCase('export', 'the case itself, for other programs: FHIR R4 with mCODE, or a case file', ['fhir', 'yaml', 'json'])
+    .option('--out <file>', 'write to a file')
+    .action(async (name: string, flags: CaseOptions & { readonly format: 'fhir' | 'yaml' | 'json'; readonly out?: string }) => {
+      const { guide, reading } = await caseFor(name, flags);
+      const { text, left } = exported(reading.record, guide, flags.format);
+      if (flags.out === undefined) await print(text);
+      else writeOut(flags.out, [text]);
+      complain(
+        left.map(({ what, why }) => ({
+          code: 'left-out',
+          at: what,
+          message: why,
+          remedy: 'The rest is written; `--format yaml` keeps this too.',
+        })),
+      );
+      done(exitFor(reading));
+    });
 
   const cohort = serosa.command('cohort').description('tables of cases');
   cohort
@@ -533,7 +561,7 @@ function loadVersion(): string {
 type ReadCase = Reading & { readonly record: CaseRecord };
 
 /** The case of a file; refused when nothing in it can be read as one. */
-async function caseFor(name: string, flags: CaseFlags): Promise<{ readonly guide: Guide; readonly reading: ReadCase }> {
+async function caseFor(name: string, flags: CaseOptions): Promise<{ readonly guide: Guide; readonly reading: ReadCase }> {
   const guide = loadGuide();
   const reading = await readOneCase(name, guide, flags);
   const { record } = reading;
@@ -579,6 +607,16 @@ async function htmlWith(source: TrialSource, guide: Guide, answer: Report, readi
   const { voice } = answer;
   const shown = chooseTrials(matches, trials, { filters, voice, limit: TRIALS_AT_ONCE[voice], added: source.records });
   return reportHtml(answer, reading, shown);
+}
+
+function exported(
+  record: CaseRecord,
+  guide: Guide,
+  format: 'fhir' | 'yaml' | 'json',
+): { readonly text: string; readonly left: readonly LeftOut[] } {
+  if (format !== 'fhir') return { text: writeCase(record, format), left: [] };
+  const { bundle, left } = caseBundle(record, guide.bundle.facts);
+  return { text: json(bundle), left };
 }
 
 function render(answer: Report, reading: Reading, flags: CaseFlags): string {

@@ -1,6 +1,8 @@
 /** What can be done with the report in view. */
-import { type CaseRecord, type Reading, type Report, say, type Voice } from '@serosa/core';
+import { type CaseRecord, type FactDefinition, type Reading, type Report, say, type Voice } from '@serosa/core';
+import type { LeftOut } from '@serosa/interop';
 import type { ReactNode } from 'react';
+import { ProblemError } from './load.js';
 import { SaveLocked } from './locked.js';
 import { Remove } from './remove.js';
 import { VoiceChoice } from './start.js';
@@ -10,6 +12,8 @@ export interface ActionsProps {
   readonly report: Report;
   readonly reading: Reading | undefined;
   readonly record: CaseRecord;
+  /** The catalogue, for what other programs need to know of a fact. */
+  readonly facts: readonly FactDefinition[];
   /** As they stand on the page, for the saved file. */
   readonly trials: TrialsShown | undefined;
   readonly voice: Voice;
@@ -63,6 +67,19 @@ export function Actions(props: ActionsProps): ReactNode {
             })
           }
         >{say`Save the case as a file`}</button>
+        {props.voice === 'patient' ? null : (
+          <button
+            type="button"
+            onClick={() =>
+              save(async () => {
+                const { caseBundle } = await import('@serosa/interop');
+                const { bundle, left } = caseBundle(record, props.facts);
+                saveFile(`${name}-fhir.json`, `${JSON.stringify(bundle, null, 2)}\n`, 'application/fhir+json');
+                if (left.length > 0) throw notInFhir(left);
+              })
+            }
+          >{say`Save as FHIR`}</button>
+        )}
         <SaveLocked
           text={async () => (await import('@serosa/interop')).writeCase(record)}
           onSealed={(sealed) => saveFile(`${name}-locked.json`, sealed, 'application/json')}
@@ -80,6 +97,15 @@ export function Actions(props: ActionsProps): ReactNode {
       {props.problem}
     </div>
   );
+}
+
+/** The file is saved; what is not in it as it was is told. */
+function notInFhir(left: readonly LeftOut[]): ProblemError {
+  return new ProblemError({
+    code: 'left-out',
+    message: say`The FHIR file is saved, but not all of the case is in it as it was: ${left.map(({ what, why }) => `${what}: ${why}`).join(' ')}`,
+    remedy: say`Save the case as a file as well: that keeps all of it.`,
+  });
 }
 
 function saveFile(name: string, text: string, type: string): void {

@@ -486,6 +486,7 @@ export function App(): ReactNode {
             report={shown}
             reading={reading}
             record={record}
+            facts={guide.bundle.facts}
             trials={trials.shown}
             voice={voice}
             onVoice={setVoice}

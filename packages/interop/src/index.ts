@@ -7,6 +7,7 @@ export { readEligibility } from './eligibility/criteria.js';
 export type { OtherStatement } from './fhir/context.js';
 export { type MatchedTrial, matchBundle } from './fhir/match.js';
 export { type FhirOptions, type FhirReading, readFhir, readFhirJson } from './fhir/read.js';
+export { type CaseBundle, caseBundle, type LeftOut } from './fhir/write.js';
 export { DEFAULT_LIMITS, type Limits } from './input/text.js';
 export { type CaseReading, errorsOf, type ReadCaseOptions, readCase } from './read-case.js';
 export type { TrialNote } from './registry/account.js';

@@ -1,5 +1,9 @@
-/** A small made-up catalogue for the tests of this package. Not part of the package's interface. */
-import type { FactDefinition, FactValue } from '@serosa/core';
+/** A small made-up catalogue and random cases for the tests of this package. Not part of the package's interface. */
+import type { CaseRecord, FactDefinition, FactValue, Observation, StatedStage, TreatmentEvent } from '@serosa/core';
+import fc from 'fast-check';
+import * as format from './case-file/format.js';
+import { prepareCatalogue } from './catalogue.js';
+import { AGENT_NAMES } from './value/agents.js';
 
 const words = { label: '', question: '', where: '' };
 
@@ -98,3 +102,100 @@ export const FACTS: readonly FactDefinition[] = [
   fact('marker.pdl1', 'number', { unit: '%', range: { min: 0, max: 100 } }),
   fact('marker.germline', 'code', { values: values('not-done', 'pending', 'negative', 'bap1', 'other') }),
 ];
+
+/** Random cases of a catalogue: every kind of value, absence, origin, stage and treatment, in any order and as often as it comes. */
+export function randomCase(facts: readonly FactDefinition[]): fc.Arbitrary<CaseRecord> {
+  const date = fc.option(
+    fc
+      .date({ min: new Date('1990-01-01'), max: new Date('2030-12-31'), noInvalidDate: true })
+      .chain((day) => fc.constantFrom(...[4, 7, 10].map((n) => day.toISOString().slice(0, n)))),
+    { nil: undefined },
+  );
+  const text = fc.option(fc.string(), { nil: undefined });
+  const some = <Value>(values: readonly Value[]) => fc.option(fc.constantFrom(...values), { nil: undefined });
+  const shape = <Shape extends Record<string, fc.Arbitrary<unknown>>>(model: Shape) =>
+    fc.record(model).map((made) => Object.fromEntries(Object.entries(made).filter(([, value]) => value !== undefined)));
+  const origin = shape({ kind: fc.constantFrom(...format.ORIGINS), at: text, note: text });
+  const observation = fc.constantFrom(...prepareCatalogue(facts).facts.values()).chain((fact) => {
+    const value: fc.Arbitrary<unknown> =
+      fact.type === 'boolean'
+        ? fc.boolean()
+        : fact.type === 'code'
+          ? fc.constantFrom(...(fact.values ?? []).map(({ id }) => id))
+          : fact.type === 'date'
+            ? fc.constantFrom('1980', '1980-02', '1980-02-29')
+            : fact.type === 'integer'
+              ? fc.integer(fact.range ?? {})
+              : fc.double({ ...fact.range, noNaN: true }).map((number) => (Object.is(number, -0) ? 0 : number));
+    const absent = fc.constantFrom(...format.ABSENCES).map((word) => ({ absent: word }));
+    return shape({
+      fact: fc.constant(fact.id),
+      value: fc.oneof({ weight: 4, arbitrary: value }, absent),
+      date,
+      origin,
+      asWritten: text,
+    });
+  });
+  const stage = shape({
+    edition: fc.constantFrom(...format.EDITIONS),
+    basis: fc.constantFrom(...format.BASES),
+    T: fc.constantFrom('T1', 'T1a', 'TX'),
+    N: some(['N0', 'N2', 'NX']),
+    M: some(['M0', 'M1']),
+    group: some(['IA', 'IIIB', 'IV']),
+    date,
+    origin,
+  });
+  const treatment = fc.oneof(
+    shape({
+      kind: fc.constant('systemic'),
+      agents: fc.uniqueArray(fc.constantFrom(...AGENT_NAMES), { maxLength: 3 }),
+      start: date,
+      ongoing: some([true, false]),
+      line: some([1, 2]),
+      cycles: some([0, 6]),
+      bestResponse: some(format.RESPONSES),
+      intent: some(format.SYSTEMIC_INTENTS),
+      stoppedFor: some(format.STOP_REASONS),
+      progression: date,
+      origin,
+    }),
+    shape({
+      kind: fc.constant('radiotherapy'),
+      site: text,
+      end: date,
+      gray: some([21, 50.4]),
+      fractions: some([3]),
+      intent: some(format.RADIOTHERAPY_INTENTS),
+      origin,
+    }),
+    shape({
+      kind: fc.constant('procedure'),
+      code: fc.constantFrom(...format.PROCEDURES),
+      text,
+      date,
+      side: some(format.SIDES),
+      residual: some(format.RESIDUALS),
+      origin,
+    }),
+  );
+
+  return fc
+    .tuple(
+      fc.string({ minLength: 1 }).filter((id) => id.trim() !== ''),
+      text,
+      date,
+      fc.array(observation, { minLength: 1, maxLength: 8 }),
+      fc.array(stage, { maxLength: 3 }),
+      fc.array(treatment, { maxLength: 4 }),
+    )
+    .map(([id, title, day, observations, stages, treatments]) => ({
+      schema: 'serosa.case/1',
+      id,
+      ...(title === undefined ? {} : { title }),
+      ...(day === undefined ? {} : { date: day }),
+      observations: observations as unknown as Observation[],
+      treatments: treatments as unknown as TreatmentEvent[],
+      stages: stages as unknown as StatedStage[],
+    }));
+}

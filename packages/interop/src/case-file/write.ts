@@ -6,10 +6,10 @@ import { CASE_VERSION } from './format.js';
 type Plain = Readonly<Record<string, unknown>>;
 
 /**
- * The record as YAML. Statements of one fact stand together, in the order of the first of each; everything else keeps its
+ * The record as YAML, or as JSON. Statements of one fact stand together, in the order of the first of each; everything else keeps its
  * order. `readCaseFile` gives the same record back, as long as its values fit the catalogue.
  */
-export function writeCase(record: CaseRecord): string {
+export function writeCase(record: CaseRecord, format: 'yaml' | 'json' = 'yaml'): string {
   const byFact = new Map<string, Observation[]>();
   for (const observation of record.observations) {
     const list = byFact.get(observation.fact);
@@ -39,6 +39,7 @@ export function writeCase(record: CaseRecord): string {
       ? {}
       : { treatments: record.treatments.map((event, index) => withOrigin<TreatmentEvent>(event, `treatments[${index}]`)) }),
   };
+  if (format === 'json') return `${JSON.stringify(content, null, 2)}\n`;
   return stringify(content, { lineWidth: 0, version: '1.2', schema: 'core', aliasDuplicateObjects: false });
 }
 

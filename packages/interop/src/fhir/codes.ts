@@ -3,7 +3,7 @@
  * codes as printed in mCODE STU4 (hl7.org/fhir/us/mcode), in the cancer guides of HL7 New Zealand, Belgium and Lithuania, in
  * the FHIR R4 examples, and in the value sets named at each table.
  */
-import type { ProcedureCode, StatedStage } from '@serosa/core';
+import type { Absence, ProcedureCode, StatedStage } from '@serosa/core';
 import type { Axis } from '../value/tnm.js';
 
 export const SNOMED = 'http://snomed.info/sct';
@@ -15,6 +15,23 @@ export const UCUM = 'http://unitsofmeasure.org';
 /** Facts without a public code travel under these: `code` is the fact id, and the value id. */
 export const SEROSA_FACT = 'urn:serosa:fact';
 export const SEROSA_VALUE = 'urn:serosa:value';
+/** A case as a whole: its id, and the List that holds it together. */
+export const SEROSA_CASE = 'urn:serosa:case';
+/** A treatment as the record has it: `systemic`, `radiotherapy`, or a code of a procedure. */
+export const SEROSA_TREATMENT = 'urn:serosa:treatment';
+/** Extensions for what a record says and FHIR has no element for. */
+export const SEROSA_EXTENSIONS = {
+  /** Where a statement comes from; `kind` and `at` in it. Its note is an ordinary `note`. */
+  origin: 'urn:serosa:origin',
+  asWritten: 'urn:serosa:as-written',
+  /** On a date: the statement has none of its own, and this is the case's. */
+  dateOfCase: 'urn:serosa:date-of-case',
+  ongoing: 'urn:serosa:ongoing',
+  line: 'urn:serosa:line',
+  cycles: 'urn:serosa:cycles',
+  progression: 'urn:serosa:progression',
+} as const;
+export const MCODE = 'http://hl7.org/fhir/us/mcode/StructureDefinition/';
 
 type Basis = StatedStage['basis'];
 
@@ -157,6 +174,26 @@ export const MORE_LOINC: Readonly<Record<string, string>> = {
   '72166-2': 'person.smoking',
 };
 
+/**
+ * The code to send where the catalogue's first one is of another kind of quantity than the fact's own unit: amount of substance
+ * instead of mass. Undefined: only one of the wrong kind is known, and none is sent.
+ */
+export const LOINC_OF_OWN_UNIT: Readonly<Record<string, string | undefined>> = {
+  'lab.creatinine': '14682-9',
+  'lab.bilirubin': '14631-6',
+  'lab.calcium': '2000-8',
+  'lab.glucose': '14749-6',
+  'lab.magnesium': undefined,
+};
+
+/** Why there is no value: http://terminology.hl7.org/CodeSystem/data-absent-reason. What is not listed is unknown. */
+export const ABSENT_REASONS: Readonly<Record<string, Absence>> = {
+  unknown: 'unknown',
+  'not-performed': 'not-done',
+  'not-applicable': 'not-applicable',
+  unsupported: 'not-applicable',
+};
+
 /** SNOMED, LOINC and HL7 words for yes and no. */
 export const YES_CODES = new Set(['52101004', '10828004', '373066001', 'LA9633-4', 'LA6576-8', 'LA33-6', 'Y', 'POS', 'true']);
 export const NO_CODES = new Set([
@@ -284,14 +321,35 @@ export const SECONDARY_ICD: Readonly<Record<string, Organ>> = {
   'C79.7': 'adrenal',
 };
 
-/** SNOMED disorders (as in the lung registry of UZ Leuven and in mCODE) and body structures. */
-export const ORGAN_CODES: Readonly<Record<string, Organ>> = {
+/** SNOMED's secondary malignant neoplasms, as in the lung registry of UZ Leuven and in mCODE. */
+export const SECONDARY_SNOMED: Readonly<Record<string, Organ>> = {
   '94222008': 'bone',
   '94225005': 'brain',
   '94493005': 'pleura',
   '94161006': 'adrenal',
   '94381002': 'liver',
   '94391008': 'lung',
+};
+
+/** Facts of one organ, whatever the primary site and its side. */
+export const ORGAN_SITES: Readonly<Partial<Record<Organ, string>>> = {
+  liver: 'site.liver',
+  brain: 'site.brain',
+  bone: 'site.bone',
+  adrenal: 'site.adrenal',
+  kidney: 'site.kidney',
+  spleen: 'site.spleen',
+  pancreas: 'site.pancreas',
+  thyroid: 'site.thyroid',
+  skin: 'site.skin',
+  'cervical-nodes': 'site.cervical-nodes',
+  'axillary-nodes': 'site.axillary-nodes',
+  other: 'site.other-distant',
+};
+
+/** SNOMED disorders and body structures. */
+export const ORGAN_CODES: Readonly<Record<string, Organ>> = {
+  ...SECONDARY_SNOMED,
   '39607008': 'lung',
   '3120008': 'pleura',
   '15425007': 'peritoneum',

@@ -6,6 +6,7 @@ import {
   ICD10,
   MESOTHELIOMA_CODES,
   ORGAN_CODES,
+  ORGAN_SITES,
   ORGAN_WORDS,
   type Organ,
   PRIMARY_SITES,
@@ -68,6 +69,7 @@ function partsOf(context: Context, resource: Resource): Parts {
     'onsetPeriod',
     'recordedDate',
     'stage',
+    'evidence',
   );
   const words = conceptWords(code);
   return {
@@ -388,21 +390,6 @@ function sideOfIcd(code: Concept): 'left' | 'right' | undefined {
   return undefined;
 }
 
-const SIMPLE: Readonly<Partial<Record<Organ, string>>> = {
-  liver: 'site.liver',
-  brain: 'site.brain',
-  bone: 'site.bone',
-  adrenal: 'site.adrenal',
-  kidney: 'site.kidney',
-  spleen: 'site.spleen',
-  pancreas: 'site.pancreas',
-  thyroid: 'site.thyroid',
-  skin: 'site.skin',
-  'cervical-nodes': 'site.cervical-nodes',
-  'axillary-nodes': 'site.axillary-nodes',
-  other: 'site.other-distant',
-};
-
 /** The fact for an organ, which depends on where the primary is and, in the chest, on which side. */
 function siteOf(
   { cancer }: Context,
@@ -410,7 +397,7 @@ function siteOf(
   side: string | undefined,
   words: string,
 ): { readonly fact: string } | { readonly why: string } {
-  const simple = SIMPLE[organ];
+  const simple = ORGAN_SITES[organ];
   if (simple !== undefined) return { fact: simple };
   const peritoneal = cancer.site === 'peritoneum';
   const opposite =

@@ -1,5 +1,5 @@
 /** What every part of the FHIR reader shares: the record in the making, the catalogue, the account of each resource. */
-import type { FactDefinition, FactId, Origin, PartialDate } from '@serosa/core';
+import type { FactDefinition, FactId, Observation, Origin, PartialDate } from '@serosa/core';
 import type { Catalogue } from '../catalogue.js';
 import type { Draft } from '../draft.js';
 import { dateOfDateTime } from '../value/dates.js';
@@ -7,8 +7,9 @@ import { readFact } from '../value/facts.js';
 import { lookUp } from '../value/lookup.js';
 import { shorten } from '../value/spelling.js';
 import type { Resource, Resources } from './bundle.js';
-import { INTENTS, type Intent, SIDES, SNOMED } from './codes.js';
+import { INTENTS, type Intent, SEROSA_EXTENSIONS, SIDES, SNOMED } from './codes.js';
 import { type Concept, concept, conceptWords, extensions, type Json, object, objects, text } from './json.js';
+import { ownFact, ownOrigin, ownString } from './own.js';
 
 /** A statement that was understood but for which the catalogue has no fact: a marker of another cancer, a gene. */
 export interface OtherStatement {
@@ -39,6 +40,8 @@ export interface Context {
   readonly resources: Resources;
   readonly cancer: CancerPicture;
   readonly beyond: OtherStatement[];
+  /** What observations state under Serosa's own codes; read first, so that nothing else states it a second time. */
+  readonly own: Map<Resource, Observation>;
 }
 
 /** Elements that carry no statement of the case, or that every part of the reader looks at. */
@@ -96,7 +99,7 @@ export class Account {
   }
 
   origin(note?: string): Origin {
-    return { kind: 'fhir', at: this.resource.at, ...(note === undefined ? {} : { note }) };
+    return ownOrigin(this.json) ?? { kind: 'fhir', at: this.resource.at, ...(note === undefined ? {} : { note }) };
   }
 
   /** Records a fact. A fact that the catalogue lacks, and a value that is none of it, are told. */
@@ -124,25 +127,49 @@ export class Account {
       return false;
     }
     const { date, note } = more;
-    this.context.draft.observe(
-      {
-        fact: fact.id,
-        value: reading.value,
-        ...(date === undefined ? {} : { date }),
-        origin: this.origin(note),
-        ...(reading.asWritten === undefined ? {} : { asWritten: reading.asWritten }),
-      },
-      this.resource.at,
-      this.what,
-    );
+    const asWritten = ownString(this.json, SEROSA_EXTENSIONS.asWritten) ?? reading.asWritten;
+    const observation: Observation = {
+      fact: fact.id,
+      value: reading.value,
+      ...(date === undefined ? {} : { date }),
+      origin: this.origin(note),
+      ...(asWritten === undefined ? {} : { asWritten }),
+    };
+    const before = this.#statedBefore(observation);
+    if (before) {
+      this.say(`${fact.id}, as in ${before.at}`, fact.id);
+      return true;
+    }
+    this.context.draft.observe(observation, this.resource.at, this.what);
+    if (ownFact(this.context.catalogue, concept(this.json['code']))) this.context.own.set(this.resource, observation);
     const shown = typeof reading.value === 'object' ? reading.value.absent : String(reading.value);
     const unit =
       (fact.type === 'number' || fact.type === 'integer') && fact.unit !== undefined && fact.unit !== '1' ? ` ${fact.unit}` : '';
     this.say(
-      `${fact.id} = ${shown}${unit}${reading.asWritten === undefined ? '' : ` (from ${reading.asWritten})`}${note === undefined ? '' : `: ${note}`}`,
+      `${fact.id} = ${shown}${unit}${asWritten === undefined ? '' : ` (from ${asWritten})`}${note === undefined ? '' : `: ${note}`}`,
       fact.id,
     );
     return true;
+  }
+
+  /**
+   * The observation that states the same of the same fact under Serosa's own code: for a patient any, for a condition one that
+   * it names as its evidence. Another value is another statement.
+   */
+  #statedBefore({ fact, value }: Observation): Resource | undefined {
+    const { own, resources } = this.context;
+    const all =
+      this.resource.type === 'Patient'
+        ? [...own.keys()]
+        : this.resource.type === 'Condition'
+          ? objects(this.json['evidence'])
+              .flatMap(({ detail }) => objects(detail))
+              .flatMap((detail) => resources.resolve(detail, this.resource) ?? [])
+          : [];
+    return all.find((resource) => {
+      const stated = own.get(resource);
+      return stated?.fact === fact && stated.value === value;
+    });
   }
 
   /** Writes the notes of this resource. */
@@ -192,6 +219,12 @@ export function dateOf(json: Json, ...elements: readonly string[]): PartialDate 
     if (date !== undefined) return date;
   }
   return undefined;
+}
+
+/** When an observation was true, unless it only carries the date of the case. */
+export function effectiveDate(json: Json): PartialDate | undefined {
+  if (extensions(object(json['_effectiveDateTime']), SEROSA_EXTENSIONS.dateOfCase).length > 0) return undefined;
+  return dateOf(json, 'effectiveDateTime', 'effectiveInstant', 'effectivePeriod');
 }
 
 /** Side of a body site: mCODE's laterality qualifier, SNOMED's words in its name. */

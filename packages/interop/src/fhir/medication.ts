@@ -22,6 +22,7 @@ import {
   profiles,
   text,
 } from './json.js';
+import { ownTreatment } from './own.js';
 
 export const MEDICATION_TYPES = ['MedicationRequest', 'MedicationAdministration', 'MedicationStatement', 'MedicationDispense'];
 
@@ -99,6 +100,13 @@ function usesOf(context: Context, account: Account, name: Concept): readonly Use
   const why = lookUp(UNUSED_STATUS, status);
   if (why !== undefined) {
     account.ignore(why);
+    return [];
+  }
+  const course = objects(json['partOf'])
+    .flatMap((value) => context.resources.resolve(value, resource) ?? [])
+    .find((whole) => ownTreatment(whole.json) === 'systemic');
+  if (course) {
+    account.read('note').say(`part of ${course.at}, which names it`);
     return [];
   }
   if (json['doNotPerform'] === true) {

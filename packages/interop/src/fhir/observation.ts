@@ -5,6 +5,7 @@ import { lookUp } from '../value/lookup.js';
 import { shorten } from '../value/spelling.js';
 import type { Resource } from './bundle.js';
 import {
+  ABSENT_REASONS,
   DISEASE_STATUS,
   DISEASE_STATUS_CODE,
   ECOG_ANSWERS,
@@ -13,13 +14,12 @@ import {
   LOINC,
   MORE_LOINC,
   NO_CODES,
-  SEROSA_FACT,
   SEROSA_VALUE,
   UCUM,
   YES_CODES,
 } from './codes.js';
 import { factsOfIllness } from './condition.js';
-import { Account, type Context, dateOf, describe } from './context.js';
+import { Account, type Context, describe, effectiveDate } from './context.js';
 import {
   anyValue,
   brief,
@@ -37,6 +37,7 @@ import {
   profiles,
   text,
 } from './json.js';
+import { ownFact } from './own.js';
 
 const NO_RESULT: Readonly<Record<string, string>> = {
   'entered-in-error': 'Entered in error.',
@@ -59,7 +60,7 @@ export function readObservation(context: Context, resource: Resource): void {
     'component',
     'dataAbsentReason',
   );
-  const date = dateOf(json, 'effectiveDateTime', 'effectiveInstant', 'effectivePeriod');
+  const date = effectiveDate(json);
   const status = text(json['status']) ?? '';
   const why = lookUp(NO_RESULT, status);
   if (why !== undefined) account.ignore(why);
@@ -80,6 +81,11 @@ function reasonFor(json: Json, code: Concept): string {
 function readMeaning(context: Context, account: Account, code: Concept, date: PartialDate | undefined): void {
   const { json } = account;
   const dated = date === undefined ? {} : { date };
+  if (ownFact(context.catalogue, code)) {
+    // Nothing is left to be found out by other codes or by words: the code says which fact it is.
+    anyFact(context, account.read('_effectiveDateTime', 'note', 'interpretation'), code, date);
+    return;
+  }
   const words = conceptWords(code);
   const codes = code.codings.map((coding) => coding.code);
   const isOne = (...known: readonly string[]): boolean => codes.some((own) => known.includes(own));
@@ -116,23 +122,18 @@ function anyFact(context: Context, account: Account, code: Concept, date: Partia
 
 /** Facts by the catalogue's codes, by further LOINC codes, or by Serosa's own. */
 function factsOf({ catalogue }: Context, code: Concept): readonly FactDefinition[] {
+  const own = ownFact(catalogue, code);
+  if (own) return [own];
   const found = new Map<FactId, FactDefinition>();
   for (const coding of code.codings) {
     for (const { fact, value } of catalogue.meanings(coding.system, coding.code)) if (!value) found.set(fact.id, fact);
-    const id =
-      coding.system === SEROSA_FACT ? coding.code : coding.system === LOINC ? lookUp(MORE_LOINC, coding.code) : undefined;
+    const id = coding.system === LOINC ? lookUp(MORE_LOINC, coding.code) : undefined;
     const fact = id === undefined ? undefined : catalogue.facts.get(id);
     if (fact) found.set(fact.id, fact);
   }
   // Codes of a tumour or of a gene name the thing, not a statement about it.
   return [...found.values()].filter((fact) => !(fact.codes ?? []).some(({ system }) => system === 'hgnc'));
 }
-
-const ABSENCES: Readonly<Record<string, 'unknown' | 'not-done' | 'not-applicable'>> = {
-  'not-performed': 'not-done',
-  'not-applicable': 'not-applicable',
-  unsupported: 'not-applicable',
-};
 
 /** One value of an observation or of a component, for one fact. */
 function readFactValue(account: Account, fact: FactDefinition, json: Json, dated: { readonly date?: PartialDate }): void {
@@ -142,7 +143,7 @@ function readFactValue(account: Account, fact: FactDefinition, json: Json, dated
     if (reason.codings.length > 0 || reason.text !== '') {
       account.observeFact(
         fact,
-        { absent: lookUp(ABSENCES, reason.codings[0]?.code ?? '') ?? 'unknown' },
+        { absent: lookUp(ABSENT_REASONS, reason.codings[0]?.code ?? '') ?? 'unknown' },
         { ...dated, note: conceptName(reason) },
       );
     } else account.ignore(`${fact.id} is named without a value.`);
@@ -278,7 +279,7 @@ function noScore(account: Account, id: FactId, dated: Dated, what: string): void
   if (anyValue(json) === undefined && (reason.codings.length > 0 || reason.text !== '')) {
     account.observe(
       id,
-      { absent: lookUp(ABSENCES, reason.codings[0]?.code ?? '') ?? 'unknown' },
+      { absent: lookUp(ABSENT_REASONS, reason.codings[0]?.code ?? '') ?? 'unknown' },
       { ...dated, note: conceptName(reason) },
     );
     return;

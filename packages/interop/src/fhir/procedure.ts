@@ -1,10 +1,12 @@
 /** Procedures: operations, drainage, biopsies, radiotherapy courses. */
-import type { ProcedureCode, Radiotherapy } from '@serosa/core';
+import type { ProcedureCode, ProcedureEvent, Radiotherapy, SystemicTherapy, TreatmentEvent } from '@serosa/core';
+import { PROCEDURES, RADIOTHERAPY_INTENTS, RESIDUALS, RESPONSES, STOP_REASONS, SYSTEMIC_INTENTS } from '../case-file/format.js';
 import { agentsIn } from '../value/agents.js';
+import { defined } from '../value/defined.js';
 import { lookUp } from '../value/lookup.js';
 import { converter } from '../value/units.js';
 import type { Resource } from './bundle.js';
-import { PROCEDURE_CODES, PROCEDURE_WORDS, SNOMED } from './codes.js';
+import { PROCEDURE_CODES, PROCEDURE_WORDS, SEROSA_EXTENSIONS, SNOMED } from './codes.js';
 import { Account, type Context, dateOf, describe, intentOf, isForOtherCancer, sideInWords, sideOf } from './context.js';
 import {
   type Concept,
@@ -20,6 +22,7 @@ import {
   profiles,
   text,
 } from './json.js';
+import { ownTreatment, ownWord } from './own.js';
 
 const NOT_DONE: Readonly<Record<string, string>> = {
   'entered-in-error': 'Entered in error.',
@@ -39,11 +42,83 @@ export function readProcedure(context: Context, resource: Resource): void {
   );
   const status = text(json['status']) ?? '';
   const why = lookUp(NOT_DONE, status);
+  const own = ownTreatment(json);
   if (why !== undefined) account.ignore(why);
+  else if (own !== undefined && readOwn(context, account, own)) account.read('_performedDateTime');
   else if (isForOtherCancer(context, resource, ['reasonReference'])) account.ignore('It was done for another cancer.');
   else if (isRadiotherapy(json, code)) radiotherapy(context, account);
   else operation(context, account, code);
   account.close('No procedure that a finding depends on.');
+}
+
+/** A treatment that was written from a record: field by field, without conclusions. False when its code is none of a record. */
+function readOwn(context: Context, account: Account, kind: string): boolean {
+  const { json } = account;
+  account.read('usedCode', 'outcome', 'statusReason', 'note');
+  const period = object(json['performedPeriod']) ?? {};
+  const [start, end] = [dateOf({ start: period['start'] }, 'start'), dateOf({ end: period['end'] }, 'end')];
+  const names = (element: string): readonly string[] => objects(json[element]).flatMap((value) => text(value['text']) ?? []);
+  const extension = (url: string, type: string): unknown => extensions(json, url)[0]?.[type];
+  const intent = extensions(json, 'mcode-procedure-intent')[0]?.['valueCodeableConcept'];
+  const origin = account.origin();
+  const add = (event: TreatmentEvent, what: string): true => {
+    context.draft.treat(event, account.resource.at, account.what);
+    account.say(what);
+    return true;
+  };
+  if (kind === 'systemic') {
+    const agents = names('usedCode');
+    const isOver = extension(SEROSA_EXTENSIONS.ongoing, 'valueBoolean') === false;
+    const progression = extensions(json, SEROSA_EXTENSIONS.progression)[0];
+    return add(
+      defined<SystemicTherapy>({
+        kind,
+        agents,
+        start,
+        end,
+        ongoing: json['status'] === 'in-progress' ? true : isOver ? false : undefined,
+        line: number(extension(SEROSA_EXTENSIONS.line, 'valueInteger')),
+        cycles: number(extension(SEROSA_EXTENSIONS.cycles, 'valueInteger')),
+        bestResponse: ownWord(RESPONSES, json['outcome']),
+        intent: ownWord(SYSTEMIC_INTENTS, intent),
+        stoppedFor: ownWord(STOP_REASONS, json['statusReason']),
+        progression: progression && dateOf(progression, 'valueDateTime'),
+        origin,
+      }),
+      `systemic treatment, ${agents.length > 0 ? agents.join(' + ') : 'drugs not stated'}`,
+    );
+  }
+  if (kind === 'radiotherapy') {
+    const [dose] = extensions(json, 'mcode-radiotherapy-dose-delivered-to-volume');
+    const total = object(extensions(dose, 'totalDoseDelivered')[0]?.['valueQuantity']);
+    return add(
+      defined<Radiotherapy>({
+        kind,
+        site: names('bodySite')[0],
+        start,
+        end,
+        gray: total && doseOf(account, total),
+        fractions: number(extensions(dose, 'fractionsDelivered')[0]?.['valueUnsignedInt']),
+        intent: ownWord(RADIOTHERAPY_INTENTS, intent),
+        origin,
+      }),
+      'radiotherapy',
+    );
+  }
+  const code = PROCEDURES.find((word) => word === kind);
+  if (code === undefined) return false;
+  return add(
+    defined<ProcedureEvent>({
+      kind: 'procedure',
+      code,
+      text: text(object(json['code'])?.['text']),
+      date: dateOf(json, 'performedDateTime'),
+      side: sideOf(objects(json['bodySite'])),
+      residual: ownWord(RESIDUALS, json['outcome']),
+      origin,
+    }),
+    `procedure: ${code}`,
+  );
 }
 
 /** mCODE's course summary (SNOMED 1217123003), or the words of the name. */

@@ -10,14 +10,17 @@ import { type CatalogueInput, prepareCatalogue } from '../catalogue.js';
 import { Draft, failed } from '../draft.js';
 import { readJson } from '../input/json.js';
 import { DEFAULT_LIMITS, decode, type Limits } from '../input/text.js';
-import { dateOfDateTime } from '../value/dates.js';
+import { dateOfDateTime, earliestDay, latestDay } from '../value/dates.js';
+import { defined } from '../value/defined.js';
 import { lookUp } from '../value/lookup.js';
 import { isKnownType, type Resource, Resources, versionProblem } from './bundle.js';
+import { SEROSA_CASE } from './codes.js';
 import { readConditions } from './condition.js';
-import { Account, type Context, type OtherStatement } from './context.js';
+import { Account, type Context, dateOf, type OtherStatement } from './context.js';
 import { concept, conceptName, type Json, object, objects, text } from './json.js';
 import { MEDICATION_TYPES, readMedications } from './medication.js';
 import { readObservation } from './observation.js';
+import { isCaseList, ownFact } from './own.js';
 import { readPatient } from './patient.js';
 import { readProcedure } from './procedure.js';
 import { isStaging, readStages } from './stage.js';
@@ -118,6 +121,7 @@ function readRoots(
     resources,
     cancer: { mesothelioma: false, unclear: false, site: undefined, side: undefined, others: new Map() },
     beyond: [],
+    own: new Map(),
   };
   const mine: Resource[] = [];
   for (const resource of resources.all) {
@@ -130,16 +134,20 @@ function readRoots(
     (...types: readonly string[]) =>
     (resource: Resource) =>
       types.includes(resource.type);
+  const isObservation = (resource: Resource): boolean => resource.type === 'Observation' && !isStaging(resource);
+  const isOwn = ({ json }: Resource): boolean => ownFact(context.catalogue, concept(json['code'])) !== undefined;
+  for (const observation of take((one) => isObservation(one) && isOwn(one))) readObservation(context, observation);
   for (const patient of take(isType('Patient'))) readPatient(context, patient);
   readConditions(context, take(isType('Condition')));
   readStages(context, take(isStaging));
-  for (const observation of take((resource) => resource.type === 'Observation' && !isStaging(resource)))
-    readObservation(context, observation);
+  for (const observation of take((one) => isObservation(one) && !isOwn(one))) readObservation(context, observation);
   for (const procedure of take(isType('Procedure'))) readProcedure(context, procedure);
   readMedications(context, take(isType(...MEDICATION_TYPES)));
   for (const history of take(isType('FamilyMemberHistory'))) readFamily(context, history);
   const handled = new Set(['Patient', 'Condition', 'Observation', 'Procedure', 'FamilyMemberHistory', ...MEDICATION_TYPES]);
-  for (const resource of take(({ type }) => !handled.has(type))) supporting(context, resource);
+  const lists = take((resource) => resource.type === 'List' && isCaseList(resource.json));
+  const head = lists.map((list) => readHead(context, list, options.asOf))[0];
+  for (const resource of take((one) => !handled.has(one.type) && !lists.includes(one))) supporting(context, resource);
 
   const others = context.beyond;
   if (draft.isEmpty) {
@@ -155,7 +163,7 @@ function readRoots(
       others,
     };
   }
-  const record = draft.finish({ id: chosen.id }, options.asOf);
+  const record = draft.finish({ id: chosen.id, ...head }, options.asOf);
   return { record, notes: draft.notes, others };
 }
 
@@ -328,6 +336,26 @@ function readFamily(context: Context, resource: Resource): void {
     } else if (names.length > 0) account.ignore(`No finding depends on ${names.join(', ')} in the family.`);
   }
   account.close('It names no illness.');
+}
+
+/** The List that holds a case together: its id, its title, and the date of statements without one. */
+function readHead(
+  context: Context,
+  resource: Resource,
+  asOf: PartialDate | undefined,
+): { readonly id?: string; readonly title?: string; readonly date?: PartialDate } {
+  const { json, at } = resource;
+  const id = objects(json['identifier']).find((identifier) => identifier['system'] === SEROSA_CASE)?.['value'];
+  const title = text(json['title']);
+  const date = dateOf(json, 'date');
+  const isFuture = date !== undefined && asOf !== undefined && earliestDay(date) > latestDay(asOf);
+  const what = `Case: ${title ?? text(id) ?? at}`;
+  context.draft.used(at, what, 'It gives the case its id, its title and its date.');
+  if (isFuture) {
+    const why = `${date} lies after ${asOf}, the day the case is read for. Correct the date, or read the case for a later day.`;
+    context.draft.refused(at, `date: ${date}`, why);
+  }
+  return defined<{ id?: string; title?: string; date?: PartialDate }>({ id: text(id), title, date: isFuture ? undefined : date });
 }
 
 const SUPPORTING: Readonly<Record<string, string>> = {

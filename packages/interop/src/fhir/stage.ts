@@ -6,9 +6,10 @@ import type { PartialDate, StatedStage } from '@serosa/core';
 import { lookUp } from '../value/lookup.js';
 import { type Axis, findCategory, findGroup, readCategory, readEdition, readGroup } from '../value/tnm.js';
 import type { Resource } from './bundle.js';
-import { EDITIONS, STAGING_CODES, STAGING_PROFILES, STAGING_VALUES } from './codes.js';
-import { Account, type Context, dateOf, describe, isForOtherCancer } from './context.js';
+import { EDITIONS, SEROSA_FACT, STAGING_CODES, STAGING_PROFILES, STAGING_VALUES } from './codes.js';
+import { Account, type Context, dateOf, describe, effectiveDate, isForOtherCancer } from './context.js';
 import { anyValue, brief, type Concept, concept, conceptWords, objects, profiles, text } from './json.js';
+import { ownOrigin } from './own.js';
 
 type Basis = StatedStage['basis'];
 type Edition = StatedStage['edition'];
@@ -16,7 +17,8 @@ type Edition = StatedStage['edition'];
 interface Piece {
   readonly account: Account;
   readonly axis: Axis | 'group';
-  readonly value: string;
+  /** None: a group that only says which categories belong together. */
+  readonly value: string | undefined;
   readonly basis: Basis;
   readonly edition: Edition;
   /** Why the edition is unknown; told when no group that this belongs to gives one. */
@@ -27,6 +29,8 @@ interface Piece {
 /** What a staging observation is about, or undefined when it is no TNM staging. */
 function subjectOf(resource: Resource): { readonly axis: Axis | 'group'; readonly basis: Basis } | undefined {
   const code = concept(resource.json['code']);
+  // A fact that is named like a stage, such as what a letter calls it.
+  if (code.codings.some(({ system }) => system === SEROSA_FACT)) return undefined;
   for (const coding of code.codings) {
     const known = lookUp(STAGING_CODES, coding.code);
     if (known) return known;
@@ -90,6 +94,10 @@ export function readStages(context: Context, resources: readonly Resource[]): vo
   for (const { parts } of statements) {
     const [first] = parts;
     if (!first) continue;
+    if (parts.every((part) => part.value === undefined)) {
+      first.account.ignore('There is no value, and no category that belongs to it could be read.');
+      continue;
+    }
     const main = parts.find(({ axis }) => axis === 'group') ?? first;
     const { basis, edition, date } = main;
     const value = (axis: Axis | 'group'): string | undefined => parts.find((part) => part.axis === axis)?.value;
@@ -100,12 +108,17 @@ export function readStages(context: Context, resources: readonly Resource[]): vo
         basis,
         ...Object.fromEntries(Object.entries(categories).filter(([, part]) => part !== undefined)),
         ...(date === undefined ? {} : { date }),
-        origin: { kind: 'fhir', at: parts.map(({ account }) => account.resource.at).join(', ') },
+        origin: ownOrigin(main.account.json) ?? { kind: 'fhir', at: parts.map(({ account }) => account.resource.at).join(', ') },
       },
       main.account.resource.at,
       main.account.what,
     );
-    for (const { account, axis, value: own } of parts) account.say(`stage, ${axis} ${own}, ${basis}, edition ${edition}`);
+    for (const { account, axis, value: own } of parts)
+      account.say(
+        own === undefined
+          ? 'no stage group: it holds its categories together'
+          : `stage, ${axis} ${own}, ${basis}, edition ${edition}`,
+      );
   }
   for (const { account } of pieces) account.close('');
 }
@@ -158,6 +171,10 @@ function pieceOf(context: Context, resource: Resource): readonly Piece[] {
     'valueCodeableConcept',
     'valueString',
     'component',
+    'dataAbsentReason',
+    'hasMember',
+    '_effectiveDateTime',
+    'note',
   );
   const none = (why: string): readonly Piece[] => {
     account.ignore(why);
@@ -168,7 +185,8 @@ function pieceOf(context: Context, resource: Resource): readonly Piece[] {
   if (status === 'entered-in-error' || status === 'cancelled') return none(`Its status is ${status}.`);
   if (isForOtherCancer(context, resource, ['focus'])) return none('This is the stage of another cancer.');
   const raw = anyValue(json);
-  const value = raw && readStagingValue(subject.axis, concept(raw.value));
+  const isFrame = !raw && subject.axis === 'group' && objects(json['hasMember']).length > 0;
+  const value: Partial<StagingValue> | undefined = isFrame ? {} : raw && readStagingValue(subject.axis, concept(raw.value));
   if (!value) return none(raw ? `The value "${brief(raw.value)}" is no TNM value that is known here.` : 'There is no value.');
   if (value.conflict !== undefined) account.ignore(value.conflict);
   if (value.modifiers) account.ignore(`The prefix ${value.modifiers} is left out: the record has no place for it.`);
@@ -190,7 +208,7 @@ function pieceOf(context: Context, resource: Resource): readonly Piece[] {
         edition === undefined
           ? `The method "${conceptWords(method) || method.codings[0]?.code || 'not given'}" names no edition of TNM: the edition stays unknown.`
           : undefined,
-      date: dateOf(json, 'effectiveDateTime', 'effectiveInstant', 'effectivePeriod'),
+      date: effectiveDate(json),
     },
   ];
 }

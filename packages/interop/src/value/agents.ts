@@ -169,5 +169,10 @@ export function agentOfCode(system: string, code: string): string | undefined {
   return undefined;
 }
 
+/** The codes of an agent by its INN: an RxNorm ingredient, and ATC codes. */
+export function codesOfAgent(inn: string): { readonly rxnorm?: string; readonly atc?: readonly string[] } {
+  return lookUp(AGENTS, inn) ?? {};
+}
+
 /** Every INN of the list, for "did you mean". */
 export const AGENT_NAMES: readonly string[] = Object.keys(AGENTS);
