@@ -242,7 +242,7 @@ function CardBody({ card, entry }: { readonly card: TrialCard; readonly entry: S
           text === '' ? null : (
             <div key={part}>
               <dt>{said(CARD_LABELS[part].patient)}</dt>
-              <dd>{withoutDoses(text)}</dd>
+              <dd lang={part === 'kind' || part === 'asks' ? undefined : 'en'}>{withoutDoses(text)}</dd>
             </div>
           ),
         )}
