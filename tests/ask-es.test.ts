@@ -1,8 +1,10 @@
 /** Questions in Spanish, as patients and relatives in Spain and Latin America write them: the right page, and emergencies first. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { Asker, askLanguage } from '@serosa/ask';
 import { describe, expect, it } from 'vitest';
 import { ASKING, inSpanish } from './asked-es.js';
-import { loadTestGuide } from './guide.js';
+import { loadTestGuide, ROOT } from './guide.js';
 
 /** A question, and the pages any of which answers it. */
 type Row = readonly [question: string, ...topics: readonly string[]];
@@ -205,6 +207,34 @@ const EMERGENCIES_HELD_OUT: readonly string[] = [
   'hace un ruido raro al respirar como un silbido y se pone azul',
 ];
 
+/** They begin as calm questions do. */
+const EMERGENCIES_BEHIND_CALM: readonly string[] = [
+  'la quimio fue hace 5 dias y tiene fiebre',
+  'es normal que mi marido no pueda respirar acostado',
+  'que hago si mi papa esta vomitando sangre',
+  'puede ser normal que le salga sangre al toser',
+  'cuando llamo a la ambulancia, se desmayo',
+  'por que no siente las piernas mi mama',
+  'como ayudo a mi esposo que se esta ahogando',
+  'cuales son los pasos si esta convulsionando',
+  'que le doy para la fiebre, tiene 39',
+  'es un efecto de la quimio que este tan confundido?',
+  'se puede morir de la fiebre? tiene 39 y medio',
+  'hace dos meses que le dieron el diagnostico y hoy se desmayo',
+  'hace un año de la operacion y ahora tose sangre',
+  'cual es el numero, no respira',
+  'la biopsia fue ayer y sangra mucho',
+  'donde llamo, mi mama no reacciona',
+  'mi papa tiene miedo, le falta el aire',
+  'esta un poco confundido y con fiebre',
+  'tiene un poco de sangre al toser',
+  'puedo darle algo, tiene escalofrios y le pusieron quimio',
+  'la inmunoterapia le da diarrea con sangre',
+  'es comun que no despierte despues de la morfina',
+  'el tumor le aprieta y ya no mueve las piernas',
+  'puede tomar agua? se desmayo y no responde',
+];
+
 const CALM_HELD_OUT: readonly string[] = [
   'duele la radioterapia',
   'que hospital es el mejor para el mesotelioma',
@@ -222,9 +252,18 @@ const CALM_HELD_OUT: readonly string[] = [
   'puedo hacer ejercicio si me falta un poco el aire',
 ];
 
+/** Said in Spanish after questions of the English sets, whose words the Spanish ones were not made from. */
+const AFTER_ENGLISH = JSON.parse(readFileSync(path.join(ROOT, 'tests/questions/es.json'), 'utf8')) as {
+  readonly topics: readonly Row[];
+  readonly emergency: readonly string[];
+  readonly calm: readonly string[];
+};
+
 const { bundle } = await loadTestGuide();
 const language = await askLanguage('es');
 const asker = new Asker(inSpanish(bundle), { language });
+/** Without pages the alarm alone is asked. */
+const alarm = new Asker({ ...inSpanish(bundle), topics: [], words: [] }, { language });
 /** With no text translated: what is asked is found by the questions and keywords alone. */
 const untranslated = new Asker(inSpanish(bundle, new Map()), { language });
 
@@ -278,6 +317,9 @@ describe('the right page, in Spanish', () => {
     const heldOut = found(HELD_OUT, one);
     expect(heldOut.first).toBeGreaterThan(0.9);
     expect(heldOut.three).toBeGreaterThan(0.95);
+    const after = found(AFTER_ENGLISH.topics, one);
+    expect(after.first).toBeGreaterThan(0.85);
+    expect(after.three).toBeGreaterThan(0.93);
   });
 
   it('is found for each question that a page says it answers', () => {
@@ -294,6 +336,8 @@ describe('an emergency in a question in Spanish', () => {
   it.each([
     ['looked at', EMERGENCIES],
     ['held out', EMERGENCIES_HELD_OUT],
+    ['said after English ones', AFTER_ENGLISH.emergency],
+    ['that begin calmly', EMERGENCIES_BEHIND_CALM],
   ] as const)('is heard, of those %s', (_name, questions) => {
     expect(questions.filter((question) => asker.ask(question).emergency === undefined)).toEqual([]);
   });
@@ -301,8 +345,21 @@ describe('an emergency in a question in Spanish', () => {
   it.each([
     ['looked at', CALM],
     ['held out', CALM_HELD_OUT],
+    ['said after English ones', AFTER_ENGLISH.calm],
   ] as const)('is not heard where there is none, of those %s', (_name, questions) => {
     expect(questions.filter((question) => asker.ask(question).emergency !== undefined)).toEqual([]);
+  });
+
+  it('is heard in each phrase of an urgent symptom', () => {
+    const urgent = bundle.symptoms.filter(({ levels }) => /^(emergency|same-day)$/.test(levels[0]?.urgency ?? ''));
+    const phrases = urgent.flatMap(({ id }) => ASKING.phrases[id] ?? []);
+    expect(phrases.filter((phrase) => alarm.ask(phrase).emergency === undefined)).toEqual([]);
+  });
+
+  it('is heard in few of the questions that pages answer, and those tell of something', () => {
+    const asks = Object.values(ASKING.asks).flat();
+    const heard = asks.filter((question) => asker.ask(question).emergency !== undefined);
+    expect(heard.length / asks.length).toBeLessThan(0.05);
   });
 
   it.each([

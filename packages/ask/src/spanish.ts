@@ -22,7 +22,8 @@ const SOUNDS: readonly (readonly [RegExp, string])[] = [
   [/^ps/, 's'],
   [/1/g, 'ch'],
 ];
-const soundOf = (word: string): string => SOUNDS.reduce((said, [letters, sound]) => said.replace(letters, sound), word);
+const soundOf = (word: string): string =>
+  /\d/.test(word) ? word : SOUNDS.reduce((said, [letters, sound]) => said.replace(letters, sound), word);
 
 /** Pronouns that hang on a verb: "despertarlo", "dándomela". */
 const ENCLITICS = /(ar|er|ir|ando|iendo|yendo)(?:[mts]e|nos|l[aoe]s?)(?:l[aoe]s?)?$/;
@@ -34,7 +35,8 @@ const ENDINGS = `asiones asion isiones ision amientos amiento imientos imiento i
   .split(/\s+/)
   .sort((a, b) => b.length - a.length);
 /** Beginnings that are words of their own, and look like forms of another: "morado" is not from "morir", nor "costado" from "costar". */
-const APART = /^(morad|moreton|siego|siega|kostad|perdid|sedas|kanser|komo$|sida$|malaria|gota$|muela|kara(?=s?$)|karo(?=s?$))/;
+const APART =
+  /^(morad|moreton|siego|siega|kostad|perdid|sedas|piel|kanser|komo$|sida$|malaria|gota$|muela|kara(?=s?$)|karo(?=s?$))/;
 
 const roots = new Map<string, string>();
 
@@ -102,9 +104,10 @@ const PEOPLE_SOUND: ReadonlySet<string> = new Set([...PEOPLE].map(soundOf));
 
 /** Somebody stands in the verb and in the pronoun before it, and seldom in a word of its own. */
 const PERSONS: ReadonlySet<string> = new Set([
-  ...PEOPLE,
+  // Without accents "él" is the article too.
+  ...[...PEOPLE].filter((word) => word !== 'el' && word !== 'tu'),
   ...set(
-    'me te se le lo la les nos mi mis su estoy esta estan estaba ando anda tengo tiene tuvo tuve quedo quede puso puse dio sigue',
+    'me te se le les nos mi mis su estoy esta este estan estaba ando anda tengo tiene tuvo tuve quedo quede puso puse dio sigue',
   ),
 ]);
 
@@ -117,36 +120,46 @@ const CALM: readonly RegExp[] = [
   /^(y )?(puede|pueden|podria) (dar|causar|provocar|producir|haber|salir|venir|llegar|ocurrir|pasar)\b/,
   /^(que|quien|cual|cuales|donde) (es|son|significa|significan|quiere|pasa|ocurre|sucede|hace|hacen|puede|pueden|debe|deben)\b/,
   /^(por ?que|xq|pq|como|cuando|cuanto|cuantos|cuantas|donde) (se|da|dan|hay|tarda|dura|duran|es|son|puede|pueden|debo|debemos|tengo que|tenemos que|hace|hacen)\b/,
-  /^(se|me|nos) (puede|pueden|podria|podra|va|puedo)\b/,
+  /^(se|me|nos) (puede|pueden|podria|podra|puedo)\b|^(me|nos) van?\b/,
   /^(puedo|puede|podemos|podria|podra|debo|debe|deberia) (tomar|comer|beber|viajar|volar|ir|hacer|manejar|conducir|seguir|trabajar|tener|vacunar\w*|banar\w*|fumar|usar)\b/,
   /\b(puedo|puede|podra|podria) (seguir )?(manejar|conducir|viajar|volar|trabajar|hacer ejercicio|vacunar\w*)\b/,
   /\bhace (\d+|un|una|dos|tres|cuatro|cinco|muchos|varios|unos) (anos?|mes|meses)\b|\b(mes|ano) pasado\b|\ben (19|20)\d\d\b/,
   /\bya (esta|estoy|se siente|me siente|anda) (muy |mucho )?(bien|mejor)\b|\bya se (le|me) (paso|quito|fue|curo)\b/,
   /\bconfundid[oa]s? (con|por|sobre|de)\b|\b(da|tengo|tiene|tenemos) (mucho )?miedo\b|\bfolleto\b/,
-  /^(la|el|los|las|una) (morfina|quimio\w*|inmuno\w*|radio\w*|medicina|medicamento|pastillas?|cancer|mesotelioma|tumor|cuidados paliativos|paliativos|biopsia|operacion)( siempre| tambien)? (hace|hacen|da|dan|puede|pueden|se va|va|causa|provoca|afecta|quita|produce)\b/,
+  /^(la|el|los|las|una) (morfina|quimio\w*|inmuno\w*|radio\w*|medicina|medicamento|tratamiento|pastillas?|cancer|mesotelioma|tumor|derrame|cuidados paliativos|paliativos|biopsia|operacion|keytruda|opdivo|nivolumab|cisplatino|alimta)\b.*\b(hacen?|dejan?|dan?|dar|pueden?|se va|va|causan?|provocan?|afectan?|quitan?|producen?|siempre|ayudan?)\b/,
+  /\bpueden? (causar|provocar|producir|acelerar|afectar|danar)\b/,
+  /^(que|cuales|cuantas|cuantos) (pruebas?|examen|examenes|analisis|estudios?|riesgos?|probabilidad\w*|posibilidad\w*|sintomas|senales|tratamientos?|opciones|porcentaje)\b/,
+  /^con que frecuencia\b|^cada cuanto\b|^se (sangra|muere|sufre|vive)\b|^(sirven?|conviene|hay|existen?|ayudan?)\b|^(con|de|en|a|para) que\b|\ben (la |su )?casa cuando\b|\bmorir ahogad[oa]\b|\b(se quitan?|se pasan?|se van?) (con el tiempo|sol[oa]s?|al terminar)\b/,
   /\b(esto|cancer|mesotelioma|tumor|enfermedad|quimio\w*) ((me|lo|la|le|nos|te) )?((va|puede) a? ?)?mat\w+/,
-  /\b(leve|un poco|un poquito|ligero|ligera)\b/,
+  /\b(leve|ligero|ligera)\b|\b(falta|agit[oa]|cans[oa]|canse|duele) un (poco|poquito)\b/,
 ];
 
 /** Names of things that hold words of phrases. */
 const NAMES =
-  /(?<!\p{L})(an[aá]lisis de sangre|pruebas? de sangre|examen(es)? de sangre|tensi[oó]n|presi[oó]n arterial|banco de sangre|final de la vida|fin de la vida)(?!\p{L})/giu;
+  /(?<!\p{L})(an[aá]lisis de sangre|pruebas? de sangre|ex[aá]men(es)? de sangre|tensi[oó]n|presi[oó]n arterial|banco de sangre|final de la vida|fin de la vida)(?!\p{L})/giu;
 
 const NOW =
-  /\b(ahora mismo|ahorita|ya mismo|auxilio|socorro|ayudenme|ayudeme|ayuda|de (repente|pronto|golpe)|repentin\w+|subit\w+|esta (noche|manana|tarde|madrugada)|hoy|anoche|desde (ayer|anoche|hoy|hace (un rato|una hora|horas|dias|\d+ (horas|dias)))|hace un rato|hace (\d+|unos|pocos) minutos|urgente|ambulancia|emergencia|911|112|061|123|que (hago|hacemos|debo hacer)(?! (para|con|si no|cuando))|no (le |me |se )*(para|quita|baja|deja)|cada vez (peor|mas)|empeora\w*|esta (muy )?(mal|grave)|se (esta|me) (muere|muriendo))\b/;
+  /\b(ahora mismo|ahorita|ya mismo|auxilio|socorro|ayudenme|ayudeme|(?<!(?:que|hay|pedir|una|la|me|se|le) )ayuda(?! (?:a|con|para|de))|de (repente|pronto|golpe)|repentin\w+|subit\w+|esta (noche|manana|tarde|madrugada)|hoy|anoche|desde (ayer|anoche|hoy|hace (un rato|una hora|horas|dias|\d+ (horas|dias)))|hace un rato|hace (\d+|unos|pocos) minutos|urgente|ambulancia|emergencia|911|112|061|123|que (hago|hacemos|debo hacer)(?! (para|con|si no|cuando))|no (le |me |se )*(para|quita|baja|deja)|no (le|me) hacen?|cada vez (peor|mas)|empeora\w*|esta (muy )?(mal|grave)|se (esta|me) (muere|muriendo))\b/;
 
 const OWN_BODY = new RegExp(
-  `\\b(?:mi|su) (?:${WHO})(?: (?:ya|no|se|le|me|lo|la))* (?:esta|anda|tiene|puede|siente|duele|dio|quedo|puso|desmayo|cayo|ahoga|respira|despierta|reacciona|responde|vomita|tose|sangra|convulsiona)\\b` +
-    '|\\b(?:estoy|esta|sigo|sigue) (?:\\w+ )?\\w+(?:ando|iendo|yendo)\\b' +
-    '|\\b(?:no (?:puedo|puede|pueda|siento|siente|despierta|reacciona|responde|respira)|(?:me|le) (?:duele|cuesta|falta(?! un po)|sale|salio|esta|dio)|se (?:me|le) (?!puede)\\w+)\\b',
+  [
+    `\\b(?:mi|su) (?:${WHO})(?: (?:ya|no|se|le|me|lo|la))* (?:esta|anda|tiene|puede|siente|duele|dio|quedo|puso|desmayo|cayo|ahoga|respira|despierta|reacciona|responde|vomita|tose|sangra|convulsiona)\\b`,
+    '\\b(?:estoy|esta|sigo|sigue) (?:\\w+ )?\\w+(?:ando|iendo|yendo)\\b',
+    '\\b(?:esta|este|anda|ande) (?:tan|muy|mas|un poco) \\w+',
+    '\\bno (?:puedo|puede|pueda|siento|siente|sienta|mueve|mueva|despierta|despierte|reacciona|reaccione|responde|responda|respira|respire)\\b',
+    '\\b(?:me|le) (?:duele|cuesta|falta(?! un po)|sale|salga|salio|esta|dio|dan?(?! (?:mucho )?(?:miedo|pena|asco|igual|claustrofobia|verguenza)))\\b',
+    '\\bse (?:me|le) (?!puede|va a)\\w+',
+    '\\b(?:tengo|tiene|con) (?:\\w+ ){0,2}(?:fiebre|calentura|escalofrios|convulsion|3[89]|4[0-2])\\b',
+    '\\b(?:tose|toso|tosio|vomita|vomito|escupe|escupio|orina|echa|sangra) (?:\\w+ )?sangre\\b',
+  ].join('|'),
 );
 
 /** Words that phrases and questions may hold or leave out. */
 const LEFT_OUT = set(
   `a al ante con de del desde durante e el en entre es esa ese eso este estos estas esto era fue ha han he hay lo los las la un una unos
-  muy mas tan tanto tanta bastante ya y o u que q k ke por para pa como cuando se le me les te nos mi mis
+  muy tan tanto tanta bastante ya y o u que q k ke por para pa como cuando se le me les te nos mi mis
   su sus yo el ella ellos estoy esta estan estaba estaban ando anda andaba tengo tiene tienen tenia tuvo tuve esta hace hoy ayer
-  si pero porque sigue siempre ahora aqui asi bien quedo quede puso puse va van estar siendo sido medio
+  si pero porque sigue siempre ahora asi quedo quede puso puse va van siendo sido medio
   pues ahi todavia aun cada vez algo nada`,
 );
 
