@@ -49,7 +49,7 @@ describe('the right page', () => {
       { ...RANKING, rare: 1 },
       { ...RANKING, translated: 0.7, silent: 0.1 },
     ];
-    const all = choices.map((ranking) => hits(REAL, new Asker(bundle, ranking)));
+    const all = choices.map((ranking) => hits(REAL, new Asker(bundle, { ranking })));
     const folds = 6;
     const chosen = REAL.map((_, index) => {
       const worth = all.map((found) => found.filter((hit, other) => other % folds !== index % folds && hit[0]).length);

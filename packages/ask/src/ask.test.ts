@@ -2,7 +2,10 @@ import type { Evidence, Symptom, Topic, Voices } from '@serosa/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Asker, plain } from './ask.js';
-import { distance, slips, stemOf, tokens } from './words.js';
+import { ENGLISH } from './english.js';
+import { distance, slips } from './words.js';
+
+const { stemOf, tokens } = ENGLISH;
 
 const both = (text: string): Voices => ({ clinician: text, patient: text });
 const evidence: Evidence = { sources: ['paper'], status: 'read' };

@@ -3,10 +3,12 @@
  * questions that the pages say they answer; lay words become the guide's words through the vocabulary, slips are mended against
  * the words of the index. No model, no network. Pure: the same question and knowledge give the same answer.
  */
-import type { Finding, KnowledgeBundle, Topic, Vocabulary, Voice } from '@serosa/core';
+import type { Finding, KnowledgeBundle, Topic, Vocabulary, Voice, Voices } from '@serosa/core';
 import MiniSearch from 'minisearch';
 import { Alarm } from './emergency.js';
-import { distance, slips, stemOf, tokens } from './words.js';
+import { ENGLISH } from './english.js';
+import type { AskLanguage } from './language.js';
+import { distance, slips } from './words.js';
 
 export interface AskAnswer {
   readonly topic: string;
@@ -79,31 +81,31 @@ export const RANKING: Ranking = {
   rare: 0.6,
 };
 
-const EVERYBODYS: ReadonlySet<string> = new Set(
-  ['mesothelioma', 'cancer', 'malignant', 'tumour', 'disease'].map((word) => stemOf(word) ?? word),
-);
-/** Words that make a question ours even where it names another illness. */
-const OURS: ReadonlySet<string> = new Set(['mesothelioma', 'asbestos'].map((word) => stemOf(word) ?? word));
-/** Somebody who has another illness too asks what that changes. */
-const BESIDE = /\b(have|has|had|got|with)\b.*\b(can|could|may|safe|allowed|still|affect|matter)\b/;
-/** An entry of the vocabulary that means this names what the guide does not cover. */
-const ANOTHER_ILLNESS = 'another illness';
 /** Likeness to a question of the guide from which on it is taken for that question, whatever its words. */
 const NEAR = 0.55;
 const MOST_ANSWERS = 5;
 
-const indexing = {
-  tokenize: (text: string): string[] => [...tokens(text)],
-  processTerm: (word: string): string | null => stemOf(word) ?? null,
-};
+export interface AskSettings {
+  /** Of the questions, and of the texts that patients read; English unless another is given. */
+  readonly language?: AskLanguage;
+  readonly ranking?: Ranking;
+}
+
+/** What is said, as the roots of its words, and the words of the guide for it. */
+interface Said {
+  readonly roots: readonly string[];
+  readonly means: readonly string[];
+}
 
 /** The pages of a guide, indexed once. */
 export class Asker {
+  readonly language: AskLanguage;
+  readonly ranking: Ranking;
   readonly #topics: ReadonlyMap<string, Topic>;
   readonly #pages: MiniSearch<Page>;
   readonly #asks: readonly Ask[];
   readonly #alarm: Alarm;
-  readonly #phrases: readonly { readonly words: readonly string[]; readonly means: readonly string[] }[];
+  readonly #phrases: readonly Said[];
   /** Words as they are written on the pages with how often, by first letter; for mending slips. */
   readonly #written: ReadonlyMap<string, readonly (readonly [word: string, times: number])[]>;
   /** Stems of the guide's subject: of titles, keywords and the vocabulary. */
@@ -112,20 +114,28 @@ export class Asker {
   readonly #others: readonly (readonly string[])[];
   /** For each stem of the pages how telling it is: 1 where it stands on one page, near 0 where it stands on all. */
   readonly #stems: ReadonlyMap<string, number>;
+  readonly #everybodys: ReadonlySet<string>;
+  readonly #ours: ReadonlySet<string>;
 
   constructor(
     bundle: Pick<KnowledgeBundle, 'topics' | 'words' | 'symptoms'>,
-    readonly ranking: Ranking = RANKING,
+    { language = ENGLISH, ranking = RANKING }: AskSettings = {},
   ) {
+    this.language = language;
+    this.ranking = ranking;
+    const { tokens, stemOf, anotherIllness } = language;
+    const stemsOf = (words: readonly string[]): ReadonlySet<string> => new Set(words.map((word) => stemOf(word) ?? word));
+    this.#everybodys = stemsOf(language.everybodys);
+    this.#ours = stemsOf(language.ours);
     this.#topics = new Map(bundle.topics.map((topic) => [topic.id, topic]));
-    this.#alarm = new Alarm(bundle.symptoms);
-    const phrases = phrasesOf(bundle.words);
-    const isOther = ({ means }: { readonly means: readonly string[] }): boolean => means.includes(ANOTHER_ILLNESS);
-    this.#others = phrases.filter(isOther).map(({ words }) => words);
+    this.#alarm = new Alarm(bundle.symptoms, language);
+    const phrases = phrasesOf(bundle.words, language);
+    const isOther = ({ means }: Said): boolean => means.includes(anotherIllness);
+    this.#others = phrases.filter(isOther).map(({ roots }) => roots);
     this.#phrases = phrases.filter((phrase) => !isOther(phrase));
     this.#subject = new Set(
       [
-        ...bundle.topics.flatMap((topic) => topic.id.split('-')),
+        ...(language.ofKnowledge ? bundle.topics.flatMap((topic) => topic.id.split('-')) : []),
         ...[...bundle.topics.flatMap((topic) => topic.keywords), ...this.#phrases.flatMap(({ means }) => means)]
           // Of a phrase the single words may be anybody's: "how long", "come back".
           .filter((term) => tokens(term).length === 1),
@@ -134,10 +144,14 @@ export class Asker {
         .map(stemOf)
         .filter((stem) => stem !== undefined),
     );
-    this.#pages = new MiniSearch<Page>({ fields: [...FIELDS], ...indexing });
+    this.#pages = new MiniSearch<Page>({
+      fields: [...FIELDS],
+      tokenize: (text) => [...tokens(text)],
+      processTerm: (word) => stemOf(word) ?? null,
+    });
     const written = new Map<string, number>();
     const spread = new Map<string, number>();
-    const pages = bundle.topics.map(pageOf);
+    const pages = bundle.topics.map((topic) => pageOf(topic, language));
     for (const page of pages) {
       const own = new Set<string>();
       for (const key of FIELDS) {
@@ -162,7 +176,7 @@ export class Asker {
     );
     this.#pages.addAll(pages);
     this.#asks = bundle.topics.flatMap((topic) =>
-      [topic.title.patient, topic.title.clinician, ...topic.asks].map((text) => {
+      [...inLanguage(topic.title, language), ...topic.asks].map((text) => {
         const words = new Map<string, number>();
         for (const word of tokens(text)) {
           const stem = stemOf(word);
@@ -183,7 +197,7 @@ export class Asker {
   ask(question: string, voice: Voice = 'patient'): AskResult {
     const emergency = this.#alarm.hear(question);
     const { terms, read } = this.#read(question);
-    const words = tokens(question);
+    const words = this.language.tokens(question);
     const ranked = this.#isOurs(terms, words) ? this.#rank(terms, words) : [];
     const best = ranked[0]?.score ?? 0;
     return {
@@ -201,6 +215,7 @@ export class Asker {
     readonly read: AskResult['read'];
     readonly telling: readonly (readonly string[])[];
   } {
+    const { tokens, stemOf, rootOf } = this.language;
     const words = tokens(question);
     const terms = new Map<string, number>();
     const read: { said: string; as: string }[] = [];
@@ -209,7 +224,7 @@ export class Asker {
     const add = (word: string, weight: number, at: number): void => {
       const stem = stemOf(word);
       if (stem === undefined) return;
-      const counts = weight * this.#telling(stem) * (EVERYBODYS.has(stem) ? this.ranking.everybodys : 1);
+      const counts = weight * this.#telling(stem) * (this.#everybodys.has(stem) ? this.ranking.everybodys : 1);
       terms.set(stem, Math.max(terms.get(stem) ?? 0, counts));
       const own = telling.get(at);
       if (own) own.push(stem);
@@ -224,9 +239,9 @@ export class Asker {
       read.push({ said: word, as: mended });
       add(mended, this.ranking.mended, at);
     });
-    const heard = words.map((word) => read.find((entry) => entry.said === word)?.as ?? word);
+    const heard = words.map((word) => rootOf(read.find((entry) => entry.said === word)?.as ?? word));
     for (const phrase of this.#phrases) {
-      for (const at of places(phrase.words, heard))
+      for (const at of places(phrase.roots, heard))
         for (const meant of phrase.means) for (const word of tokens(meant)) add(word, this.ranking.translated, at);
     }
     return { terms, read, telling: [...telling.values()] };
@@ -281,17 +296,29 @@ export class Asker {
    */
   #isOurs(terms: ReadonlyMap<string, number>, words: readonly string[]): boolean {
     const stems = [...terms.keys()];
-    const other = this.#others.some((phrase) => places(phrase, words).length > 0);
-    if (stems.some((stem) => (other ? OURS : this.#subject).has(stem))) return true;
+    const { rootOf, beside } = this.language;
+    const roots = words.map(rootOf);
+    const other = this.#others.filter((phrase) => places(phrase, roots).length > 0).flat();
+    if (stems.some((stem) => (other.length > 0 ? this.#ours : this.#subject).has(stem))) return true;
     // "I have diabetes. Can I have a PET scan?" is about the scan.
-    if (other && BESIDE.test(words.join(' '))) return true;
-    return Math.max(...this.#nearest(terms, words).values(), 0) >= NEAR;
+    if (other.length > 0 && beside.test(words.join(' '))) return true;
+    // Of "cáncer de mama" the last word tells most, and is the word for somebody's mother elsewhere.
+    const named = new Set(words.filter((word) => other.includes(rootOf(word))));
+    return Math.max(...this.#nearest(terms, words, named).values(), 0) >= NEAR;
   }
 
-  /** For each page the likeness, 0 to 1, of the question to the nearest of those that the page says it answers. */
-  #nearest(terms: ReadonlyMap<string, number>, words: readonly string[]): ReadonlyMap<string, number> {
+  /**
+   * For each page the likeness, 0 to 1, of the question to the nearest of those that the page says it answers. Words of `named`
+   * tell something even where they mostly do not.
+   */
+  #nearest(
+    terms: ReadonlyMap<string, number>,
+    words: readonly string[],
+    named: ReadonlySet<string> = new Set(),
+  ): ReadonlyMap<string, number> {
     const question = new Map(terms);
-    for (const word of words) if (stemOf(word) === undefined) question.set(word, this.ranking.silent);
+    for (const word of words)
+      if (this.language.stemOf(word) === undefined) question.set(word, named.has(word) ? 1 : this.ranking.silent);
     const length = lengthOf(question);
     const nearest = new Map<string, number>();
     for (const ask of this.#asks) {
@@ -306,6 +333,7 @@ export class Asker {
   /** The page's short answer, or the section that holds more of the question's words. */
   #answer(id: string, score: number, terms: ReadonlyMap<string, number>, voice: Voice): AskAnswer {
     const topic = this.#topics.get(id) as Topic;
+    const { tokens, stemOf } = this.language;
     const weigh = (text: string): number => {
       const own = new Set(tokens(text).map(stemOf));
       let sum = 0;
@@ -347,27 +375,31 @@ export function plain(text: string): string {
     .trim();
 }
 
-function pageOf(topic: Topic): Page {
-  const both = (text: { readonly clinician: string; readonly patient: string }): string => `${text.patient}\n${text.clinician}`;
+/** A text as far as it is in the language. */
+function inLanguage(text: Voices, { ofKnowledge }: AskLanguage): readonly string[] {
+  return ofKnowledge ? [text.patient, text.clinician] : [text.patient];
+}
+
+function pageOf(topic: Topic, language: AskLanguage): Page {
+  const own = (text: Voices): string => inLanguage(text, language).join('\n');
   return {
     id: topic.id,
-    title: `${both(topic.title)} ${topic.id.replaceAll('-', ' ')}`,
+    title: language.ofKnowledge ? `${own(topic.title)} ${topic.id.replaceAll('-', ' ')}` : own(topic.title),
     asks: topic.asks.join('\n'),
     keywords: topic.keywords.join('\n'),
-    answer: plain(both(topic.answer)),
-    headings: topic.sections.map((section) => both(section.title)).join('\n'),
-    text: plain(topic.sections.map((section) => both(section.text)).join('\n')),
+    answer: plain(own(topic.answer)),
+    headings: topic.sections.map((section) => own(section.title)).join('\n'),
+    text: plain(topic.sections.map((section) => own(section.text)).join('\n')),
   };
 }
 
-function phrasesOf(
-  lists: readonly Vocabulary[],
-): readonly { readonly words: readonly string[]; readonly means: readonly string[] }[] {
+function phrasesOf(lists: readonly Vocabulary[], { tokens, stemOf, rootOf }: AskLanguage): readonly Said[] {
   return lists.flatMap((list) =>
     list.entries.flatMap((entry) =>
       entry.says
-        .map((said) => ({ words: tokens(said), means: entry.means }))
-        .filter(({ words }) => words.length > 1 || words.some((word) => stemOf(word) !== undefined)),
+        .map(tokens)
+        .filter((words) => words.length > 1 || words.some((word) => stemOf(word) !== undefined))
+        .map((words) => ({ roots: words.map(rootOf), means: entry.means })),
     ),
   );
 }
