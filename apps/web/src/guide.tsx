@@ -125,7 +125,7 @@ interface ReadingProps {
 function Home({ guide, pages, voice }: ReadingProps): ReactNode {
   const asker = useMemo(() => {
     const symptoms = guide.bundle.symptoms.map((symptom) => ({ ...symptom, phrases: pages.phrases[symptom.id] ?? [] }));
-    return new Asker({ ...pages, symptoms });
+    return new Asker({ ...pages, symptoms }, pages.askLanguage && { language: pages.askLanguage });
   }, [guide, pages]);
   const [question, setQuestion] = useState('');
   const [result, setResult] = useState<AskResult>();

@@ -1,4 +1,5 @@
 /** The languages of the page. English stands in the program and in the knowledge; another one is fetched when somebody chooses it. */
+import type { AskLanguage } from '@serosa/ask';
 import type { Language, Topic, Voice } from '@serosa/core';
 import { loadJson, type Pages } from './load.js';
 
@@ -24,11 +25,17 @@ interface Asking {
 
 export interface Spoken extends Language {
   readonly asking: Asking;
+  /** How questions in it are read. */
+  readonly askLanguage: AskLanguage;
 }
 
 /** Fetches a language. Throws a `ProblemError`. */
 export async function loadLanguage(code: Exclude<LanguageCode, 'en'>): Promise<Spoken> {
-  const [{ createInstance }, { texts, asking }] = await Promise.all([import('i18next'), loadJson<LanguageFile>(`${code}.json`)]);
+  const [{ createInstance }, { texts, asking }, askLanguage] = await Promise.all([
+    import('i18next'),
+    loadJson<LanguageFile>(`${code}.json`),
+    import('@serosa/ask').then((ask) => ask.askLanguage(code)),
+  ]);
   const engine = createInstance();
   await engine.init({
     lng: code,
@@ -41,6 +48,7 @@ export async function loadLanguage(code: Exclude<LanguageCode, 'en'>): Promise<S
   return {
     code,
     asking,
+    askLanguage,
     translate: (text, values) => (text in texts ? inSound(code, engine.t(text, { ...values, nest: false })) : undefined),
   };
 }
@@ -50,8 +58,9 @@ const inSound = (code: LanguageCode, text: string): string =>
   code === 'es' ? text.replace(/ y (?=h?[ií](?![aeo]))/gi, ' e ').replace(/ o (?=h?[oó]|8\b)/gi, ' u ') : text;
 
 /** The pages of the guide as they are found in a language; their texts have been translated before. */
-export function askedIn(pages: Pages, { asking }: Spoken): Pages {
+export function askedIn(pages: Pages, { asking, askLanguage }: Spoken): Pages {
   return {
+    askLanguage,
     topics: pages.topics.map(
       (topic): Topic => ({ ...topic, asks: asking.asks[topic.id] ?? [], keywords: asking.keywords[topic.id] ?? [] }),
     ),

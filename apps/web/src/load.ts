@@ -1,4 +1,5 @@
 /** From what a person gives to a case that can be reported on: files, pasted text, the knowledge from the server. */
+import type { AskLanguage } from '@serosa/ask';
 import {
   type Guide,
   type KnowledgeBundle,
@@ -40,6 +41,8 @@ export interface Pages {
   readonly words: KnowledgeBundle['words'];
   /** Phrases of each symptom, by its id. */
   readonly phrases: Readonly<Record<string, readonly string[]>>;
+  /** How questions are read; absent for English. */
+  readonly askLanguage?: AskLanguage;
 }
 
 /** Fetches the pages of the guide. Throws a {@link ProblemError}. */
