@@ -20,6 +20,7 @@ import { ReadingSection } from './reading.js';
 import { SpreadSection, type SpreadSectionProps } from './spread.js';
 import { StageSection } from './stage.js';
 import { TestsSection } from './tests.js';
+import { isTold, TimelineSection } from './timeline.js';
 import { Alarms, OtherSymptoms, Refused } from './urgent.js';
 import { dateWords } from './words.js';
 
@@ -97,6 +98,7 @@ function contents(
     ...(report.next.length > 0 ? [{ id: 'next', text: patient ? say`What to find out next` : 'Next facts' }] : []),
     ...(has('test') ? [{ id: 'tests', text: say`Tests` }] : []),
     ...(has('option') ? [{ id: 'options', text: patient ? say`Treatments` : 'Options' }] : []),
+    ...(isTold(report.timeline) ? [{ id: 'timeline', text: patient ? say`What happened when` : 'Timeline' }] : []),
     ...(trials ? [{ id: 'trials', text: patient ? say`Studies` : 'Trials' }] : []),
     ...(has('factor') ? [{ id: 'factors', text: patient ? say`Better or worse` : 'Factors' }] : []),
     ...(has('score') ? [{ id: 'scores', text: patient ? say`Outlook` : 'Scores' }] : []),
@@ -171,6 +173,7 @@ export function ReportView({
             )}
             <TestsSection />
             <OptionsSection />
+            <TimelineSection />
             {studies}
             <FactorsSection />
             <FindingList
