@@ -30,4 +30,36 @@ describe.skipIf(!HAS_BROWSER)('reading a report', () => {
     expect(over).toBeLessThanOrEqual(0);
     expect(await axeFaults(page, { include: ['#timeline'] })).toEqual([]);
   });
+
+  it('explains a medical word on a tap, by keyboard, and without moving the text', async () => {
+    const { page } = visit;
+    await page.getByRole('button', { name: /^Lucia/ }).click();
+    await page.locator('#report-title').waitFor();
+    const word = page.locator('#timeline').getByRole('button', { name: 'Epithelioid', exact: true });
+    expect(await word.count()).toBe(1);
+    const height = (): Promise<number> => page.locator('#timeline').evaluate((part) => part.getBoundingClientRect().height);
+    const before = await height();
+    await word.focus();
+    await page.keyboard.press('Enter');
+    const card = page.getByRole('dialog', { name: 'epithelioid' });
+    expect(await card.innerText()).toContain('A type of mesothelioma.');
+    expect(await card.getByRole('link').count()).toBe(1);
+    expect(await height()).toBe(before);
+    expect(await axeFaults(page, { include: ['.term-card:popover-open', '#timeline'] })).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await card.count()).toBe(0);
+    expect(await word.evaluate((button) => button === document.activeElement)).toBe(true);
+    await word.click();
+    await card.getByRole('link').click();
+    // The guide explains its words as well.
+    await page.locator('.topic .term').first().waitFor();
+    expect(await page.locator('.topic :is(h1, h2, a, summary) .term').count()).toBe(0);
+    await page.emulateMedia({ media: 'print' });
+    expect(
+      await page
+        .locator('.term')
+        .first()
+        .evaluate((button) => getComputedStyle(button).textDecorationLine),
+    ).toBe('none');
+  });
 });

@@ -407,6 +407,30 @@ summary:hover { text-decoration: underline; }
   .sites .site-more > td { padding-bottom: 0.2rem; }
 }
 
+/* Medical words that explain themselves. A card stands at its word; where the browser cannot place it, at the foot of the window. */
+.term, .term:hover { display: inline; min-height: 0; margin: 0; padding: 0; border: 0; border-radius: 0; background: none; color: inherit; font: inherit; text-align: inherit; text-decoration: underline dotted var(--soft) 0.1em; text-underline-offset: 0.22em; cursor: help; user-select: text; }
+.term:hover { text-decoration-color: currentColor; text-decoration-style: solid; }
+.alarm-emergency .term { text-decoration-color: currentColor; }
+.term-card { position: fixed; inset: auto 0.75rem 0.75rem; width: auto; max-width: 26rem; max-height: 70vh; margin: 0 auto; padding: 0.9rem 1.1rem; border: 2px solid var(--accent); border-radius: 0.6rem; background: var(--paper); color: var(--ink); overflow-y: auto; }
+.term-card p { margin-bottom: 0.5rem; }
+.term-card:focus-visible { outline: none; }
+.term-close { min-height: 2.4rem; padding: 0.2rem 0.9rem; border: 1.5px solid var(--line); border-radius: 0.5rem; background: transparent; color: var(--accent); font: inherit; cursor: pointer; }
+@supports (position-area: bottom) {
+  .term-card { inset: auto; margin: 0.35rem 0.75rem; position-area: bottom span-all; justify-self: center; position-try-fallbacks: flip-block; }
+  @media (min-width: 44rem) {
+    .term-card { margin: 0.35rem 0; position-area: bottom span-right; justify-self: auto; position-try-fallbacks: flip-block, flip-inline, flip-block flip-inline; }
+  }
+}
+@media print {
+  .term, .term:hover { text-decoration: none; }
+  .term-card { display: none; }
+}
+/* Where the browser knows no popover a word stays a word. */
+@supports not selector(:popover-open) {
+  .term { text-decoration: none; pointer-events: none; }
+  .term-card { display: none; }
+}
+
 /* What happened when: one line along it, a filled mark for what was, a ring for the day of the report, a broken line after it. */
 .timeline { margin: 0 0 1.5rem; padding: 0; list-style: none; }
 .when { position: relative; max-width: none; margin: 0; padding: 0 0 1.1rem 1.6rem; }

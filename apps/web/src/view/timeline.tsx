@@ -18,6 +18,7 @@ import {
 import type { ReactNode } from 'react';
 import { PROCEDURES } from '../interview/treatment-words.js';
 import { useFrame, useReport } from './context.js';
+import { Terms } from './glossary.js';
 import { Section } from './parts.js';
 import { count, dateWords, withoutDoses } from './words.js';
 
@@ -179,7 +180,7 @@ function TreatmentLine({ treatment, part }: { readonly treatment: TreatmentEvent
     const note = part === 'start' ? openEnd(treatment) : undefined;
     return (
       <>
-        {withoutDoses(patientWords(treatment, part))}
+        <Terms text={withoutDoses(patientWords(treatment, part))} />
         {note === undefined ? null : <span className="aside"> {note}</span>}
       </>
     );
@@ -326,7 +327,7 @@ function ReadingList({ facts }: { readonly facts: readonly QuotedFact[] }): Reac
     <ul className="readings">
       {facts.map((fact) => (
         <li key={`${fact.id} ${fact.value?.patient}`}>
-          {voiced(fact.label)}: {withoutDoses(fact.value?.patient ?? '', say`as recorded`)}
+          <Terms text={`${voiced(fact.label)}: ${withoutDoses(fact.value?.patient ?? '', say`as recorded`)}`} />
         </li>
       ))}
     </ul>
