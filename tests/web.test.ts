@@ -451,7 +451,7 @@ describe.skipIf(!HAS_BROWSER)('the page', () => {
       const { matches, filters } = matchCase(guide, reading.record, asOf, trials);
       const answer = report(guide, reading.record, { asOf, voice: 'patient', trials: [...trials.values()] });
       const shown = chooseTrials(matches, trials, { filters, voice: 'patient', limit: TRIALS_AT_ONCE.patient, added: 0 });
-      const here = reportHtml(answer, reading, shown);
+      const here = reportHtml(answer, reading, shown, guide.bundle.glossary);
       expect(readFileSync(file, 'utf8') === here).toBe(true);
 
       const alone = await session.browser.newContext({ offline: true });

@@ -499,6 +499,7 @@ function knowledgeCommands(serosa: Command, done: (code: number) => void): void 
         ...bundle.survival,
         ...bundle.topics,
         ...bundle.words,
+        ...bundle.glossary,
         ...bundle.sources,
         ...starter.trials,
         ...starter.sources,
@@ -606,7 +607,7 @@ async function htmlWith(source: TrialSource, guide: Guide, answer: Report, readi
   const { matches, filters } = matchCase(guide, reading.record, answer.asOf, trials);
   const { voice } = answer;
   const shown = chooseTrials(matches, trials, { filters, voice, limit: TRIALS_AT_ONCE[voice], added: source.records });
-  return reportHtml(answer, reading, shown);
+  return reportHtml(answer, reading, shown, guide.bundle.glossary);
 }
 
 function exported(

@@ -1,5 +1,13 @@
 /** What can be done with the report in view. */
-import { type CaseRecord, type FactDefinition, type Reading, type Report, say, type Voice } from '@serosa/core';
+import {
+  type CaseRecord,
+  type FactDefinition,
+  type GlossaryTerm,
+  type Reading,
+  type Report,
+  say,
+  type Voice,
+} from '@serosa/core';
 import type { LeftOut } from '@serosa/interop';
 import type { ReactNode } from 'react';
 import { ProblemError } from './load.js';
@@ -16,6 +24,8 @@ export interface ActionsProps {
   readonly facts: readonly FactDefinition[];
   /** As they stand on the page, for the saved file. */
   readonly trials: TrialsShown | undefined;
+  /** Medical words and what they mean, for the saved file. */
+  readonly terms: readonly GlossaryTerm[];
   readonly voice: Voice;
   readonly onVoice: (voice: Voice) => void;
   readonly prognosis: boolean;
@@ -54,7 +64,7 @@ export function Actions(props: ActionsProps): ReactNode {
           onClick={() =>
             save(async () => {
               const { reportHtml } = await import('./view/document.js');
-              saveFile(`${name}-serosa.html`, reportHtml(report, reading, props.trials), 'text/html');
+              saveFile(`${name}-serosa.html`, reportHtml(report, reading, props.trials, props.terms), 'text/html');
             })
           }
         >{say`Save as HTML file`}</button>

@@ -17,7 +17,7 @@ import {
 } from '@serosa/core';
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Actions } from './actions.js';
-import { GUIDE, hrefOf, type Place, pageOfFinding, placeOf } from './address.js';
+import { GUIDE, hrefOf, type Place, pageHref, pageOfFinding, placeOf } from './address.js';
 import {
   changedCase,
   deleteCase,
@@ -43,6 +43,7 @@ import { applySettings, keepSettings, readSettings, type Settings, SettingsProvi
 import { Start } from './start.js';
 import { useTrials } from './trials/use-trials.js';
 import { useShared } from './view/context.js';
+import { prepareGlossary } from './view/glossary.js';
 import { ReportView } from './view/report-view.js';
 
 // Read, asked and told is not on every visit: each comes when it is gone to.
@@ -338,6 +339,14 @@ export function App(): ReactNode {
   useFocusOnChange(place, shown !== undefined);
 
   const pageOf = useMemo(() => pages && pageOfFinding(pages, voice), [pages, voice]);
+  const glossary = useMemo(() => guide && prepareGlossary(guide.bundle.glossary), [guide]);
+  const topicOf = useCallback(
+    (id: string) => {
+      const topic = pages?.topics.find((one) => one.id === id);
+      return topic && { href: pageHref(id), title: topic.title[voice] };
+    },
+    [pages, voice],
+  );
   const page = place.kind === 'guide' ? place.page : undefined;
   const topic = pages?.topics.find(({ id }) => id === page);
   const title =
@@ -417,6 +426,7 @@ export function App(): ReactNode {
         <GuideView
           guide={guide}
           pages={pages}
+          glossary={glossary}
           page={place.page}
           voice={voice}
           onVoice={setVoice}
@@ -458,6 +468,8 @@ export function App(): ReactNode {
         reading={reading}
         first={settings.edition}
         pageOf={pageOf}
+        glossary={glossary}
+        pages={topicOf}
         trials={trials.section}
         onSet={kept && ((fact, value) => setPlaceOnMap(kept, fact, value))}
         mapNote={
@@ -488,6 +500,7 @@ export function App(): ReactNode {
             record={record}
             facts={guide.bundle.facts}
             trials={trials.shown}
+            terms={guide.bundle.glossary}
             voice={voice}
             onVoice={setVoice}
             prognosis={prognosis}

@@ -6,6 +6,7 @@ import { GUIDE, pageHref } from './address.js';
 import type { Pages } from './load.js';
 import { VoiceChoice } from './start.js';
 import { SourceLine } from './view/bibliography.js';
+import { type Glossary, GlossaryProvider, TermCards, TermScope } from './view/glossary.js';
 import { Prose } from './view/prose.js';
 import { Alarm } from './view/urgent.js';
 
@@ -79,6 +80,8 @@ const PARTS: readonly { readonly title: string; readonly pages: readonly string[
 export interface GuideViewProps {
   readonly guide: Guide;
   readonly pages: Pages;
+  /** Explains medical words to patients. */
+  readonly glossary: Glossary | undefined;
   /** What follows `#guide/`; empty for the list of pages. */
   readonly page: string;
   readonly voice: Voice;
@@ -107,7 +110,9 @@ export function GuideView(props: GuideViewProps): ReactNode {
       {topic === undefined ? (
         <Home guide={guide} pages={pages} voice={voice} />
       ) : (
-        <TopicView guide={guide} pages={pages} topic={topic} voice={voice} />
+        <GlossaryProvider glossary={voice === 'patient' ? props.glossary : undefined}>
+          <TopicView guide={guide} pages={pages} topic={topic} voice={voice} />
+        </GlossaryProvider>
       )}
       <div className="no-print">
         <VoiceChoice name="guide-voice" voice={voice} onVoice={onVoice} />
@@ -273,14 +278,18 @@ function TopicView({ guide, pages, topic, voice }: ReadingProps & { readonly top
         {inVoice(topic.title, voice)}
       </h1>
       <div className="lead">
-        <Prose text={inVoice(topic.answer, voice)} pages={pageOf} />
+        <TermScope about={topic}>
+          <Prose text={inVoice(topic.answer, voice)} pages={pageOf} />
+        </TermScope>
       </div>
       <SourceList ids={topic.answerEvidence.sources} guide={guide} />
       {topic.sections.map((section) => (
         <section key={section.id} className="part" aria-labelledby={`section-${section.id}`}>
           <h2 id={`section-${section.id}`}>{inVoice(section.title, voice)}</h2>
           <div className="part-body">
-            <Prose text={inVoice(section.text, voice)} pages={pageOf} />
+            <TermScope about={topic}>
+              <Prose text={inVoice(section.text, voice)} pages={pageOf} />
+            </TermScope>
             <SourceList ids={section.evidence.sources} guide={guide} />
           </div>
         </section>
@@ -291,6 +300,7 @@ function TopicView({ guide, pages, topic, voice }: ReadingProps & { readonly top
           <PageLinks pages={pages} ids={topic.see} voice={voice} className="part-body" />
         </nav>
       )}
+      <TermCards pages={(id) => (id === topic.id ? undefined : pageOf(id))} />
       <p className="aside">{say`Reviewed ${topic.reviewed}. This page informs. It does not replace your care team.`}</p>
     </article>
   );

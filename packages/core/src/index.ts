@@ -30,6 +30,7 @@ export { categoriesText, groupsText } from './findings/stage.js';
 export { rowsOf } from './findings/survival.js';
 export { symptomAtLevel, URGENCIES, urgencyOf } from './findings/symptoms.js';
 export { TEST_ORDER, type TestVerdict, testFinding, testVerdict } from './findings/tests.js';
+export type { ReadingWay, Timeline, TimelineEvent, TimelinePoint, TreatmentPart } from './findings/timeline.js';
 export { type VisitQuestion, visitQuestions } from './findings/visit.js';
 export * from './knowledge/types.js';
 export { inVoice, type Language, type Sayable, said, say, speak, spokenCode, toSay, translated } from './language.js';

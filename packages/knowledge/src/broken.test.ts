@@ -34,6 +34,7 @@ const FACTOR = 'factors/weight.yaml';
 const TEST = 'tests/scan.yaml';
 const TOPIC = 'topics/cough-page.yaml';
 const WORDS = 'words/lay.yaml';
+const GLOSSARY = 'glossary/terms.yaml';
 const TRIAL = 'trials/nct01234567.yaml';
 
 const FAULTS: readonly Fault[] = [
@@ -701,6 +702,47 @@ const FAULTS: readonly Fault[] = [
     swap: ['[lie down]', '[lie down, Barking]'],
     where: 'Barking',
     keys: 'entries[1].says[1]',
+  },
+  {
+    code: 'glossary-term',
+    name: 'a word of two terms',
+    file: GLOSSARY,
+    swap: ['[rest]', '[rest, Coughs]'],
+    where: 'Coughs',
+    keys: '[1].words.patient[1]',
+  },
+  {
+    code: 'glossary-term',
+    name: 'a term that is there twice',
+    file: GLOSSARY,
+    swap: ['id: rest', 'id: cough'],
+    where: 'id: cough',
+    keys: '[1].id',
+    last: true,
+  },
+  {
+    code: 'glossary-term',
+    name: 'an explanation of three sentences',
+    file: GLOSSARY,
+    swap: ['A time without work.', 'A time. It is good. Take it.'],
+    where: 'patient: A time.',
+    keys: '[1].text.patient',
+  },
+  {
+    code: 'glossary-term',
+    name: 'a page that is not there',
+    file: GLOSSARY,
+    swap: ['topic: cough-page', 'topic: sneeze-page'],
+    where: 'topic: sneeze-page',
+    keys: '[0].topic',
+  },
+  {
+    code: 'schema',
+    name: 'a term without words',
+    file: GLOSSARY,
+    swap: ['[rest]', '[]'],
+    where: 'patient: []',
+    keys: '[1].words.patient',
   },
   {
     code: 'schema',

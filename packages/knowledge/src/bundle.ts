@@ -139,6 +139,7 @@ export function knowledgeStats(content: KnowledgeContent, asOf: string): Knowled
     if (result) readingGrades[name] = result.grade;
   };
   grade('facts', content.facts.flatMap(texts));
+  grade('glossary', content.glossary.flatMap(texts));
   for (const page of pages(content)) grade(`${page.kind}/${page.id}`, texts(page));
   return {
     version: content.version,
@@ -156,6 +157,7 @@ export function knowledgeStats(content: KnowledgeContent, asOf: string): Knowled
       survival: content.survival.length,
       topics: content.topics.length,
       words: content.words.length,
+      glossary: content.glossary.length,
       trials: content.trials.length,
     },
     claims: [...claims(content)].length,

@@ -33,6 +33,9 @@ export interface LintOptions {
 /** Highest Flesch-Kincaid grade of a file's text for patients, and the least words for which it says anything. */
 export const HIGHEST_GRADE = 8;
 export const LEAST_WORDS = 30;
+
+/** What pops up over a text has to be taken in at a glance. */
+const MOST_SENTENCES = 2;
 /** Longest reading time of a guide page. */
 const MOST_MINUTES = 5;
 
@@ -358,6 +361,13 @@ export const CHECKS: readonly Check[] = [
     demand: 'What people say stands in one entry only.',
     remedy: 'Join the two entries.',
     run: wordsStandOnce,
+  },
+  {
+    code: 'glossary-term',
+    severity: 'error',
+    demand: `A term stands once, as does each of its words; it is explained in ${MOST_SENTENCES} sentences at most, and its page exists.`,
+    remedy: 'Join the two terms, shorten the explanation or name another page.',
+    run: termsAreShort,
   },
   {
     code: 'treatment-region',
@@ -1259,6 +1269,26 @@ function wordsStandOnce({ content }: Subject, report: Report): void {
         else seen.set(key, `${list.id} [${i}]`);
       }
     }
+  }
+}
+
+function termsAreShort({ content, loaded }: Subject, report: Report): void {
+  const ids = new Set<string>();
+  const words = new Map<string, string>();
+  const topics = new Set(content.topics.map(({ id }) => id));
+  for (const term of content.glossary) {
+    if (ids.has(term.id)) report(term, ['id'], `The term ${term.id} is there twice.`);
+    ids.add(term.id);
+    for (const [i, word] of term.words.patient.entries()) {
+      const key = word.toLowerCase();
+      const before = words.get(key);
+      if (before !== undefined) report(term, ['words', 'patient', i], `${word} also stands at ${before}.`);
+      words.set(key, term.id);
+    }
+    const sentences = term.text.patient.match(/[.!?](?=\s|$)/g)?.length ?? 0;
+    if (sentences === 0 || sentences > MOST_SENTENCES) report(term, ['text', 'patient'], `It has ${sentences} whole sentences.`);
+    if (term.topic !== undefined && !topics.has(term.topic) && !loaded.incomplete.has('topics'))
+      report(term, ['topic'], `There is no page ${term.topic}.`);
   }
 }
 

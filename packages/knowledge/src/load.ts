@@ -2,13 +2,14 @@
  * From the text of the knowledge files to typed data. Pure: the caller reads the files. Every problem names its place as
  * `file:line:column key.path` and says what to do; one broken file does not hide the problems of the others.
  */
-import type { Basis, FactDefinition, Problem, Source } from '@serosa/core';
+import type { Basis, FactDefinition, GlossaryTerm, Problem, Source } from '@serosa/core';
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { canonicalJson } from './bundle.js';
 import {
   cascadeSchema,
   factorSchema,
+  glossaryTermSchema,
   scoreSchema,
   siteSchema,
   sourceSchema,
@@ -99,6 +100,7 @@ export function loadKnowledge(files: ReadonlyMap<string, string>): LoadedKnowled
     survival: [],
     topics: [],
     words: [],
+    glossary: [],
     trials: [],
   };
   const report = (code: string, at: string, message: string, remedy: string) =>
@@ -159,13 +161,19 @@ export function loadKnowledge(files: ReadonlyMap<string, string>): LoadedKnowled
         continue;
       }
       const content: unknown = file.document.toJS();
-      if (part === 'sources' || part === 'facts') {
+      if (part === 'sources' || part === 'facts' || part === 'glossary') {
         if (!Array.isArray(content)) report('schema', placeIn(file, []), 'The file is not a list.', 'Write a list of entries.');
         else {
           content.forEach((value: unknown, index) => {
             if (part === 'sources') {
               const source = check<Source>(sourceSchema, value, file, [index]);
               if (source) addSource(source, file, [index]);
+            } else if (part === 'glossary') {
+              const term = check<GlossaryTerm>(glossaryTermSchema, value, file, [index]);
+              if (term) {
+                origins.set(term, { file, keys: [index] });
+                parts.glossary.push(term);
+              }
             } else {
               const fact = check<WrittenFact>(writtenFactSchema, value, file, [index]);
               if (fact) addFact(fact, file, [index]);

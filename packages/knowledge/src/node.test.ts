@@ -98,6 +98,7 @@ describe('checking a folder', () => {
         symptoms: 1,
         topics: 2,
         words: 1,
+        glossary: 2,
         trials: 1,
       },
       claims: 6,

@@ -16,6 +16,7 @@ import {
   type FactDefinition,
   type Factor,
   type FactValue,
+  type GlossaryTerm,
   type KnowledgeBundle,
   type NumberExpression,
   type Recommendation,
@@ -461,6 +462,13 @@ export const vocabularySchema = z.strictObject({
   entries: list(z.strictObject({ says: someOf(text), means: someOf(text) })),
 });
 
+export const glossaryTermSchema = z.strictObject({
+  id: text,
+  words: z.strictObject({ patient: someOf(text) }),
+  text: z.strictObject({ patient: text }),
+  topic: may(text),
+});
+
 // ── the starter set of trials ────────────────────────────────────────────────────────────────────────────────────────
 
 const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/, { error: 'not a SHA-256 in lower-case hexadecimal' });
@@ -530,6 +538,7 @@ export const bundleSchema = z.strictObject({
   survival: list(survivalSchema),
   topics: list(topicSchema),
   words: list(vocabularySchema),
+  glossary: list(glossaryTermSchema),
 });
 
 // ── agreement with the contract ──────────────────────────────────────────────────────────────────────────────────────
@@ -573,6 +582,7 @@ export type Agreement = [
   Is<Same<Of<typeof survivalSchema>, SurvivalTable>>,
   Is<Same<Of<typeof topicSchema>, Topic>>,
   Is<Same<Of<typeof vocabularySchema>, Vocabulary>>,
+  Is<Same<Of<typeof glossaryTermSchema>, GlossaryTerm>>,
   Is<Same<Of<typeof starterCriterion>, StarterCriterion>>,
   Is<Same<Of<typeof criterionOverride>, CriterionOverride>>,
   Is<Same<Of<typeof trialSchema>, StarterTrial>>,

@@ -254,9 +254,9 @@ export function* ruleEvidence(content: KnowledgeContent): Generator<Found<Eviden
   }
 }
 
-/** Everything except sources, facts included. */
+/** Everything except sources, facts and terms included. */
 export function things(content: KnowledgeContent) {
-  return [...content.facts, ...pages(content)];
+  return [...content.facts, ...content.glossary, ...pages(content)];
 }
 
 /** The things that have a review date and stand in a file of their own. */

@@ -1,7 +1,8 @@
 /** The report as one HTML file that stands alone: no script, no request, the same bytes for the same report. */
-import { type Reading, type Report, said, say, spokenCode } from '@serosa/core';
+import { type GlossaryTerm, type Reading, type Report, said, say, spokenCode } from '@serosa/core';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { BodyMap } from './body-map/body-map.js';
+import { prepareGlossary } from './glossary.js';
 import { ReportView } from './report-view.js';
 import { STYLE } from './style.js';
 import { TrialsSection } from './trials.js';
@@ -15,8 +16,9 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
  *
  * @param reading adds the account of what was read from the input
  * @param trials adds the section on trials
+ * @param terms explains medical words to patients
  */
-export function reportHtml(report: Report, reading?: Reading, trials?: TrialsShown): string {
+export function reportHtml(report: Report, reading?: Reading, trials?: TrialsShown, terms: readonly GlossaryTerm[] = []): string {
   const markup = renderToStaticMarkup(
     <html lang={spokenCode()}>
       <head>
@@ -31,7 +33,13 @@ export function reportHtml(report: Report, reading?: Reading, trials?: TrialsSho
       </head>
       <body>
         <main>
-          <ReportView report={report} reading={reading} map={BodyMap} trials={trials && <TrialsSection shown={trials} />} />
+          <ReportView
+            report={report}
+            reading={reading}
+            map={BodyMap}
+            trials={trials && <TrialsSection shown={trials} />}
+            glossary={prepareGlossary(terms)}
+          />
         </main>
       </body>
     </html>,

@@ -123,6 +123,41 @@ export function fixture(voice: Report['voice']): Report {
       narrowedBy: ['clinical.n.scalene'],
       stated: [{ edition: 'unknown', basis: 'clinical', as: 'T3 N0 M0 stage I', use: 'either-edition' }],
     },
+    timeline: {
+      points: [
+        { date: '2026', when: 'past', events: [{ id: 'diagnosis', kind: 'diagnosis' }] },
+        {
+          date: '2026-03-09',
+          when: 'past',
+          events: [
+            {
+              id: 'treatment-0-start',
+              kind: 'treatment',
+              part: 'start',
+              treatment: {
+                kind: 'systemic',
+                agents: ['cisplatin'],
+                start: '2026-03-09',
+                ongoing: true,
+                origin: { kind: 'file' },
+              },
+            },
+            { id: 'readings-biopsy', kind: 'readings', way: 'biopsy', facts: [histology], absent: [] },
+          ],
+          since: { min: 70, max: 70 },
+        },
+        { date: '2026-11-24', when: 'today', events: [] },
+      ],
+      undated: [
+        {
+          id: 'treatment-1-whole',
+          kind: 'treatment',
+          part: 'whole',
+          treatment: { kind: 'radiotherapy', site: 'chest wall', gray: 21, fractions: 3, origin: { kind: 'file' } },
+        },
+      ],
+      elapsed: [{ what: 'last platinum', days: { min: 260, max: 260 } }],
+    },
     next: [
       {
         fact: 'clinical.n.scalene',

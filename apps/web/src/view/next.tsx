@@ -2,6 +2,7 @@
 import { inVoice, type NextFact, type Report, said, say } from '@serosa/core';
 import { memo, type ReactNode } from 'react';
 import { useFrame, useReport } from './context.js';
+import { Terms } from './glossary.js';
 import { Section } from './parts.js';
 import { COST_WORDS, count, isBareNumber, listOr, SYSTEMS, stretchWords, verdictWords } from './words.js';
 
@@ -77,7 +78,7 @@ const Question = memo(function Question({ item }: { readonly item: NextFact }): 
       {patient ? (
         <p>
           <span className="label">{say`Where to look: `}</span>
-          {item.where}
+          <Terms text={item.where} />
         </p>
       ) : null}
       <p className="aside">

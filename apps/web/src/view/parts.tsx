@@ -1,7 +1,8 @@
 /** The small parts that every section is made of: a section, a finding, its reasons, its sources. */
 import { type Finding, inVoice, type Position, type QuotedFact, type Source, say } from '@serosa/core';
 import { memo, type ReactNode } from 'react';
-import { useFrame, useNumbering } from './context.js';
+import { useFrame, useNumbering, useReport } from './context.js';
+import { TermScope, Terms } from './glossary.js';
 import { APPLIES_WORDS, count, dateWords, ORIGIN_WORDS, REASON_WORDS, SAYS_WORDS, withoutDoses } from './words.js';
 
 export function Section(props: {
@@ -10,12 +11,19 @@ export function Section(props: {
   readonly intro?: string;
   readonly children: ReactNode;
 }): ReactNode {
+  const report = useReport();
   return (
     <section className="part" id={props.id} aria-labelledby={`${props.id}-title`}>
       <h2 id={`${props.id}-title`}>{props.title}</h2>
       <div className="part-body">
-        {props.intro === undefined ? null : <p className="intro">{props.intro}</p>}
-        {props.children}
+        <TermScope about={report}>
+          {props.intro === undefined ? null : (
+            <p className="intro">
+              <Terms text={props.intro} />
+            </p>
+          )}
+          {props.children}
+        </TermScope>
       </div>
     </section>
   );
@@ -65,10 +73,13 @@ function FactLine({ fact }: { readonly fact: QuotedFact }): ReactNode {
   );
   return (
     <li>
-      {voiced(fact.label)}
+      <Terms text={voiced(fact.label)} />
       {fact.value === undefined ? null : (
         <>
-          : <strong>{voice === 'patient' ? withoutDoses(fact.value.patient, say`as recorded`) : fact.value.clinician}</strong>
+          :{' '}
+          <strong>
+            <Terms text={voice === 'patient' ? withoutDoses(fact.value.patient, say`as recorded`) : fact.value.clinician} />
+          </strong>
         </>
       )}
       {notes.length === 0 ? null : <span className="aside"> ({notes.join('; ')})</span>}
@@ -80,7 +91,7 @@ function MissingLine({ fact }: { readonly fact: QuotedFact }): ReactNode {
   const { voice, voiced } = useFrame();
   return (
     <li>
-      {voice === 'patient' && fact.question !== undefined ? fact.question : voiced(fact.label)}
+      <Terms text={voice === 'patient' && fact.question !== undefined ? fact.question : voiced(fact.label)} />
       <span className="aside">
         {' '}
         ({inVoice(REASON_WORDS[fact.reason ?? 'not-recorded'], voice)}
@@ -139,53 +150,57 @@ export function Why(props: {
         <span className="unseen"> {inVoice(finding.titles, voice)}</span>
       </summary>
       <div className="why-body">
-        {lead}
-        {finding.because.length === 0 ? null : (
-          <>
-            <p className="why-label">{patient ? say`Because your record says` : 'Because'}</p>
-            <ul>
-              {unique(finding.because).map((fact) => (
-                <FactLine key={fact.id} fact={fact} />
-              ))}
-            </ul>
-          </>
-        )}
-        {finding.missing.length === 0 ? null : (
-          <>
-            <p className="why-label">{patient ? say`What we do not know` : 'Missing'}</p>
-            <ul>
-              {unique(finding.missing).map((fact) => (
-                <MissingLine key={fact.id} fact={fact} />
-              ))}
-            </ul>
-          </>
-        )}
-        {patient && toCheck.length > 0 ? (
-          <>
-            <p className="why-label">{say`What your team checks first`}</p>
-            <p>{toCheck.map((fact) => voiced(fact.label)).join('; ')}.</p>
-          </>
-        ) : null}
-        {/* A rule put into words is exact and hard to read: for a patient the facts say it better. */}
-        {finding.rule === undefined || patient ? null : (
-          <>
-            <p className="why-label">{say`Considered when`}</p>
-            <p>{finding.rule.clinician}.</p>
-          </>
-        )}
-        {children}
-        <Sources ids={sources} />
-        {page === undefined ? null : (
-          <p>
-            {say`Read more: `}
-            <a href={page.href}>{page.title}</a>
-          </p>
-        )}
-        {empty ? (
-          <p>
-            {patient ? say`This repeats what the record says.` : 'Restates the record; no rule and no source stand behind it.'}
-          </p>
-        ) : null}
+        <TermScope about={finding}>
+          {lead}
+          {finding.because.length === 0 ? null : (
+            <>
+              <p className="why-label">{patient ? say`Because your record says` : 'Because'}</p>
+              <ul>
+                {unique(finding.because).map((fact) => (
+                  <FactLine key={fact.id} fact={fact} />
+                ))}
+              </ul>
+            </>
+          )}
+          {finding.missing.length === 0 ? null : (
+            <>
+              <p className="why-label">{patient ? say`What we do not know` : 'Missing'}</p>
+              <ul>
+                {unique(finding.missing).map((fact) => (
+                  <MissingLine key={fact.id} fact={fact} />
+                ))}
+              </ul>
+            </>
+          )}
+          {patient && toCheck.length > 0 ? (
+            <>
+              <p className="why-label">{say`What your team checks first`}</p>
+              <p>
+                <Terms text={`${toCheck.map((fact) => voiced(fact.label)).join('; ')}.`} />
+              </p>
+            </>
+          ) : null}
+          {/* A rule put into words is exact and hard to read: for a patient the facts say it better. */}
+          {finding.rule === undefined || patient ? null : (
+            <>
+              <p className="why-label">{say`Considered when`}</p>
+              <p>{finding.rule.clinician}.</p>
+            </>
+          )}
+          {children}
+          <Sources ids={sources} />
+          {page === undefined ? null : (
+            <p>
+              {say`Read more: `}
+              <a href={page.href}>{page.title}</a>
+            </p>
+          )}
+          {empty ? (
+            <p>
+              {patient ? say`This repeats what the record says.` : 'Restates the record; no rule and no source stand behind it.'}
+            </p>
+          ) : null}
+        </TermScope>
       </div>
     </details>
   );
@@ -223,7 +238,7 @@ function Lines({ lines }: { readonly lines: NonNullable<Finding['details']> }): 
     <ul className="lines">
       {lines.map((detail) => (
         <li key={detail.text.clinician}>
-          {voiced(detail.text)}
+          <Terms text={voiced(detail.text)} />
           <Cites sources={detail.sources} />
         </li>
       ))}
@@ -259,7 +274,7 @@ function Body({ finding, mark, children, open }: FindingProps): ReactNode {
     <>
       {mark}
       <p>
-        {voiced(headingSaysIt(finding) ? (finding.about ?? finding.text) : finding.text)}
+        <Terms text={voiced(headingSaysIt(finding) ? (finding.about ?? finding.text) : finding.text)} />
         <Cites sources={finding.sources} />
       </p>
       <Details finding={finding} />
@@ -301,7 +316,9 @@ export const FoldedFinding = memo(function FoldedFinding(props: FindingProps): R
           <span className="aside">{count(missing, say`fact missing`, say`facts missing`)}</span>
         )}
       </summary>
-      <Body {...props} />
+      <TermScope about={props.finding}>
+        <Body {...props} />
+      </TermScope>
     </details>
   );
 });
@@ -317,7 +334,7 @@ function PositionView({ position }: { readonly position: Position }): ReactNode 
         <strong lang="en">{position.body}</strong> <span className="tag">{inVoice(SAYS_WORDS[position.says], voice)}</span>
       </p>
       <p>
-        {voiced(position.text)}
+        <Terms text={voiced(position.text)} />
         <Cites sources={position.sources} />
       </p>
       <p className="aside">

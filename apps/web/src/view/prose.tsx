@@ -1,5 +1,6 @@
 /** The text of a guide page: paragraphs, lists and links to other pages. */
 import type { ReactNode } from 'react';
+import { Terms } from './glossary.js';
 
 /** Address and title of a page. */
 export type Pages = (id: string) => { readonly href: string; readonly title: string } | undefined;
@@ -47,9 +48,10 @@ function itemsOf(lines: readonly string[]): readonly string[] {
 
 function inline(text: string, pages: Pages | undefined): ReactNode {
   const parts = text.split(/(\[\[[^\]]+\]\])/);
-  return parts.map((part) => {
+  return parts.map((part, index) => {
     const match = /^\[\[([^\]|]+)(?:\|([^\]]*))?\]\]$/.exec(part);
-    if (!match) return part;
+    // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text are told apart by their place alone
+    if (!match) return <Terms key={index} text={part} />;
     const [, id = '', words] = match;
     const page = pages?.(id);
     return page === undefined ? (

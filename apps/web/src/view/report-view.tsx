@@ -13,13 +13,16 @@ import {
   useShared,
 } from './context.js';
 import { FactorsSection } from './factors.js';
+import { type Glossary, GlossaryProvider, TermCards } from './glossary.js';
 import { NextSection } from './next.js';
 import { OptionsSection } from './options.js';
 import { FindingView, Section } from './parts.js';
+import type { Pages } from './prose.js';
 import { ReadingSection } from './reading.js';
 import { SpreadSection, type SpreadSectionProps } from './spread.js';
 import { StageSection } from './stage.js';
 import { TestsSection } from './tests.js';
+import { isTold, TimelineSection } from './timeline.js';
 import { Alarms, OtherSymptoms, Refused } from './urgent.js';
 import { dateWords } from './words.js';
 
@@ -35,6 +38,10 @@ export interface ReportViewProps {
   readonly first?: string | undefined;
   /** The page of the guide that explains a finding; absent in a saved file, which stands alone. */
   readonly pageOf?: PageOf | undefined;
+  /** Explains medical words to patients. */
+  readonly glossary?: Glossary | undefined;
+  /** Page of the guide by its id; absent in a saved file. */
+  readonly pages?: Pages | undefined;
   /** Takes what the reader answers on the map of the body; without it the map only tells. */
   readonly onSet?: SpreadSectionProps['onSet'];
   /** Stands before the map. */
@@ -97,6 +104,7 @@ function contents(
     ...(report.next.length > 0 ? [{ id: 'next', text: patient ? say`What to find out next` : 'Next facts' }] : []),
     ...(has('test') ? [{ id: 'tests', text: say`Tests` }] : []),
     ...(has('option') ? [{ id: 'options', text: patient ? say`Treatments` : 'Options' }] : []),
+    ...(isTold(report.timeline) ? [{ id: 'timeline', text: patient ? say`What happened when` : 'Timeline' }] : []),
     ...(trials ? [{ id: 'trials', text: patient ? say`Studies` : 'Trials' }] : []),
     ...(has('factor') ? [{ id: 'factors', text: patient ? say`Better or worse` : 'Factors' }] : []),
     ...(has('score') ? [{ id: 'scores', text: patient ? say`Outlook` : 'Scores' }] : []),
@@ -116,6 +124,8 @@ export function ReportView({
   mapNote,
   map,
   trials,
+  glossary,
+  pages,
 }: ReportViewProps): ReactNode {
   const patient = report.voice === 'patient';
   const of = (kind: FindingKind): readonly Finding[] => report.findings.filter((finding) => finding.kind === kind);
@@ -128,77 +138,81 @@ export function ReportView({
     <ReportProvider value={report}>
       <NumberingProvider value={numbering}>
         <FrameProvider value={frame}>
-          <article className={`report voice-${report.voice}`}>
-            <h1 id="report-title" tabIndex={-1}>
-              {said(report.case.title ?? report.case.id)}
-            </h1>
-            <Alarms findings={report.findings} />
-            {reading === undefined ? null : <Refused notes={reading.notes} />}
-            <p className="lead">{inVoice(DISCLAIMER, report.voice)}</p>
-            <p className="aside">{say`As of ${dateWords(report.asOf)}. ${patient ? say`Written for patients and families.` : 'Written for professionals.'}`}</p>
-            {actions}
-            {places.length < 3 ? null : (
-              <nav className="contents" aria-label={say`On this page`}>
-                <ul>
-                  {places.map(({ id, text }) => (
-                    <li key={id}>
-                      <a href={`#${id}`}>{text}</a>
-                    </li>
-                  ))}
-                </ul>
-              </nav>
-            )}
-            <FindingList id="notices" title={say`Please note`} findings={of('notice')} />
-            <FindingList
-              id="contradictions"
-              title={patient ? say`This does not fit together` : 'Contradictions'}
-              findings={of('contradiction')}
-              open
-              intro={
-                patient
-                  ? say`Two entries of the record cannot both be right. We do not choose between them. Your team can.`
-                  : 'Shown, not resolved: both readings are kept as possible.'
-              }
-            />
-            <OtherSymptoms findings={report.findings} />
-            <StageSection />
-            <SpreadSection onSet={onSet} note={mapNote} map={map} />
-            <NextSection />
-            {whatIf === undefined ? null : (
-              <Section id="what-if" title={say`What if?`}>
-                {whatIf}
-              </Section>
-            )}
-            <TestsSection />
-            <OptionsSection />
-            {studies}
-            <FactorsSection />
-            <FindingList
-              id="scores"
-              title={patient ? say`What is known about outlook` : 'Scores'}
-              findings={of('score')}
-              {...(patient
-                ? {
-                    intro: say`You asked to see this. Scores come from groups of people in the past. They cannot say what will happen to one person.`,
-                  }
-                : {})}
-            />
-            <FindingList
-              id="more"
-              title={patient ? say`More` : 'Further findings'}
-              findings={report.findings.filter((finding) => !PLACED.has(finding.kind))}
-            />
-            {reading === undefined ? null : <ReadingSection reading={reading} />}
-            <Bibliography />
-            <footer className="colophon">
-              <p>
-                {say`Serosa knowledge ${report.knowledge.version}, as of ${dateWords(report.asOf)}.`}
-                <br />
-                {say`Hash `}
-                <code>{report.knowledge.hash}</code>
-              </p>
-            </footer>
-          </article>
+          <GlossaryProvider glossary={patient ? glossary : undefined}>
+            <article className={`report voice-${report.voice}`}>
+              <h1 id="report-title" tabIndex={-1}>
+                {said(report.case.title ?? report.case.id)}
+              </h1>
+              <Alarms findings={report.findings} />
+              {reading === undefined ? null : <Refused notes={reading.notes} />}
+              <p className="lead">{inVoice(DISCLAIMER, report.voice)}</p>
+              <p className="aside">{say`As of ${dateWords(report.asOf)}. ${patient ? say`Written for patients and families.` : 'Written for professionals.'}`}</p>
+              {actions}
+              {places.length < 3 ? null : (
+                <nav className="contents" aria-label={say`On this page`}>
+                  <ul>
+                    {places.map(({ id, text }) => (
+                      <li key={id}>
+                        <a href={`#${id}`}>{text}</a>
+                      </li>
+                    ))}
+                  </ul>
+                </nav>
+              )}
+              <FindingList id="notices" title={say`Please note`} findings={of('notice')} />
+              <FindingList
+                id="contradictions"
+                title={patient ? say`This does not fit together` : 'Contradictions'}
+                findings={of('contradiction')}
+                open
+                intro={
+                  patient
+                    ? say`Two entries of the record cannot both be right. We do not choose between them. Your team can.`
+                    : 'Shown, not resolved: both readings are kept as possible.'
+                }
+              />
+              <OtherSymptoms findings={report.findings} />
+              <StageSection />
+              <SpreadSection onSet={onSet} note={mapNote} map={map} />
+              <NextSection />
+              {whatIf === undefined ? null : (
+                <Section id="what-if" title={say`What if?`}>
+                  {whatIf}
+                </Section>
+              )}
+              <TestsSection />
+              <OptionsSection />
+              <TimelineSection />
+              {studies}
+              <FactorsSection />
+              <FindingList
+                id="scores"
+                title={patient ? say`What is known about outlook` : 'Scores'}
+                findings={of('score')}
+                {...(patient
+                  ? {
+                      intro: say`You asked to see this. Scores come from groups of people in the past. They cannot say what will happen to one person.`,
+                    }
+                  : {})}
+              />
+              <FindingList
+                id="more"
+                title={patient ? say`More` : 'Further findings'}
+                findings={report.findings.filter((finding) => !PLACED.has(finding.kind))}
+              />
+              {reading === undefined ? null : <ReadingSection reading={reading} />}
+              <Bibliography />
+              <footer className="colophon">
+                <p>
+                  {say`Serosa knowledge ${report.knowledge.version}, as of ${dateWords(report.asOf)}.`}
+                  <br />
+                  {say`Hash `}
+                  <code>{report.knowledge.hash}</code>
+                </p>
+              </footer>
+              <TermCards pages={pages} whole={map !== undefined} />
+            </article>
+          </GlossaryProvider>
         </FrameProvider>
       </NumberingProvider>
     </ReportProvider>

@@ -6,6 +6,7 @@ import { type BodyMapComponent, LazyBodyMap } from './body-map/lazy.js';
 import { Mark } from './body-map/mark.js';
 import { knownFrom, type Place, placesOf, rowId, stageWords, statusWords } from './body-map/places.js';
 import { useFrame, useReport, useShared } from './context.js';
+import { Terms } from './glossary.js';
 import { Cites, Details, FoldedFinding, Section, Why } from './parts.js';
 import { count, ROUTE_WORDS } from './words.js';
 
@@ -116,7 +117,7 @@ function Began(): ReactNode {
     <ul className="began">
       {began.map((fact) => (
         <li key={fact.id}>
-          {voiced(fact.label)}: {fact.value === undefined ? say`not known` : voiced(fact.value)}
+          <Terms text={`${voiced(fact.label)}: ${fact.value === undefined ? say`not known` : voiced(fact.value)}`} />
         </li>
       ))}
     </ul>

@@ -2,6 +2,7 @@
 import { categoriesText, type Finding, type Report, type StageSet, said, say, type Voice } from '@serosa/core';
 import type { ReactNode } from 'react';
 import { useFrame, useReport } from './context.js';
+import { Terms } from './glossary.js';
 import { FindingView, Section, Why } from './parts.js';
 import { basisName, listOr, STATED_WORDS, SYSTEMS, systemName } from './words.js';
 
@@ -64,10 +65,17 @@ function SystemStage({ placed }: { readonly placed: Placed }): ReactNode {
         <>
           {(finding.details ?? []).map((detail) => (
             <p key={detail.text.clinician} className="aside">
-              {voiced(detail.text)}
+              <Terms text={voiced(detail.text)} />
             </p>
           ))}
-          <Why finding={finding} lead={<p>{voiced(finding.text)}</p>} />
+          <Why
+            finding={finding}
+            lead={
+              <p>
+                <Terms text={voiced(finding.text)} />
+              </p>
+            }
+          />
         </>
       )}
     </div>

@@ -362,6 +362,8 @@ summary:hover { text-decoration: underline; }
     --map-skin: Canvas; --map-organ: Canvas; --map-line: GrayText; --map-faint: GrayText; --map-found: Canvas; --map-clear: Canvas;
   }
   .scale .scale-on, .scale .scale-settled { border: 3px solid; }
+  .when::after { background: CanvasText; }
+  .when-today::after, .when-later::after { background: Canvas; }
   .pci-range { forced-color-adjust: none; }
 }
 @media (prefers-reduced-motion: no-preference) {
@@ -379,9 +381,10 @@ summary:hover { text-decoration: underline; }
   .contents, .no-print { display: none; }
   .part { display: block; margin-top: 1.5rem; padding-top: 0.75rem; }
   h1, h2, h3, h4, .alarm-level, .verdict-title { break-after: avoid; }
-  .alarm, .edition, .question, .position, .sources li, .site { break-inside: avoid; }
+  .alarm, .edition, .question, .position, .sources li, .site, .when-events > li { break-inside: avoid; }
   .site-more { break-before: avoid; }
-  .intro { break-after: avoid; }
+  .intro, .when-day { break-after: avoid; }
+  .when-folded:not(:has(> details[open])) { display: none; }
   #sources .intro { display: none; }
   p, li { orphans: 3; widows: 3; }
   a { text-decoration: none; }
@@ -403,6 +406,50 @@ summary:hover { text-decoration: underline; }
   .answers::details-content { content-visibility: visible; block-size: auto; }
   .sites .site-more > td { padding-bottom: 0.2rem; }
 }
+
+/* Medical words that explain themselves. A card stands at its word; where the browser cannot place it, at the foot of the window. */
+.term, .term:hover { display: inline; min-height: 0; margin: 0; padding: 0; border: 0; border-radius: 0; background: none; color: inherit; font: inherit; text-align: inherit; text-decoration: underline dotted var(--soft) 0.1em; text-underline-offset: 0.22em; cursor: help; user-select: text; }
+.term:hover { text-decoration-color: currentColor; text-decoration-style: solid; }
+.alarm-emergency .term { text-decoration-color: currentColor; }
+.term-card { position: fixed; inset: auto 0.75rem 0.75rem; width: auto; max-width: 26rem; max-height: 70vh; margin: 0 auto; padding: 0.9rem 1.1rem; border: 2px solid var(--accent); border-radius: 0.6rem; background: var(--paper); color: var(--ink); overflow-y: auto; }
+.term-card p { margin-bottom: 0.5rem; }
+.term-card:focus-visible { outline: none; }
+.term-close { min-height: 2.4rem; padding: 0.2rem 0.9rem; border: 1.5px solid var(--line); border-radius: 0.5rem; background: transparent; color: var(--accent); font: inherit; cursor: pointer; }
+@supports (position-area: bottom) {
+  .term-card { inset: auto; margin: 0.35rem 0.75rem; position-area: bottom span-all; justify-self: center; position-try-fallbacks: flip-block; }
+  @media (min-width: 44rem) {
+    .term-card { margin: 0.35rem 0; position-area: bottom span-right; justify-self: auto; position-try-fallbacks: flip-block, flip-inline, flip-block flip-inline; }
+  }
+}
+@media print {
+  .term, .term:hover { text-decoration: none; }
+  .term-card { display: none; }
+}
+/* Where the browser knows no popover a word stays a word. */
+@supports not selector(:popover-open) {
+  .term { text-decoration: none; pointer-events: none; }
+  .term-card { display: none; }
+}
+
+/* What happened when: one line along it, a filled mark for what was, a ring for the day of the report, a broken line after it. */
+.timeline { margin: 0 0 1.5rem; padding: 0; list-style: none; }
+.when { position: relative; max-width: none; margin: 0; padding: 0 0 1.1rem 1.6rem; }
+.when::before { content: ''; position: absolute; left: 0.3rem; top: 0.75rem; bottom: -0.75rem; border-left: 2px solid var(--line); }
+.when:last-child::before { display: none; }
+.when::after { content: ''; position: absolute; left: 0; top: 0.45rem; width: 0.7rem; height: 0.7rem; border: 2px solid var(--fill); border-radius: 50%; background: var(--fill); print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+.when-today::after { left: -0.15rem; top: 0.3rem; width: 1rem; height: 1rem; background: var(--paper); border-width: 3px; }
+.when-later::after { background: var(--paper); border-color: var(--soft); }
+.when-today::before, .when-later::before { border-left-style: dashed; }
+.when-folded::after { left: 0.1rem; top: 0.6rem; width: 0.5rem; height: 0.5rem; background: var(--line); border-color: var(--line); }
+.when-day { margin: 0; }
+.when-day time { font-weight: 650; font-variant-numeric: tabular-nums; }
+.when-events { margin: 0; padding: 0; list-style: none; }
+.when-events > li { margin-bottom: 0.2rem; }
+.when-events strong { font-weight: 600; }
+.when-events .way { color: var(--soft); }
+.when .readings, .when-events .readings { margin: 0 0 0.2rem; font-size: var(--small); }
+.readings li { margin: 0; }
+.when .why-body { margin-bottom: 0.4rem; }
 
 /* Trials */
 .trial-count { margin-bottom: 1.5rem; }

@@ -2,6 +2,7 @@
 import { type Finding, inVoice, say, type TestVerdict } from '@serosa/core';
 import { memo, type ReactNode } from 'react';
 import { useFrame, useReport } from './context.js';
+import { Terms } from './glossary.js';
 import { FindingView, FoldedFinding, Section } from './parts.js';
 import { TEST_GROUPS } from './words.js';
 
@@ -28,7 +29,11 @@ const TestView = memo(function TestView({ finding }: { readonly finding: Finding
   const View = FOLDED.has(finding.verdict) ? FoldedFinding : FindingView;
   return (
     <View finding={finding} level={4}>
-      {finding.about ? <p>{voiced(finding.about)}</p> : null}
+      {finding.about ? (
+        <p>
+          <Terms text={voiced(finding.about)} />
+        </p>
+      ) : null}
       <Tells finding={finding} />
     </View>
   );

@@ -31,6 +31,18 @@ export function latestDay(date: PartialDate): number {
   return Date.UTC(year, month - 1, day) / DAY;
 }
 
+/** At least and at most so many days. */
+export interface Stretch {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Whole days from one date to a later one; a partial date leaves a stretch. Never less than none. */
+export function daysBetween(from: PartialDate, to: PartialDate): Stretch {
+  const days = (first: number, last: number): number => Math.max(0, last - first);
+  return { min: days(latestDay(from), earliestDay(to)), max: days(earliestDay(from), latestDay(to)) };
+}
+
 /** Completed years from `from` to `to`, each at its earliest day. */
 export function yearsBetween(from: PartialDate, to: PartialDate): number {
   const a = new Date(earliestDay(from) * DAY);

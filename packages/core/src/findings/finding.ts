@@ -2,7 +2,7 @@
 
 import type { FactDefinition } from '../case/catalogue.js';
 import { type FactState, NOT_RECORDED, type UnknownReason } from '../case/facts.js';
-import type { Origin, PartialDate } from '../case/record.js';
+import type { Observation, Origin, PartialDate } from '../case/record.js';
 import type { Snapshot } from '../case/snapshot.js';
 import type { FactId } from '../criteria/expression.js';
 import { unitWords, valueWords } from '../criteria/words.js';
@@ -142,6 +142,19 @@ function makeQuote(id: FactId, facts: Snapshot, catalogue: Catalogue): QuotedFac
     ...(state.from === undefined || state.from.length === 0 ? {} : { from: state.from }),
     reason: state.kind === 'unknown' ? state.reason : 'narrowed',
     ...(definition ? { question: definition.patient.question, where: definition.patient.where } : {}),
+  };
+}
+
+/** Quotes one reading as it was made, whatever became of the fact since. */
+export function quoteReading({ fact, value, date, origin }: Observation, definition: FactDefinition): QuotedFact {
+  const words = (voice: 'clinician' | 'patient'): string =>
+    typeof value === 'object' ? value.absent : inWords(definition, value, voice);
+  return {
+    id: fact,
+    label: labelOf(definition),
+    value: { clinician: words('clinician'), patient: words('patient') },
+    ...(date === undefined ? {} : { date }),
+    origin,
   };
 }
 

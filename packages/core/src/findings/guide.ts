@@ -22,6 +22,7 @@ import { stageFindings } from './stage.js';
 import { survivalFinding } from './survival.js';
 import { symptomFinding, URGENCIES, warningSigns } from './symptoms.js';
 import { inGuidelineOrder, testFinding } from './tests.js';
+import { NO_TIMELINE, type Timeline, timelineOf } from './timeline.js';
 
 /** A knowledge bundle, compiled once and used for any number of cases. */
 export interface Guide {
@@ -63,6 +64,7 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly spread: Spread;
   readonly stage: StageReport;
+  readonly timeline: Timeline;
   readonly next: readonly NextFact[];
   /** Bibliography of every source a finding names, in the order in which they are first named. */
   readonly sources: readonly Source[];
@@ -178,6 +180,7 @@ export function report(guide: Guide, record: CaseRecord, options: ReportOptions)
     findings,
     spread: spread?.picture ?? { began: [], sites: [] },
     stage: notMesothelioma ? { narrowedBy: [], stated: [] } : stageReport(facts, stage),
+    timeline: notMesothelioma ? NO_TIMELINE : timelineOf(facts, catalogue),
     next: nothingToDo
       ? []
       : nextFacts({

@@ -351,6 +351,17 @@ export interface Vocabulary extends KnowledgeFile {
   readonly entries: readonly { readonly says: readonly string[]; readonly means: readonly string[] }[];
 }
 
+/** A medical word of the texts for patients, explained when somebody asks. */
+export interface GlossaryTerm {
+  readonly id: string;
+  /** The forms in which it stands in texts, matched as whole words whatever the case; the first is its name. */
+  readonly words: { readonly patient: readonly string[] };
+  /** At most two sentences. */
+  readonly text: { readonly patient: string };
+  /** Id of the page of the guide that tells more. */
+  readonly topic?: string;
+}
+
 // ── scores ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export interface ScoreGroup {
@@ -544,6 +555,7 @@ export interface KnowledgeBundle {
   readonly survival: readonly SurvivalTable[];
   readonly topics: readonly Topic[];
   readonly words: readonly Vocabulary[];
+  readonly glossary: readonly GlossaryTerm[];
 }
 
 export type { Code };
