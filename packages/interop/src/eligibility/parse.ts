@@ -3,7 +3,7 @@
  * looked at: words that add nothing are dropped, words that join are read as `and`, `or` and `not`, and any other word
  * stays as a judgement beside the statements, where it can hold a verdict open and never closes one.
  */
-import { type Criterion, type Facts, NOT_RECORDED, type TrialCriterionKind, verdictOf } from '@serosa/core';
+import { type Criterion, type Facts, mentionsPart, NOT_RECORDED, type TrialCriterionKind, verdictOf } from '@serosa/core';
 import { canonical } from './canonical.js';
 import {
   ANY_TUMOUR,
@@ -72,6 +72,8 @@ const SOFT_ANYWHERE = new RegExp(SOFT.source, 'g');
 /** Said of some people only: it binds nobody else. */
 const CONDITIONAL =
   /^(?:for )?(?:patients|participants|subjects|those) with [^:;.]{2,80}:\s*\S|^(?:for |in |if |when |where )?(?:those |female |male |all )*(?:patients?|participants?|subjects?|persons?|individuals?|women|men|females?|males?)\s*(?:with|who|having|receiving|on|in whom|taking|of child)\b.*\b(?:must|should|need|required|will|may|are (?:eligible|allowed|permitted))\b|^(?:for|if|when|where)\b/;
+/** The same among what excludes: "For patients with diabetes: ...". */
+const OF_SOME = /^(?:for |in )?(?:patients|participants|subjects|those) with [^:;.]{2,80}:\s*\S|^(?:for|if|when|where)\b/;
 const GRANTS = /^[^.;]*\b(?:is|are) (?:allowed|permitted|acceptable)(?: prior to [^.;]*)?\.?$/;
 const SOFT_BRACKET = new RegExp(String.raw`[([][^()[\]]*${SOFT.source}[^()[\]]*[)\]]`, 'g');
 /** Sentences that add nothing to what is asked. */
@@ -460,7 +462,9 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
   if (lead.kind === 'unread') return TUMOURS_UNDER.test(item.leadIn ?? '') ? underLead(item, text, unread) : unread;
   const soft = softAt(text);
   const tumours = otherTumours(item, text, soft, original, unread);
-  if (tumours !== undefined) return tumours;
+  // "measurable disease in phase II": who joins by another part is not bound by it.
+  if (tumours !== undefined) return mentionsPart(original.split(SENTENCE)[0] ?? '') ? unread : tumours;
+  const ofSome = mentionsPart(original) || (item.side === 'exclusion' && OF_SOME.test(text));
   if (item.side === 'inclusion' && (CONDITIONAL.test(text) || LETS_IN.test(text))) return bindingSome(original, text, unread);
   // "Patients who are not pregnant are eligible": whom it keeps out is said by its reverse.
   if (item.side === 'exclusion' && NEGATION.test(LETS_IN.exec(text)?.[2] ?? '')) return unread;
@@ -508,7 +512,7 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
   const grants = (sentence: string): boolean =>
     /\bapproval\b/.test(sentence) ||
     ((SOFT.test(sentence) || NOT_EXCLUDED.test(sentence)) && !DEMANDS.test(sentence.replace(NOT_EXCLUDED, ' ')));
-  const requires = required(head, {
+  const bound = required(head, {
     excludes,
     // An exception lets some people through; of what is asked for it can narrow as well.
     widened:
@@ -522,6 +526,7 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
     halfLives,
     rest: judge(original),
   });
+  const requires = ofSome && canBe(bound, false) ? any(bound, judge(original)) : bound;
   if (impossible(requires) || wantsIllness(requires) || (!excludes && wantsRecent(requires))) return unread;
   const note = phrasesOf(first, excludes).find((phrase) => phrase.note !== undefined)?.note;
   return {
@@ -729,6 +734,7 @@ const HALF_LIVES =
   /(?:,?\s*\bor\b)?\s*(?:<|≤|within)?\s*\b\d+ (?:times the |x |elimination |plasma |drug )*half-?li(?:fe|ves)(?: of (?:the |that |each )?(?:\w+ )?(?:agent|drug|therapy|treatment|product)s?)?(?:,? if known)?,?\s*(?:\(?\s*(?:whichever|which ever) (?:is|of these is|occurs)[^(),;.]*\)?)?/g;
 /** A reason given in the same breath adds nothing. */
 const BECAUSE = /,?\s+because\b[^.;]*\b(?:risks?|dangerous|potential|effects?|toxicit\w+|protocol|unknown|harm\w*)\b[^.;]*$/;
+const BECAUSE_IN_LEAD = /\bbecause (?:this (?:study|trial)|the (?:study|trial|agents?|drugs?))\b[^:]*/;
 /** Between commas it belongs to the words around it. */
 const IN_SOMEBODYS_OPINION =
   /\s*,?\s*\b((?:in|according to) the (?:opinion|judge?ment) of (?:the )?(?:[\w-]+ ){0,3}?(?:investigators?|physicians?|pi|sponsors?|doctors?|monitor)|in the (?:investigator|physician|pi)'?s?'? (?:opinion|judge?ment)|as (?:judged|determined|assessed|deemed|considered) by (?:the )?(?:[\w-]+ ){0,3}?(?:investigators?|physicians?|pi|sponsors?))\b\s*,?/g;
@@ -815,7 +821,7 @@ function leadOf(
   side: EligibilityItem['side'],
 ): { readonly kind: 'plain' | 'some' | 'unread'; readonly window?: string } {
   if (leadIn === undefined) return { kind: 'plain' };
-  const text = canonical(leadIn);
+  const text = canonical(leadIn).replace(BECAUSE_IN_LEAD, ' ');
   // Some parts of a trial do not take people with any of these; the others do.
   if (
     /^(?:the following )?(?:patients|participants|subjects)?[^:]*\bexcluded from (?:some|certain) (?:parts?|arms?|cohorts?)\b/.test(

@@ -709,6 +709,8 @@ const CHECKS: readonly (readonly ['I' | 'E', string, Values, 'met' | 'failed'])[
     { 'person.age': 12 },
     'met',
   ],
+  // Readings held against fresh records: parts of a trial, and lines that are for some people only.
+  ['E', 'For patients with diabetes, unstable angina', { 'comorbid.unstable-angina': true }, 'failed'],
 ];
 /** What has to be said, so that a parser that reads nothing does not pass. */
 const CONTROLS: readonly (readonly ['I' | 'E', string, Values, Verdict])[] = [
@@ -824,7 +826,10 @@ const CONTROLS: readonly (readonly ['I' | 'E', string, Values, Verdict])[] = [
   ],
 ];
 
-function criteriaOf(side: 'I' | 'E', line: string): readonly TrialCriterion[] {
+const criteriaOf = (side: 'I' | 'E', line: string): readonly TrialCriterion[] =>
+  criteriaIn(`${side === 'I' ? 'Inclusion' : 'Exclusion'} Criteria:\n\n* ${line}`);
+
+function criteriaIn(text: string): readonly TrialCriterion[] {
   return readEligibility({
     id: 'NCT00000001',
     aliases: [],
@@ -836,9 +841,95 @@ function criteriaOf(side: 'I' | 'E', line: string): readonly TrialCriterion[] {
     arms: [],
     contacts: [],
     sites: [],
-    eligibility: { text: `${side === 'I' ? 'Inclusion' : 'Exclusion'} Criteria:\n\n* ${line}` },
+    eligibility: { text },
   }).criteria;
 }
+
+const MANY_PARTS = `Inclusion Criteria:
+
+Phase 1 Part A and Part B
+
+* ECOG performance status of ≤1.
+
+Phase 2
+
+* ECOG performance status of 0-2.`;
+const MARROW = `Inclusion Criteria:
+
+* Karnofsky >= 60%
+* Hematologic Requirements for Subjects without Bone Marrow Involvement by
+
+Disease:
+
+* ANC >= 1000/uL
+  --Hematologic Requirements for Subjects with Bone Marrow Involvement by Disease:
+* ANC >= 750/uL
+* Adequate Cardiac Function: QTc < 480 msec`;
+const DIAGNOSES = `Inclusion Criteria Phase 1 (only) diagnosis requirements:
+
+* Evaluable disease
+
+Inclusion Criteria Phase 2 (only) diagnosis requirements:
+
+* Measurable disease
+* Age: >= 18 years`;
+const MODULES = `Inclusion Criteria:
+
+General Inclusion Criteria ModA Part 1 and 2:
+
+* ECOG 0 to 1
+
+Inclusion Criteria ModA Part 1 Cohort Specific:
+
+* Age >= 18 years
+
+Inclusion Criteria ModA Part 2 Cohort Specific:
+
+* Age >= 40 years
+
+Exclusion Criteria: Module A Part 2 Cohort Specific:
+
+* Pregnant or breastfeeding`;
+/** A text with parts, a name that tells one criterion, the part it is said of, and the verdict for the plain person but for one thing. */
+const PARTS: readonly (readonly [string, RegExp, string | undefined, Values, Verdict])[] = [
+  [MANY_PARTS, /≤1/, 'Phase 1 Part A and Part B', { 'person.ecog': 2 }, 'false'],
+  [MANY_PARTS, /0-2/, 'Phase 2', { 'person.ecog': 2 }, 'true'],
+  [
+    'Exclusion Criteria:\n\n* For Part D only, unstable arrhythmia, or unstable angina.',
+    /angina/,
+    'Part D',
+    { 'comorbid.unstable-angina': true },
+    'false',
+  ],
+  ['Inclusion Criteria:\n\n* \\[Expansion\\] Hemoglobin >= 9 g/dL', /Hemo/, 'Expansion', { 'lab.haemoglobin': 80 }, 'false'],
+  ['Inclusion Criteria:\n\n* [For Part 2]: Measurable disease', /Meas/, 'Part 2', { 'extent.measurable': false }, 'false'],
+  ['Inclusion Criteria:\n\n* Measurable disease (phase II)', /Meas/, 'phase II', { 'extent.measurable': false }, 'false'],
+  [
+    'Inclusion Criteria:\n\n* Measurable disease in the phase II portion',
+    /Meas/,
+    undefined,
+    { 'extent.measurable': false },
+    'judgement',
+  ],
+  ['Inclusion Criteria:\n\n* [Females] ECOG 0-1', /ECOG/, undefined, {}, 'judgement'],
+  ['Inclusion Criteria:\n\n* Stage IV\n* ECOG 0-1', /ECOG/, undefined, { 'person.ecog': 2 }, 'false'],
+  [MARROW, /1000/, undefined, { 'lab.neutrophils': 0.5 }, 'judgement'],
+  [MARROW, /750/, undefined, { 'lab.neutrophils': 0.5 }, 'judgement'],
+  [MARROW, /QTc/, undefined, { 'organ.qtcf': 500 }, 'false'],
+  [DIAGNOSES, /Measurable/, 'Phase 2 only diagnosis requirements', { 'extent.measurable': false }, 'false'],
+  [DIAGNOSES, /Age/, undefined, { 'person.age': 17 }, 'false'],
+  [MODULES, /ECOG/, 'ModA Part 1 and 2', { 'person.ecog': 3 }, 'false'],
+  [MODULES, /Pregnant/, 'Module A Part 2 Cohort Specific', { 'comorbid.pregnant': true }, 'false'],
+];
+
+describe('a criterion of one part', () => {
+  it.each(PARTS)('%s %s', (text, named, scope, person, verdict) => {
+    const found = criteriaIn(text).filter((criterion) => named.test(criterion.text));
+    expect(found.map((criterion) => [criterion.scope, evaluate(criterion.requires, factsOf(person)).verdict])).toEqual([
+      [scope, verdict],
+    ]);
+  });
+});
 
 describe('a criterion never closes on the wrong person, nor lets one through', () => {
   it.each(CHECKS)('%s %s', (side, line, person, never) => {
