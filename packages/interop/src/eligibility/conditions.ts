@@ -21,11 +21,15 @@ function brain(match: RegExpMatchArray): Criterion {
   if (/uncontrolled|unstable|progress/.test(words)) values.add('treated-progressing');
   if (/untreated/.test(words)) values.add('untreated');
   if (/\bactive\b/.test(words)) for (const value of ['untreated', 'treated-progressing']) values.add(value);
+  // Of what was never treated it is not said whether it grows.
+  const loose = values.has('treated-progressing') && !/untreated|\bactive\b/.test(words);
   const adjectives = words.match(/active|untreated|symptomatic|uncontrolled|unstable|progress\w+/g)?.length ?? 0;
-  const joined = /,|\bor\b|\//.test(words);
+  // "symptomatic, untreated metastases" are both at once.
+  const joined = /\bor\b|\//.test(words);
   if (said.length === 0 && values.size === 0)
     for (const value of ['untreated', 'treated-stable', 'treated-progressing']) values.add(value);
   if (values.size > 0) said.push(oneOf('extent.brain-metastases', [...values]));
+  if (loose) said.push(all(is('extent.brain-metastases', 'untreated'), judge('whether the untreated metastases grow')));
   // The nervous system is more than the brain.
   if (/\bcns\b/.test(match[0]))
     said.push(
@@ -219,7 +223,7 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
   },
   {
     find: new RegExp(
-      String.raw`${SUSPECTED}((?:(?:active|untreated|symptomatic|uncontrolled|unstable|progressing|progressive)(?:\s*(?:,\s*(?:or)?|\bor\b|\band\/or\b|\band\b|\/)\s*|\s+))*)(?:brain|cns|cerebral)\s*(?:metastases|metastatic disease|involvement|lesions)`,
+      String.raw`(?<![a-z])${SUSPECTED}((?:(?:active|untreated|symptomatic|uncontrolled|unstable|progressing|progressive)(?:\s*(?:,\s*(?:or)?|\bor\b|\band\/or\b|\band\b|\/)\s*|\s+))*)(?:brain|cns|cerebral)\s*(?:metastases|metastatic disease|involvement|lesions)`,
       'g',
     ),
     says: brain,

@@ -298,7 +298,9 @@ function sharedWords(groups: readonly Group[], original: string): readonly Crite
     // "uncontrolled brain or leptomeningeal metastases", but not "active brain metastases or carcinomatous meningitis"
     const before = groups[index - 1]?.texts.at(-1) ?? '';
     const kinds = (fact: string): boolean =>
-      HAS_KINDS.test(fact) || (fact === 'extent.leptomeningeal' && /\b(?:brain|cns|cerebral|parenchymal)$/.test(before));
+      HAS_KINDS.test(fact) ||
+      (fact === 'extent.leptomeningeal' &&
+        (facts.includes('extent.brain-metastases') || /\b(?:brain|cns|cerebral|parenchymal)$/.test(before)));
     const bare = canBe(says, true) && facts.every(kinds);
     if (bare && ((carried && !qualified && !HAS_WINDOW.test(text)) || narrowedLater(index))) return all(says, judge(original));
     // "allogeneic transplant or CAR-T within 6 weeks"
@@ -520,9 +522,7 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
       lead.kind === 'some' ||
       later.some((sentence) => grants(sentence) || NOT_EXCLUDED.test(sentence) || ALLOWED.test(sentence)),
     narrowed: (exception && !negative && !WIDENS.test(tail ?? '')) || later.some((sentence) => !grants(sentence)) || pastUnknown,
-    conditions: later
-      .filter((sentence) => ONLY.test(sentence) && grants(sentence))
-      .map((sentence) => conditionOf(sentence, original)),
+    conditions: later.flatMap((sentence) => conditionOf(sentence, original, grants(sentence), excludes)),
     halfLives,
     rest: judge(original),
   });
@@ -593,10 +593,17 @@ function bindingSome(original: string, text: string, unread: ParsedCriterion): P
 }
 /** "Patients with controlled HIV may be considered only after ...": the head may have let them through already. */
 const ONLY = /\bonly (?:after|if|when|with|upon|following|once|provided)\b/;
-function conditionOf(sentence: string, original: string): Criterion {
-  const who = LETS_IN.exec(sentence.replace(INFECTED, '$2 with $1 infection'))?.[2] ?? '';
-  const says = SOFT.test(who) || NEGATION.test(who) ? undefined : stated(` ${who} `, original, true);
-  return says === undefined ? judge(original) : any(not(says), judge(original));
+/** "Treated brain metastases are allowed if ...": whoever has them and was not kept out by the head still has to meet that. */
+const GRANTS_IF =
+  /^(?:however,? |note:? )?(?:those |(?:patients?|participants?|subjects?|individuals) )?(?:(?:with|who have) )?([^.;]*?),?\s+(?:are|is|will be|may be|can be|must be) (?:eligible|allowed|permitted|included|enrolled|considered|acceptable)\b[^.;]*?\b(?:if|provided|when|as long as|once|after|following|but)\b/;
+function conditionOf(sentence: string, original: string, grants: boolean, excludes: boolean): readonly Criterion[] {
+  const only = ONLY.test(sentence) && grants;
+  const plain = sentence.replace(INFECTED, '$2 with $1 infection');
+  const who = LETS_IN.exec(plain)?.[2] ?? (excludes ? GRANTS_IF.exec(plain)?.[1] : undefined);
+  if (!only && (who === undefined || !GRANTS_IF.test(plain))) return [];
+  const says = who === undefined || SOFT.test(who) || NEGATION.test(who) ? undefined : stated(` ${who} `, original, true);
+  if (says === undefined) return only ? [judge(original)] : [];
+  return only || (excludes && factsIn([says]).every((fact) => UNWANTED.test(fact))) ? [any(not(says), judge(original))] : [];
 }
 const OF_BIRTH = /child-? ?bearing|pregnan|contracep|birth control|menopaus|steril|\bhcg\b|breastfeeding|nursing/;
 const GOES_ON = /^(?:these|such|they|patients with [^.;]* are (?:eligible|allowed|permitted)|lesions)\b/;

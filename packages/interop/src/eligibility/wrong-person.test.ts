@@ -711,6 +711,27 @@ const CHECKS: readonly (readonly ['I' | 'E', string, Values, 'met' | 'failed'])[
   ],
   // Readings held against fresh records: parts of a trial, and lines that are for some people only.
   ['E', 'For patients with diabetes, unstable angina', { 'comorbid.unstable-angina': true }, 'failed'],
+  // Brain metastases: what of them is meant, and on what condition somebody is let in.
+  ['I', 'No unstable or progressive brain metastases.', { 'extent.brain-metastases': 'untreated' }, 'met'],
+  ['I', 'No symptomatic, untreated brain metastases', { 'extent.brain-metastases': 'untreated' }, 'failed'],
+  [
+    'E',
+    'Active brain metastases. Patients with treated brain metastases are eligible, if (1) radiation therapy was completed at least 2 weeks prior to study entry; (2) follow-up scan shows no disease progression; and (3) patient does not require steroids.',
+    { 'extent.brain-metastases': 'treated-stable' },
+    'met',
+  ],
+  [
+    'E',
+    'Uncontrolled or symptomatic CNS metastases, leptomeningeal disease, or carcinomatous meningitis. Asymptomatic brain metastasis is allowed if they have been stable after appropriate radiotherapy for 1 month.',
+    { 'extent.brain-metastases': 'untreated' },
+    'met',
+  ],
+  [
+    'E',
+    'Have central nervous system (CNS) metastases or spinal cord compression that is associated with progressive neurological symptoms or requires corticosteroids (within 4 weeks of enrollment) to control the CNS disease.',
+    { 'extent.brain-metastases': 'treated-stable' },
+    'failed',
+  ],
 ];
 /** What has to be said, so that a parser that reads nothing does not pass. */
 const CONTROLS: readonly (readonly ['I' | 'E', string, Values, Verdict])[] = [
@@ -719,6 +740,10 @@ const CONTROLS: readonly (readonly ['I' | 'E', string, Values, Verdict])[] = [
   ['E', 'Pregnant or breastfeeding', {}, 'true'],
   ['E', 'Pregnant or breastfeeding', { 'comorbid.breastfeeding': true }, 'false'],
   ['E', 'Brain metastases or spinal cord compression', { 'extent.cord-compression': true }, 'false'],
+  ['I', 'No unstable or progressive brain metastases.', { 'extent.brain-metastases': 'treated-progressing' }, 'false'],
+  ['E', 'Symptomatic, untreated, or progressing brain metastases', { 'extent.brain-metastases': 'untreated' }, 'false'],
+  ['E', 'Active brain metastases. Patients with treated brain metastases are eligible if stable for 4 weeks.', {}, 'true'],
+  ['E', 'CNS metastases or spinal cord compression that requires corticosteroids', {}, 'true'],
   [
     'I',
     'Bilirubin ≤ 1.5 x ULN, except subjects with Gilbert syndrome who can have total bilirubin < 3.0 mg/dL',
