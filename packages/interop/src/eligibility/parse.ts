@@ -267,6 +267,23 @@ const HAS_KINDS =
 const HAS_WINDOW = /\b(?:within|in the (?:last|past)|days|weeks|months|years)\b|[<≤] ?\d/;
 /** What comes and goes: that it is absent today says nothing of the months before. */
 const EVENT = /^comorbid\.(?:unstable-angina|heart-failure|arrhythmia|bleeding|thrombo\w*|heart-attack|stroke)$/;
+/** States and medicines of today: of the days, months or years before they say nothing. */
+const TODAY =
+  /^(?:comorbid\.(?:unstable-angina|arrhythmia|infection-active|bleeding|uncontrolled-illness|cardiac-significant|neurological-active|liver-disease-active|wound-unhealed)|drug\.(?!days-|[a-z-]*recent$)|extent\.(?:effusion|ascites|pericardial|bowel|cord|brain-symptomatic))/;
+const TAKEN_TODAY = /^drug\.(?!days-|[a-z-]*recent$)/;
+const PAST = /\bhistory\b|\b(?:prior|previous)(?:ly)?\b(?! to\b)/;
+const COUNTED = /days-since|-months$|-years/;
+/** What a text says of the past, read by a state of today: who has it now is meant, who has it not may have had it. */
+function withPast(says: Criterion, text: string, original: string): Criterion {
+  const facts = factsIn([says]);
+  const open = 'any' in says && says.any.some((part) => 'judge' in part);
+  return !open &&
+    facts.some((fact) => TODAY.test(fact)) &&
+    !facts.some((fact) => COUNTED.test(fact)) &&
+    (PAST.test(text) || HAS_WINDOW.test(text))
+    ? any(says, judge(original))
+    : says;
+}
 /** A clause behind a list that narrows all of it. */
 const NARROWS_ALL =
   /^\W*(?:that|which|whose|considered|deemed|judged|felt to|thought to|in the (?:opinion|judge?ment|investigator)|as (?:judged|determined|assessed|deemed|considered)|at the discretion)\b/;
@@ -286,7 +303,7 @@ function sharedWords(groups: readonly Group[], original: string): readonly Crite
   let carries = false;
   return groups.map((group, index) => {
     const text = group.texts.join(' ');
-    const says = all(...group.says);
+    const says = withPast(all(...group.says), text, original);
     if (group.fresh || (BEGINS_ANEW.test(text) && !group.example)) carries = false;
     const qualified = QUALIFIES.test(text);
     const carried = carries;
@@ -310,7 +327,7 @@ function sharedWords(groups: readonly Group[], original: string): readonly Crite
     if (
       !HAS_WINDOW.test(text) &&
       !/\b(?:current|ongoing|active)/.test(text) &&
-      facts.every((fact) => EVENT.test(fact)) &&
+      facts.every((fact) => EVENT.test(fact) || TAKEN_TODAY.test(fact)) &&
       timedLater(groups, index)
     )
       return any(says, judge(original));
@@ -454,7 +471,7 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
   // "Life expectancy:" above "At least 3 months".
   const prefixed = heading !== undefined && phrasesOf(own, false).length === 0;
   const text = prefixed ? canonical(`${heading} ${original}`) : own;
-  const lead = heading === undefined ? leadOf(item.leadIn, item.side) : { kind: 'plain' as const };
+  const lead: Lead = heading === undefined ? leadOf(item.leadIn, item.side) : { kind: 'plain' };
   const procedural =
     PROCEDURAL.some((pattern) => pattern.test(text)) && (!CLINICAL.test(text.replace(NO_ILLNESS, ' ')) || WILLING.test(text));
   const unread: ParsedCriterion = procedural
@@ -521,7 +538,11 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
       exception ||
       lead.kind === 'some' ||
       later.some((sentence) => grants(sentence) || NOT_EXCLUDED.test(sentence) || ALLOWED.test(sentence)),
-    narrowed: (exception && !negative && !WIDENS.test(tail ?? '')) || later.some((sentence) => !grants(sentence)) || pastUnknown,
+    narrowed:
+      (exception && !negative && !WIDENS.test(tail ?? '')) ||
+      later.some((sentence) => !grants(sentence)) ||
+      pastUnknown ||
+      (lead.past === true && item.side === 'exclusion' && factsIn([head]).some((fact) => TODAY.test(fact))),
     conditions: later.flatMap((sentence) => conditionOf(sentence, original, grants(sentence), excludes)),
     halfLives,
     rest: judge(original),
@@ -822,11 +843,16 @@ const TAKES =
 const LEAD_WORDS =
   /\b(?:normal|abnormal(?:it(?:y|ies))?|dysfunctions?|inadequate|insufficient|impairment|findings?|radiotherapy|endocrine therapy|biologic therapy|nutritional|metabolic|confirmed|obtained|screening period|prior to|administration|first|cycle|combination|groups|drug|adequate|organ|marrow|bone|function|reserve|hematologic(?:al)?|hematology|hepatic|renal|cardiac|cardiovascular|pulmonary|biochemistry|chemistry|blood|tests?|specified|ranges?|meet|met|characteristics|performance status|life expectancy|other|liver|kidney|impaired|clinically|significant|serious|medical|conditions?|endanger|may|limited|investigator|discretion|ongoing|end|chemotherapy|surgery|one|more|each|done|tissue|disease|cancer|history|or|and|all|within|enrollment|days?|\d+|s)\b/g;
 
+interface Lead {
+  readonly kind: 'plain' | 'some' | 'unread';
+  /** The time that it names for all of them. */
+  readonly window?: string;
+  /** It speaks of what was. */
+  readonly past?: boolean;
+}
+
 /** What the line above a list means for each of its lines. */
-function leadOf(
-  leadIn: string | undefined,
-  side: EligibilityItem['side'],
-): { readonly kind: 'plain' | 'some' | 'unread'; readonly window?: string } {
+function leadOf(leadIn: string | undefined, side: EligibilityItem['side']): Lead {
   if (leadIn === undefined) return { kind: 'plain' };
   const text = canonical(leadIn).replace(BECAUSE_IN_LEAD, ' ');
   // Some parts of a trial do not take people with any of these; the others do.
@@ -852,6 +878,6 @@ function leadOf(
     .replace(/[^a-z0-9]+/g, ' ')
     .trim();
   return rest === '' || /^(?:prior|first)$/.test(rest)
-    ? { kind: 'plain', ...(window === undefined ? {} : { window }) }
+    ? { kind: 'plain', ...(window === undefined ? {} : { window }), past: /\bhistory\b/.test(text) }
     : { kind: 'unread' };
 }

@@ -732,6 +732,20 @@ const CHECKS: readonly (readonly ['I' | 'E', string, Values, 'met' | 'failed'])[
     { 'extent.brain-metastases': 'treated-stable' },
     'failed',
   ],
+  // What was, and is not seen in what is today.
+  ['E', 'Any history of clinically significant ventricular arrhythmias (such as ventricular tachycardia)', {}, 'met'],
+  [
+    'E',
+    'Has a diagnosis of immunodeficiency or is receiving systemic steroid therapy or any other form of immunosuppressive therapy within 7 days before the first dose of trial treatment',
+    {},
+    'met',
+  ],
+  [
+    'E',
+    'History (≤2 weeks before the start of treatment with the study drug) of ongoing or active infections (Grade ≥ 2).',
+    {},
+    'met',
+  ],
 ];
 /** What has to be said, so that a parser that reads nothing does not pass. */
 const CONTROLS: readonly (readonly ['I' | 'E', string, Values, Verdict])[] = [
@@ -743,6 +757,10 @@ const CONTROLS: readonly (readonly ['I' | 'E', string, Values, Verdict])[] = [
   ['I', 'No unstable or progressive brain metastases.', { 'extent.brain-metastases': 'treated-progressing' }, 'false'],
   ['E', 'Symptomatic, untreated, or progressing brain metastases', { 'extent.brain-metastases': 'untreated' }, 'false'],
   ['E', 'Active brain metastases. Patients with treated brain metastases are eligible if stable for 4 weeks.', {}, 'true'],
+  ['E', 'Any history of ventricular arrhythmias', { 'comorbid.arrhythmia': true }, 'judgement'],
+  ['E', 'Active infection requiring therapy', { 'comorbid.infection-active': true }, 'false'],
+  ['E', 'Current use of systemic corticosteroids', {}, 'true'],
+  ['E', 'Unstable angina', {}, 'true'],
   ['E', 'CNS metastases or spinal cord compression that requires corticosteroids', {}, 'true'],
   [
     'I',
@@ -915,7 +933,17 @@ Inclusion Criteria ModA Part 2 Cohort Specific:
 Exclusion Criteria: Module A Part 2 Cohort Specific:
 
 * Pregnant or breastfeeding`;
-/** A text with parts, a name that tells one criterion, the part it is said of, and the verdict for the plain person but for one thing. */
+const CARDIAC = `Exclusion Criteria:
+
+* A history of cardiac disease, as defined by:
+
+  * Unstable angina`;
+const DRUGS = `Exclusion Criteria:
+
+* Concurrent use of any of the following food or drugs within 12 days prior to the first dose of lorlatinib.
+
+  1. known strong CYP3A inhibitors .`;
+/** A text with parts or lists, a word that tells one criterion, the part it is said of, and the verdict for the plain person but for one thing. */
 const PARTS: readonly (readonly [string, RegExp, string | undefined, Values, Verdict])[] = [
   [MANY_PARTS, /≤1/, 'Phase 1 Part A and Part B', { 'person.ecog': 2 }, 'false'],
   [MANY_PARTS, /0-2/, 'Phase 2', { 'person.ecog': 2 }, 'true'],
@@ -944,10 +972,13 @@ const PARTS: readonly (readonly [string, RegExp, string | undefined, Values, Ver
   [DIAGNOSES, /Measurable/, 'Phase 2 only diagnosis requirements', { 'extent.measurable': false }, 'false'],
   [DIAGNOSES, /Age/, undefined, { 'person.age': 17 }, 'false'],
   [MODULES, /ECOG/, 'ModA Part 1 and 2', { 'person.ecog': 3 }, 'false'],
+  [CARDIAC, /Unstable/, undefined, {}, 'judgement'],
+  [CARDIAC, /Unstable/, undefined, { 'comorbid.unstable-angina': true }, 'false'],
+  [DRUGS, /CYP3A/, undefined, {}, 'judgement'],
   [MODULES, /Pregnant/, 'Module A Part 2 Cohort Specific', { 'comorbid.pregnant': true }, 'false'],
 ];
 
-describe('a criterion of one part', () => {
+describe('a criterion of a part or a list', () => {
   it.each(PARTS)('%s %s', (text, named, scope, person, verdict) => {
     const found = criteriaIn(text).filter((criterion) => named.test(criterion.text));
     expect(found.map((criterion) => [criterion.scope, evaluate(criterion.requires, factsOf(person)).verdict])).toEqual([
