@@ -814,10 +814,16 @@ function otherTumours(
     : unread;
 }
 
+/** "All adverse events must have resolved" among what excludes. */
+const DEMANDS_RECOVERY =
+  /^(?![^.;]*\b(?:who|that|which|not)\b)[^.;]*\b(?:toxicit(?:y|ies)|(?:adverse|toxic|side) (?:events?|effects?|reactions?))\b[^.;]*\b(?:must|should|need to) (?:have )?(?:be(?:en)? )?(?:fully )?(?:resolved?|recover(?:ed)?|improved?|returned)\b/;
 /** An inclusion list can exclude, and an exclusion list can demand: "patients must have adequate renal function". */
 function flips(text: string, side: EligibilityItem['side']): boolean {
   if (side === 'exclusion')
-    return /^(?:the |all )?(?:patients?|participants?|subjects?)? ?(?:must|should) (?:also )?(?:not )?(?:have|be)\b/.test(text);
+    return (
+      DEMANDS_RECOVERY.test(text) ||
+      /^(?:the |all )?(?:patients?|participants?|subjects?)? ?(?:must|should) (?:also )?(?:not )?(?:have|be)\b/.test(text)
+    );
   // "not eligible for curative therapy" keeps nobody out of the trial.
   return (
     /\b(?:will be|are|is) (?:excluded|(?:ineligible|not eligible)(?! (?:for|to)\b(?! (?:the |this |our )?(?:study|trial|participa|enrol|inclusion|protocol))))(?!\w)/.test(

@@ -160,7 +160,7 @@ function given(text: string, window?: { readonly days: number; readonly edge: 'l
 
 /** "Anticipated need for chemotherapy within 2 weeks": what is to come was never given. */
 const toCome = (match: RegExpMatchArray & { readonly index: number }): boolean =>
-  /\b(?:anticipat\w+|expect\w*|plan(?:s|ned|ning)?|need(?:s|ed|ing)?(?: for)?|requirements?(?: for)?|requires?|scheduled|intend\w*|intention|likely|will|interfer\w*|preclud\w*|contraindicat\w*|prevent\w*|delay\w*|candidates? for|who are to)\b[^.;,]{0,50}$/.test(
+  /\b(?:anticipat\w+|expect\w*|plan(?:s|ned|ning)?|need(?:s|ed|ing)?(?: for)?|requirements?(?: for)?|requires?|scheduled|intend\w*|intention|likely|will|interfer\w*|preclud\w*|contraindicat\w*|prevent\w*|delay\w*|candidates? for|who are to|(?:able|ready|fit|planning) to (?:commence|begin|start|initiate|receive|undergo|tolerate)|to (?:commence|begin|start|initiate))\b[^.;,]{0,50}$/.test(
     (match.input ?? '').slice(0, match.index),
   ) ||
   /^[^.;,]{0,10}\b(?:planned|scheduled|anticipated)\b(?! (?:first|start|dose|day|treatment|administration|study|enrol|surgery|date|cycle|infusion))/.test(

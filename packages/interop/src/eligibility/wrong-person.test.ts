@@ -746,6 +746,11 @@ const CHECKS: readonly (readonly ['I' | 'E', string, Values, 'met' | 'failed'])[
     {},
     'met',
   ],
+  // Which way round a limit or a demand is.
+  ['I', 'Performance status: less than or equal to ECOG 2.', { 'person.ecog': 0 }, 'failed'],
+  ['I', 'Patients must be able to commence systemic therapy within 8 weeks of cytoreductive surgery.', {}, 'failed'],
+  ['E', 'All prior treatment-related adverse events must have resolved to Grade ≤ 1.', { 'prior.toxicity-grade': 2 }, 'met'],
+  ['E', 'All prior treatment-related adverse events must have resolved to Grade ≤ 1.', {}, 'failed'],
 ];
 /** What has to be said, so that a parser that reads nothing does not pass. */
 const CONTROLS: readonly (readonly ['I' | 'E', string, Values, Verdict])[] = [
@@ -761,6 +766,8 @@ const CONTROLS: readonly (readonly ['I' | 'E', string, Values, Verdict])[] = [
   ['E', 'Active infection requiring therapy', { 'comorbid.infection-active': true }, 'false'],
   ['E', 'Current use of systemic corticosteroids', {}, 'true'],
   ['E', 'Unstable angina', {}, 'true'],
+  ['I', 'Performance status: less than or equal to ECOG 2.', { 'person.ecog': 3 }, 'false'],
+  ['I', 'ECOG performance status must be less than or equal to 1', { 'person.ecog': 2 }, 'false'],
   ['E', 'CNS metastases or spinal cord compression that requires corticosteroids', {}, 'true'],
   [
     'I',
