@@ -61,7 +61,9 @@ function virus(match: RegExpMatchArray): Criterion {
       state === 'history of'
         ? oneOf(fact, ['treated', 'active'])
         : ACTIVE.test(state)
-          ? is(fact, 'active')
+          ? state === 'acute'
+            ? all(is(fact, 'active'), judge('whether the hepatitis is acute'))
+            : is(fact, 'active')
           : any(is(fact, 'active'), all(is(fact, 'treated'), judge('past or controlled hepatitis'))),
     );
   };
@@ -120,6 +122,10 @@ const DRUG =
   /(?:phosphamide|fludarabine|leukin|citabine|rubicin|tecan|poside|tinib|parib|excipients?|medicines?)\b|drug|agent|compound|component|excipient|ingredient|investigational|product|antibod|mab\b|platin|taxel|pemetrexed|study|\b[a-z]{2,5}-?\d{3,}/;
 
 const INFECTED = `(?:any|current|concurrent|an?|known|suspected|serious|clinically serious|severe|significant|systemic|untreated|opportunistic|bacterial|fungal|viral|chronic|other|ongoing|active|uncontrolled|acute|poorly controlled)`;
+
+/** Some active infections only; the fact holds all that need systemic treatment. */
+const GRADED_INFECTION =
+  /\b(?:uncontrolled|controlled|not responding|serious|severe|significant|life-threatening|opportunistic|chronic)\b/;
 
 /**
  * Findings of which texts exclude some kind or grade, while the fact holds all of them: where the fact is absent nothing is excluded,
@@ -388,13 +394,14 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
       String.raw`(?<![\w-])${listOf(`(?:${INFECTED}\\s+)*${INFECTED}`)}\s+infections?(?:\s*(?:that )?(?:requir(?:es?|ing)|needing|treated with) (?:(?:iv|intravenous|systemic|parenteral|oral|antibiotics?|antivirals?|antimicrobials?|anti-?infectives?|antifungals?|therapy|treatments?|for management|administration|or|and|,|\/)\s*)+)?(?:\s*(?:or )?(?:that )?(?:not responding to (?:appropriate )?(?:therapy|treatment)|(?:can ?not|could not) be controlled|(?:is|are) not (?:well )?controlled))?`,
       'g',
     ),
-    says: (match) =>
-      /\b(?:active|ongoing|current|concurrent|requir)/.test(match[0]) &&
-      !/\buncontrolled|controlled|not responding/.test(match[0])
-        ? is('comorbid.infection-active')
-        : /\b(?:uncontrolled|controlled|not responding|serious|severe|acute|opportunistic)/.test(match[0])
-          ? all(is('comorbid.infection-active'), judge('how serious the infection is, and whether it is under control'))
-          : undefined,
+    says: ({ 0: words }) => {
+      const active = is('comorbid.infection-active');
+      if (GRADED_INFECTION.test(words))
+        return all(active, judge('how serious the infection is, and whether it is under control'));
+      if (!/\b(?:active|ongoing|current|concurrent|requir|acute)/.test(words)) return undefined;
+      const kinds = words.match(/\b(?:bacterial|viral|fungal)\b/g)?.length ?? 0;
+      return kinds > 0 && kinds < 3 ? all(active, judge('which kind of infection it is')) : active;
+    },
   },
   {
     find: /\binfections? (?:that |which )?(?:(?:requir(?:es?|ing)|needing) (?:iv|intravenous|systemic|parenteral|oral)(?: (?:antibiotics?|antivirals?|antimicrobials?|anti-?infectives?|antifungals?|therapy|treatments?|administration))?|(?:can ?not|could not) be controlled|(?:is|are) not (?:well )?controlled)(?: or requires? (?:iv|intravenous|systemic|parenteral)(?: (?:antibiotics?|antimicrobials?|therapy|treatments?|administration))?)?/g,
@@ -505,7 +512,7 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
     find: /(?:able|ability) to swallow(?: and retain)?(?: (?:orally administered )?(?:study treatment|medications?|tablets|capsules|pills|oral (?:study )?(?:treatment|medications?)))?/g,
     says: (match) =>
       /retain/.test(match[0])
-        ? all(is('comorbid.cannot-swallow', false), is('comorbid.malabsorption', false))
+        ? all(is('comorbid.cannot-swallow', false), any(is('comorbid.malabsorption', false), judge('whether tablets stay down')))
         : is('comorbid.cannot-swallow', false),
   },
   { find: /amyloidosis(?: or poems(?: syndrome)?)?/g, says: is('comorbid.amyloidosis') },
@@ -603,10 +610,14 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
       'g',
     ),
     // One organ alone: the whole holds it, and lacks say nothing of which.
-    says: (match) =>
-      /\borgan|marrow|hematologic/.test(match[0]) || /\band\b|,/.test(match[0])
-        ? is('organ.function-adequate')
-        : any(is('organ.function-adequate'), judge(match[0].trim())),
+    says: (match) => {
+      const adequate = is('organ.function-adequate');
+      // What is adequate need not be normal.
+      if (/\bnormal\b/.test(match[0])) return all(adequate, judge(match[0].trim()));
+      return /\borgan|marrow|hematologic/.test(match[0]) || /\band\b|,/.test(match[0])
+        ? adequate
+        : any(adequate, judge(match[0].trim()));
+    },
   },
   // Tissue.
   {

@@ -65,9 +65,9 @@ const TAIL =
 const FOR_SOME =
   /\b(?:for|in|among) (?:the |all )?(?:participants?|patients?|subjects?|those|persons?|individuals?|men|women|males?|females?)\b(?! (?:with|of) (?:malignant |pleural |peritoneal |advanced )*mesothelioma)/;
 const WIDENS =
-  /^(?:unless|provided)\b|\b(?:is|are|may be|can be|be) (?:allowed|permitted|eligible|acceptable|included)\b|\bexceptions?\b.*\b(?:allowed|eligible|permitted)\b/;
+  /^(?:unless|provided)\b|\b(?:is|are|may be|can be|be) (?:allowed|permitted|eligible|acceptable|included|enrolled|entered)\b|\bexceptions?\b.*\b(?:allowed|eligible|permitted)\b/;
 const SOFT =
-  /\b(?:unless|except(?:ion|ions|ing|ed)?|excluding|other than|provided|apart from|if|in case|may|allowed|permitted|eligible|acceptable|not excluded|however|although|but not)\b/;
+  /\b(?:unless|except(?:ion|ions|ing|ed)?|excluding|other than|provided|apart from|if|in case|may|allowed|permitted|eligible|acceptable|can be (?:included|enrolled|entered)|not excluded|however|although|but not)\b/;
 const SOFT_ANYWHERE = new RegExp(SOFT.source, 'g');
 /** Said of some people only: it binds nobody else. */
 const CONDITIONAL =
