@@ -125,7 +125,7 @@ const INFECTED = `(?:any|current|concurrent|an?|known|suspected|serious|clinical
 
 /** Some active infections only; the fact holds all that need systemic treatment. */
 const GRADED_INFECTION =
-  /\b(?:uncontrolled|controlled|not responding|serious|severe|significant|life-threatening|opportunistic|chronic)\b/;
+  /\b(?:uncontrolled|controlled|not responding|serious|severe|significant|life-threatening|opportunistic|acute)\b/;
 
 /**
  * Findings of which texts exclude some kind or grade, while the fact holds all of them: where the fact is absent nothing is excluded,
@@ -396,9 +396,14 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
     ),
     says: ({ 0: words }) => {
       const active = is('comorbid.infection-active');
+      if (
+        !/\b(?:active|ongoing|current|concurrent|requir|acute|uncontrolled|controlled|not responding|serious|severe|opportunistic)/.test(
+          words,
+        )
+      )
+        return undefined;
       if (GRADED_INFECTION.test(words))
         return all(active, judge('how serious the infection is, and whether it is under control'));
-      if (!/\b(?:active|ongoing|current|concurrent|requir|acute)/.test(words)) return undefined;
       const kinds = words.match(/\b(?:bacterial|viral|fungal)\b/g)?.length ?? 0;
       return kinds > 0 && kinds < 3 ? all(active, judge('which kind of infection it is')) : active;
     },

@@ -272,17 +272,12 @@ const TODAY =
   /^(?:comorbid\.(?:unstable-angina|arrhythmia|infection-active|bleeding|uncontrolled-illness|cardiac-significant|neurological-active|liver-disease-active|wound-unhealed)|drug\.(?!days-|[a-z-]*recent$)|extent\.(?:effusion|ascites|pericardial|bowel|cord|brain-symptomatic))/;
 const TAKEN_TODAY = /^drug\.(?!days-|[a-z-]*recent$)/;
 const PAST = /\bhistory\b|\b(?:prior|previous)(?:ly)?\b(?! to\b)/;
-const COUNTED = /days-since|-months$|-years/;
 /** What a text says of the past, read by a state of today: who has it now is meant, who has it not may have had it. */
 function withPast(says: Criterion, text: string, original: string): Criterion {
+  if (!PAST.test(text) && !HAS_WINDOW.test(text)) return says;
   const facts = factsIn([says]);
   const open = 'any' in says && says.any.some((part) => 'judge' in part);
-  return !open &&
-    facts.some((fact) => TODAY.test(fact)) &&
-    !facts.some((fact) => COUNTED.test(fact)) &&
-    (PAST.test(text) || HAS_WINDOW.test(text))
-    ? any(says, judge(original))
-    : says;
+  return !open && facts.length > 0 && facts.every((fact) => TODAY.test(fact)) ? any(says, judge(original)) : says;
 }
 /** A clause behind a list that narrows all of it. */
 const NARROWS_ALL =

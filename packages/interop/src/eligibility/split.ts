@@ -425,7 +425,7 @@ interface InlineScope {
 /** "Phase II only: mesothelioma outside the pleura", "For Part D only, ...", "[Expansion] ...", "Weight over 30 kg (Cohort 4)". */
 function inlineScope(content: string): InlineScope | undefined {
   const head = content.slice(0, SCOPE_LENGTH);
-  for (let cut = head.length - 1; cut > 2; cut--) {
+  for (let cut = PART_WORD.test(head) ? head.length - 1 : 0; cut > 2; cut--) {
     if (!/[\]),:–-]/.test(head[cut] as string)) continue;
     const sign = head[cut] as string;
     const words = head.slice(0, cut + (/[\])]/.test(sign) ? 1 : 0));

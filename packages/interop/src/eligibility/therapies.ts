@@ -145,7 +145,9 @@ function given(text: string, window?: { readonly days: number; readonly edge: 'l
     // A drug is not its class: who had another of the class has not had this one.
     const meant = judge(`whether it was ${words}`);
     const own =
-      whole === undefined || whole.test(words) ? [] : [told === undefined || /ctla/.test(words) ? meant : any(told, meant)];
+      whole === undefined || whole.test(words)
+        ? []
+        : [told === undefined || /ctla/.test(words) ? meant : any(told, judge('which checkpoint inhibitor it was'))];
     if (window === undefined) said.push(all(is(ever), ...own), ...(wider === undefined ? [] : [is('prior.radiotherapy')]));
     else if (days === undefined) return undefined;
     else
