@@ -614,14 +614,14 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
       String.raw`(?:adequate|normal) ${listOf('(?:bone marrow|marrow|organ|hematologic(?:al)?|hepatic|liver|renal|kidney|cardiac|pulmonary|coagulation)')}\s*(?:organ )?(?:functions?|reserve)(?:\/reserve)?(?: per local labs?)?(?:,? including the liver, kidneys,? and hematopoietic system)?`,
       'g',
     ),
-    // One organ alone: the whole holds it, and lacks say nothing of which.
+    // One organ or two: the whole holds them, and lacks say nothing of which.
     says: (match) => {
       const adequate = is('organ.function-adequate');
       // What is adequate need not be normal.
       if (/\bnormal\b/.test(match[0])) return all(adequate, judge(match[0].trim()));
-      return /\borgan|marrow|hematologic/.test(match[0]) || /\band\b|,/.test(match[0])
-        ? adequate
-        : any(adequate, judge(match[0].trim()));
+      const named =
+        match[0].match(/\b(?:marrow|hematolog|hepatic|liver|renal|kidney|cardiac|pulmonary|coagulation)/g)?.length ?? 0;
+      return /\borgan/.test(match[0]) || named > 2 ? adequate : any(adequate, judge(match[0].trim()));
     },
   },
   // Tissue.

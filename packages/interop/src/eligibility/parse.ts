@@ -60,7 +60,7 @@ const NEGATION =
   /\b(?:no|not|non|none|without|absence|absent|never|free|lack|lacks|negative|cannot|neither|nor|unable|unlikely)\b/;
 /** A comma tail that narrows what stands before it. */
 const TAIL =
-  /^(?:despite|that|which|who|whose|with|requiring|requires?|not|defined|as|in whom|on|while|when|where|for|of|based|measured|using|documented|confirmed|unless|based on|by|per|within|at)\b/;
+  /^(?:despite|incompatible|that|which|who|whose|with|requiring|requires?|not|defined|as|in whom|on|while|when|where|for|of|based|measured|using|documented|confirmed|unless|based on|by|per|within|at)\b/;
 /** The statement holds for some people only. */
 const FOR_SOME =
   /\b(?:for|in|among) (?:the |all )?(?:participants?|patients?|subjects?|those|persons?|individuals?|men|women|males?|females?)\b(?! (?:with|of) (?:malignant |pleural |peritoneal |advanced )*mesothelioma)/;
@@ -281,7 +281,7 @@ function withPast(says: Criterion, text: string, original: string): Criterion {
 }
 /** A clause behind a list that narrows all of it. */
 const NARROWS_ALL =
-  /^\W*(?:that|which|whose|considered|deemed|judged|felt to|thought to|in the (?:opinion|judge?ment|investigator)|as (?:judged|determined|assessed|deemed|considered)|at the discretion)\b/;
+  /^\W*(?:that|which|whose|incompatible|considered|deemed|judged|felt to|thought to|in the (?:opinion|judge?ment|investigator)|as (?:judged|determined|assessed|deemed|considered)|at the discretion)\b/;
 
 /**
  * What a list of reasons says when one member's words may be meant of the others: the adjective at its head, the clause or the time at
@@ -445,7 +445,10 @@ function demands(list: readonly Criterion[], joins: readonly Join[]): Criterion 
 
 /** "Adequate renal function: creatinine ...": the limits that follow say what adequate means. */
 function withoutHeadings(phrases: readonly Phrase[]): readonly Phrase[] {
-  const heading = (phrase: Phrase): boolean => 'fact' in phrase.says && phrase.says.fact === 'organ.function-adequate';
+  const heading = ({ says }: Phrase): boolean => {
+    const facts = factsIn([says]);
+    return facts.length > 0 && facts.every((fact) => fact === 'organ.function-adequate');
+  };
   const limits = (phrase: Phrase): boolean => /"(?:lab|organ)\.[^"]*","(?:lt|gt)/.test(JSON.stringify(phrase.says));
   return phrases.filter((phrase, index) => !heading(phrase) || !phrases.slice(index + 1).some(limits));
 }

@@ -764,6 +764,13 @@ const CHECKS: readonly (readonly ['I' | 'E', string, Values, 'met' | 'failed'])[
     'failed',
   ],
   ['I', 'The patient has normal organ function.', {}, 'met'],
+  ['I', 'Adequate hematologic function', { 'organ.function-adequate': false }, 'failed'],
+  [
+    'E',
+    'Serious concomitant disorder, including active bacterial, fungal, or viral infection, incompatible with the study (at the discretion of the principal investigator).',
+    { 'comorbid.infection-active': true },
+    'failed',
+  ],
   [
     'E',
     'Prior history of solid tumor malignancy within the last 3 years except for adequately treated basal cell skin cancer',
@@ -794,6 +801,8 @@ const CONTROLS: readonly (readonly ['I' | 'E', string, Values, Verdict])[] = [
   ['I', 'Performance status: less than or equal to ECOG 2.', { 'person.ecog': 3 }, 'false'],
   ['E', 'Active bacterial, viral, or fungal infection', { 'comorbid.infection-active': true }, 'false'],
   ['E', 'Severe active infection', {}, 'true'],
+  ['I', 'Adequate liver and renal function', {}, 'true'],
+  ['I', 'Adequate renal, liver, and bone marrow function', { 'organ.function-adequate': false }, 'false'],
   ['I', 'Normal organ function', { 'organ.function-adequate': false }, 'false'],
   ['E', 'Prior therapy with an anti-PD-1 or anti-PD-L1 agent', { 'prior.checkpoint-inhibitor': true }, 'false'],
   [
