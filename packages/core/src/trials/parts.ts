@@ -31,7 +31,7 @@ const TOKEN = new RegExp(
     ...NAMED.map(([words], index) => `${LEAST}(?<n${index}>${words})(?![a-z])`),
     String.raw`(?<join>\s*(?:,\s*(?:and|or)?(?![a-z])|[/&]|(?<![a-z])(?:and\/or|and|or|plus)(?![a-z]))\s*)`,
     String.raw`(?<range>\s*(?:-|–|(?<![a-z])(?:to|through)(?![a-z]))\s*)`,
-    String.raw`${LEAST}(?<bare>${ID})`,
+    `${LEAST}(?<bare>${ID})`,
     "(?<word>[A-Za-z0-9'+-]+)",
   ].join('|'),
   'gi',

@@ -78,7 +78,7 @@ const GRANTS = /^[^.;]*\b(?:is|are) (?:allowed|permitted|acceptable)(?: prior to
 const SOFT_BRACKET = new RegExp(String.raw`[([][^()[\]]*${SOFT.source}[^()[\]]*[)\]]`, 'g');
 /** Sentences that add nothing to what is asked. */
 const EXPLAINS =
-  /^(?:note:?|nb:?|because|the purpose|this|these|for reference|\()(?!.*\b(?:must|should|excluded|ineligible|not eligible|allowed|eligible|permitted|may|except|unless)\b)/;
+  /^(?:note:?|nb:?|because|the purpose|this|these|for reference|\()(?!.*\b(?:must|should|excluded|ineligible|not eligible|allowed|eligible|permitted|may|can be|enrolled|except|unless)\b)/;
 /** Said again of children, where the head asks for an adult already. */
 const NO_CHILDREN =
   /^because no dosing or adverse event data [^.;]*, children are excluded from this (?:study|trial)(?:,? but [^.;]*)?\.?$/;

@@ -778,6 +778,12 @@ const CHECKS: readonly (readonly ['I' | 'E', string, Values, 'met' | 'failed'])[
     'met',
   ],
   ['I', 'Ability to swallow and retain oral medication.', { 'comorbid.malabsorption': true }, 'failed'],
+  [
+    'E',
+    'Has active other primary malignancies. Note: Participants with the following can be enrolled: adequately resected non-melanoma skin cancer',
+    { 'comorbid.other-cancer': true, 'comorbid.other-cancer-active': true },
+    'failed',
+  ],
   // Which way round a limit or a demand is.
   ['I', 'Performance status: less than or equal to ECOG 2.', { 'person.ecog': 0 }, 'failed'],
   ['I', 'Patients must be able to commence systemic therapy within 8 weeks of cytoreductive surgery.', {}, 'failed'],
