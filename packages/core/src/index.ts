@@ -40,6 +40,7 @@ export * from './trials/card.js';
 export { countryNames, countryWords } from './trials/countries.js';
 export * from './trials/match.js';
 export * from './trials/overrides.js';
+export { mentionsPart, namesPart, standBeside } from './trials/parts.js';
 export * from './trials/starter.js';
 export * from './trials/trial.js';
 export { trialVerdictWords } from './trials/words.js';

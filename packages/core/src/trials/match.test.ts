@@ -107,6 +107,24 @@ describe('the verdict of a trial', () => {
   });
 });
 
+describe('a criterion of several parts', () => {
+  const LOOSE = { ...FIT, id: 'I6', scope: 'ModA Part 2', requires: { fact: 'person.age', gte: 40 } } as const;
+  it('closes each of them', () => {
+    const parts = [{ ...FIT, scope: 'ModA Part 1 and 2' }, { ...ADULT, scope: 'ModA Part 1' }, LOOSE];
+    expect(match(trial('NCT1', parts), { 'person.age': 60, 'person.ecog': 3 }).verdict).toBe('ineligible');
+    expect(match(trial('NCT1', parts), { 'person.age': 30, 'person.ecog': 1 })).toMatchObject({
+      verdict: 'eligible',
+      scope: 'ModA Part 1',
+    });
+  });
+
+  it('of one part alone closes no other, and makes none eligible', () => {
+    const one = trial('NCT1', [ADULT, { ...FIT, scope: 'Expansion' }]);
+    expect(match(one, { 'person.age': 60, 'person.ecog': 3 })).toMatchObject({ verdict: 'undetermined' });
+    expect(match(one, { 'person.age': 60, 'person.ecog': 1 })).toMatchObject({ verdict: 'eligible', scope: 'Expansion' });
+  });
+});
+
 describe('whether a trial is for the disease', () => {
   const meso: TrialCriterion = { ...ADULT, requires: { fact: 'tumour.mesothelioma', is: true } };
   it.each([

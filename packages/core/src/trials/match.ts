@@ -9,6 +9,7 @@ import type { FactId, Verdict } from '../criteria/expression.js';
 import type { Program } from '../criteria/program.js';
 import { addOnce, type Catalogue, type QuotedFact, quoteAll } from '../findings/finding.js';
 import { oncePer } from '../once.js';
+import { entriesOf, holdsFor, placesOf } from './parts.js';
 import type { Trial, TrialCriterion, TrialPhase, TrialSite, TrialStatus } from './trial.js';
 
 export type CriterionVerdict = 'met' | 'failed' | 'unknown' | 'judgement';
@@ -107,32 +108,46 @@ const MESOTHELIOMA: Facts = {
 
 const mentionsDisease = (requires: string): boolean => requires.includes('"tumour.mesothelioma"');
 
+/** A way to take part, and which of the trial's criteria bind whoever takes it. */
+interface Way {
+  readonly scope: string | undefined;
+  /** The record may have further parts: nobody is surely taken this way. */
+  readonly open: boolean;
+  /** Its criteria name mesothelioma. */
+  readonly home: boolean;
+  readonly binds: readonly boolean[];
+}
+
 interface Prepared {
   readonly fit: ConditionFit;
   readonly incomplete: TrialMatch['incomplete'];
-  /** The parts a person can join by; one without a name where the record has none. */
-  readonly scopes: readonly (string | undefined)[];
-  /** Parts whose criteria name mesothelioma. */
-  readonly home: ReadonlySet<string | undefined>;
+  readonly ways: readonly Way[];
 }
 
 const prepared = oncePer((trial: Trial): Prepared => {
-  const own = [...new Set(trial.criteria.map(({ scope }) => scope).filter((scope) => scope !== undefined))];
-  const leaves = own.filter((scope) => !own.some((other) => other !== scope && other.startsWith(`${scope} / `)));
-  // Where only exclusions are bound to a part, people can join outside of it.
-  const named = trial.criteria.some(({ scope, side }) => scope !== undefined && side === 'inclusion');
+  const { criteria } = trial;
+  const entries = entriesOf(criteria.map(({ scope, side }) => ({ scope, takes: side === 'inclusion' })));
   return {
     fit: conditionFit(trial),
     incomplete:
-      trial.criteria.length === 0
+      criteria.length === 0
         ? 'no-criteria'
         : trial.eligibility.truncated === true
           ? 'cut-off'
           : PARTIAL.test(trial.eligibility.text ?? '')
             ? 'key-criteria-only'
             : undefined,
-    home: new Set(trial.criteria.filter(({ text }) => NAMED.test(text)).map(({ scope }) => scope)),
-    scopes: leaves.length === 0 ? [undefined] : named ? leaves : [undefined, ...leaves],
+    ways: entries.map(({ scope, place, open }) => ({
+      scope,
+      open,
+      home: criteria.some(
+        (criterion) =>
+          (criterion.scope === undefined) === (scope === undefined) &&
+          NAMED.test(criterion.text) &&
+          holdsFor(criterion.scope, place),
+      ),
+      binds: criteria.map((criterion) => holdsFor(criterion.scope, place)),
+    })),
   };
 });
 
@@ -162,16 +177,14 @@ const VERDICTS: Readonly<Record<Verdict, CriterionVerdict>> = {
   judgement: 'judgement',
 };
 
-const binds = (criterion: CriterionMatch, scope: string | undefined): boolean =>
-  criterion.scope === undefined || criterion.scope === scope || scope?.startsWith(`${criterion.scope} / `) === true;
-
 /** Criteria that bind whoever joins by the part that fits best. */
 export function bindingCriteria(match: TrialMatch): readonly CriterionMatch[] {
-  return match.criteria.filter((criterion) => binds(criterion, match.scope));
+  const place = match.scope === undefined ? [] : (placesOf(match.scope)[0] ?? []);
+  return match.criteria.filter(({ scope }) => holdsFor(scope, place));
 }
 
-interface ScopeResult {
-  readonly scope: string | undefined;
+interface WayResult {
+  readonly way: Way;
   readonly verdict: TrialVerdict;
   readonly deciding: string | undefined;
   readonly failed: number;
@@ -179,26 +192,27 @@ interface ScopeResult {
   readonly judgements: number;
 }
 
-function scopeResult(criteria: readonly CriterionMatch[], scope: string | undefined, incomplete: boolean): ScopeResult {
+function resultOf(criteria: readonly CriterionMatch[], way: Way, incomplete: boolean): WayResult {
   let deciding: string | undefined;
   let failed = 0;
   let unknown = 0;
   let judgements = 0;
-  for (const criterion of criteria) {
-    if (!binds(criterion, scope)) continue;
+  for (const [index, criterion] of criteria.entries()) {
+    if (way.binds[index] !== true) continue;
     if (criterion.verdict === 'failed') {
       deciding ??= criterion.id;
       failed++;
     } else if (criterion.verdict === 'unknown') unknown++;
     else if (criterion.verdict === 'judgement' && criterion.kind !== 'procedural') judgements++;
   }
-  const verdict = deciding !== undefined ? 'ineligible' : unknown + judgements === 0 && !incomplete ? 'eligible' : 'undetermined';
-  return { scope, verdict, deciding, failed, unknown, judgements };
+  const sure = unknown + judgements === 0 && !incomplete && !way.open;
+  const verdict = deciding !== undefined ? 'ineligible' : sure ? 'eligible' : 'undetermined';
+  return { way, verdict, deciding, failed, unknown, judgements };
 }
 
 /** One trial for one case. */
 export function matchTrial(trial: Trial, facts: Snapshot, catalogue: Catalogue, filters: MatchFilters = {}): TrialMatch {
-  const { fit, incomplete, scopes, home } = prepared(trial);
+  const { fit, incomplete, ways } = prepared(trial);
   const { answers } = facts;
   const criteria = askedBy(facts.context.program)(trial).map((asked): CriterionMatch => {
     const { verdict, because, missing } = answers.explain(asked.question);
@@ -215,12 +229,13 @@ export function matchTrial(trial: Trial, facts: Snapshot, catalogue: Catalogue, 
       missing: quoteAll(missing, facts, catalogue),
     };
   });
-  const results = scopes.map((scope) => scopeResult(criteria, scope, incomplete !== undefined));
-  // A part that names the disease before one that may be for another; of parts that are all closed, the one that fewest criteria close.
-  const elsewhere = ({ scope }: ScopeResult): number => (home.has(scope) ? 0 : 1);
+  const results = ways.map((way) => resultOf(criteria, way, incomplete !== undefined));
+  // A part that the record tells of before the rest of the trial, and one that names the disease before one that may be for another;
+  // of parts that are all closed, the one that fewest criteria close.
   const best = results.reduce((a, b) =>
     (VERDICT_RANK[b.verdict] - VERDICT_RANK[a.verdict] ||
-      elsewhere(b) - elsewhere(a) ||
+      Number(b.way.open) - Number(a.way.open) ||
+      Number(a.way.home) - Number(b.way.home) ||
       b.failed - a.failed ||
       b.unknown + b.judgements - a.unknown - a.judgements) < 0
       ? b
@@ -228,8 +243,8 @@ export function matchTrial(trial: Trial, facts: Snapshot, catalogue: Catalogue, 
   );
   const counts = new Map<FactId, number>();
   const order: QuotedFact[] = [];
-  for (const criterion of criteria) {
-    if (!binds(criterion, best.scope) || criterion.verdict !== 'unknown') continue;
+  for (const [index, criterion] of criteria.entries()) {
+    if (best.way.binds[index] !== true || criterion.verdict !== 'unknown') continue;
     for (const fact of criterion.missing) counts.set(fact.id, (counts.get(fact.id) ?? 0) + 1);
     addOnce(order, criterion.missing);
   }
@@ -243,7 +258,7 @@ export function matchTrial(trial: Trial, facts: Snapshot, catalogue: Catalogue, 
     interventional: trial.studyType !== 'OBSERVATIONAL',
     open: OPEN.has(trial.status),
     ...(best.deciding === undefined ? {} : { deciding: best.deciding }),
-    ...(best.scope === undefined ? {} : { scope: best.scope }),
+    ...(best.way.scope === undefined ? {} : { scope: best.way.scope }),
     ...(incomplete === undefined ? {} : { incomplete }),
     criteria,
     missing: order.sort((a, b) => (counts.get(b.id) ?? 0) - (counts.get(a.id) ?? 0)),

@@ -21,11 +21,15 @@ function brain(match: RegExpMatchArray): Criterion {
   if (/uncontrolled|unstable|progress/.test(words)) values.add('treated-progressing');
   if (/untreated/.test(words)) values.add('untreated');
   if (/\bactive\b/.test(words)) for (const value of ['untreated', 'treated-progressing']) values.add(value);
+  // Of what was never treated it is not said whether it grows.
+  const loose = values.has('treated-progressing') && !/untreated|\bactive\b/.test(words);
   const adjectives = words.match(/active|untreated|symptomatic|uncontrolled|unstable|progress\w+/g)?.length ?? 0;
-  const joined = /,|\bor\b|\//.test(words);
+  // "symptomatic, untreated metastases" are both at once.
+  const joined = /\bor\b|\//.test(words);
   if (said.length === 0 && values.size === 0)
     for (const value of ['untreated', 'treated-stable', 'treated-progressing']) values.add(value);
   if (values.size > 0) said.push(oneOf('extent.brain-metastases', [...values]));
+  if (loose) said.push(all(is('extent.brain-metastases', 'untreated'), judge('whether the untreated metastases grow')));
   // The nervous system is more than the brain.
   if (/\bcns\b/.test(match[0]))
     said.push(
@@ -57,7 +61,9 @@ function virus(match: RegExpMatchArray): Criterion {
       state === 'history of'
         ? oneOf(fact, ['treated', 'active'])
         : ACTIVE.test(state)
-          ? is(fact, 'active')
+          ? state === 'acute'
+            ? all(is(fact, 'active'), judge('whether the hepatitis is acute'))
+            : is(fact, 'active')
           : any(is(fact, 'active'), all(is(fact, 'treated'), judge('past or controlled hepatitis'))),
     );
   };
@@ -116,6 +122,10 @@ const DRUG =
   /(?:phosphamide|fludarabine|leukin|citabine|rubicin|tecan|poside|tinib|parib|excipients?|medicines?)\b|drug|agent|compound|component|excipient|ingredient|investigational|product|antibod|mab\b|platin|taxel|pemetrexed|study|\b[a-z]{2,5}-?\d{3,}/;
 
 const INFECTED = `(?:any|current|concurrent|an?|known|suspected|serious|clinically serious|severe|significant|systemic|untreated|opportunistic|bacterial|fungal|viral|chronic|other|ongoing|active|uncontrolled|acute|poorly controlled)`;
+
+/** Some active infections only; the fact holds all that need systemic treatment. */
+const GRADED_INFECTION =
+  /\b(?:uncontrolled|controlled|not responding|serious|severe|significant|life-threatening|opportunistic|acute)\b/;
 
 /**
  * Findings of which texts exclude some kind or grade, while the fact holds all of them: where the fact is absent nothing is excluded,
@@ -219,7 +229,7 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
   },
   {
     find: new RegExp(
-      String.raw`${SUSPECTED}((?:(?:active|untreated|symptomatic|uncontrolled|unstable|progressing|progressive)(?:\s*(?:,\s*(?:or)?|\bor\b|\band\/or\b|\band\b|\/)\s*|\s+))*)(?:brain|cns|cerebral)\s*(?:metastases|metastatic disease|involvement|lesions)`,
+      String.raw`(?<![a-z])${SUSPECTED}((?:(?:active|untreated|symptomatic|uncontrolled|unstable|progressing|progressive)(?:\s*(?:,\s*(?:or)?|\bor\b|\band\/or\b|\band\b|\/)\s*|\s+))*)(?:brain|cns|cerebral)\s*(?:metastases|metastatic disease|involvement|lesions)`,
       'g',
     ),
     says: brain,
@@ -384,13 +394,19 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
       String.raw`(?<![\w-])${listOf(`(?:${INFECTED}\\s+)*${INFECTED}`)}\s+infections?(?:\s*(?:that )?(?:requir(?:es?|ing)|needing|treated with) (?:(?:iv|intravenous|systemic|parenteral|oral|antibiotics?|antivirals?|antimicrobials?|anti-?infectives?|antifungals?|therapy|treatments?|for management|administration|or|and|,|\/)\s*)+)?(?:\s*(?:or )?(?:that )?(?:not responding to (?:appropriate )?(?:therapy|treatment)|(?:can ?not|could not) be controlled|(?:is|are) not (?:well )?controlled))?`,
       'g',
     ),
-    says: (match) =>
-      /\b(?:active|ongoing|current|concurrent|requir)/.test(match[0]) &&
-      !/\buncontrolled|controlled|not responding/.test(match[0])
-        ? is('comorbid.infection-active')
-        : /\b(?:uncontrolled|controlled|not responding|serious|severe|acute|opportunistic)/.test(match[0])
-          ? all(is('comorbid.infection-active'), judge('how serious the infection is, and whether it is under control'))
-          : undefined,
+    says: ({ 0: words }) => {
+      const active = is('comorbid.infection-active');
+      if (
+        !/\b(?:active|ongoing|current|concurrent|requir|acute|uncontrolled|controlled|not responding|serious|severe|opportunistic)/.test(
+          words,
+        )
+      )
+        return undefined;
+      if (GRADED_INFECTION.test(words))
+        return all(active, judge('how serious the infection is, and whether it is under control'));
+      const kinds = words.match(/\b(?:bacterial|viral|fungal)\b/g)?.length ?? 0;
+      return kinds > 0 && kinds < 3 ? all(active, judge('which kind of infection it is')) : active;
+    },
   },
   {
     find: /\binfections? (?:that |which )?(?:(?:requir(?:es?|ing)|needing) (?:iv|intravenous|systemic|parenteral|oral)(?: (?:antibiotics?|antivirals?|antimicrobials?|anti-?infectives?|antifungals?|therapy|treatments?|administration))?|(?:can ?not|could not) be controlled|(?:is|are) not (?:well )?controlled)(?: or requires? (?:iv|intravenous|systemic|parenteral)(?: (?:antibiotics?|antimicrobials?|therapy|treatments?|administration))?)?/g,
@@ -501,7 +517,7 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
     find: /(?:able|ability) to swallow(?: and retain)?(?: (?:orally administered )?(?:study treatment|medications?|tablets|capsules|pills|oral (?:study )?(?:treatment|medications?)))?/g,
     says: (match) =>
       /retain/.test(match[0])
-        ? all(is('comorbid.cannot-swallow', false), is('comorbid.malabsorption', false))
+        ? all(is('comorbid.cannot-swallow', false), any(is('comorbid.malabsorption', false), judge('whether tablets stay down')))
         : is('comorbid.cannot-swallow', false),
   },
   { find: /amyloidosis(?: or poems(?: syndrome)?)?/g, says: is('comorbid.amyloidosis') },
@@ -598,11 +614,15 @@ export const CONDITION_PATTERNS: readonly Pattern[] = [
       String.raw`(?:adequate|normal) ${listOf('(?:bone marrow|marrow|organ|hematologic(?:al)?|hepatic|liver|renal|kidney|cardiac|pulmonary|coagulation)')}\s*(?:organ )?(?:functions?|reserve)(?:\/reserve)?(?: per local labs?)?(?:,? including the liver, kidneys,? and hematopoietic system)?`,
       'g',
     ),
-    // One organ alone: the whole holds it, and lacks say nothing of which.
-    says: (match) =>
-      /\borgan|marrow|hematologic/.test(match[0]) || /\band\b|,/.test(match[0])
-        ? is('organ.function-adequate')
-        : any(is('organ.function-adequate'), judge(match[0].trim())),
+    // One organ or two: the whole holds them, and lacks say nothing of which.
+    says: (match) => {
+      const adequate = is('organ.function-adequate');
+      // What is adequate need not be normal.
+      if (/\bnormal\b/.test(match[0])) return all(adequate, judge(match[0].trim()));
+      const named =
+        match[0].match(/\b(?:marrow|hematolog|hepatic|liver|renal|kidney|cardiac|pulmonary|coagulation)/g)?.length ?? 0;
+      return /\borgan/.test(match[0]) || named > 2 ? adequate : any(adequate, judge(match[0].trim()));
+    },
   },
   // Tissue.
   {

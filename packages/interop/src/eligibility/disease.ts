@@ -83,6 +83,8 @@ export const DISEASE_PATTERNS: readonly Pattern[] = [
       const extent = extentIn(match[0]);
       return extent ? all(MESOTHELIOMA, extent) : MESOTHELIOMA;
     },
+    // "History of solid tumour malignancy" among what excludes is another cancer.
+    inRequirements: true,
   },
   {
     find: new RegExp(

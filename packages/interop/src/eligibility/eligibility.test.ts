@@ -102,7 +102,11 @@ describe('criteria that are read', () => {
       { 'prior.major-surgery': true, 'prior.days-since-surgery': 20 },
       'judgement',
     ],
-    ['Prior therapy with an anti-PD-1 or anti-PD-L1 antibody', { 'prior.checkpoint-inhibitor': true }, 'false'],
+    [
+      'Prior therapy with an anti-PD-1 or anti-PD-L1 antibody',
+      { 'prior.checkpoint-inhibitor': true, 'prior.ctla4': false },
+      'false',
+    ],
     [
       'Radiation therapy within 2 weeks prior to study entry',
       { 'prior.radiotherapy': true, 'prior.days-since-radiotherapy': 15 },

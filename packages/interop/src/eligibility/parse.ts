@@ -3,7 +3,7 @@
  * looked at: words that add nothing are dropped, words that join are read as `and`, `or` and `not`, and any other word
  * stays as a judgement beside the statements, where it can hold a verdict open and never closes one.
  */
-import { type Criterion, type Facts, NOT_RECORDED, type TrialCriterionKind, verdictOf } from '@serosa/core';
+import { type Criterion, type Facts, mentionsPart, NOT_RECORDED, type TrialCriterionKind, verdictOf } from '@serosa/core';
 import { canonical } from './canonical.js';
 import {
   ANY_TUMOUR,
@@ -60,23 +60,25 @@ const NEGATION =
   /\b(?:no|not|non|none|without|absence|absent|never|free|lack|lacks|negative|cannot|neither|nor|unable|unlikely)\b/;
 /** A comma tail that narrows what stands before it. */
 const TAIL =
-  /^(?:despite|that|which|who|whose|with|requiring|requires?|not|defined|as|in whom|on|while|when|where|for|of|based|measured|using|documented|confirmed|unless|based on|by|per|within|at)\b/;
+  /^(?:despite|incompatible|that|which|who|whose|with|requiring|requires?|not|defined|as|in whom|on|while|when|where|for|of|based|measured|using|documented|confirmed|unless|based on|by|per|within|at)\b/;
 /** The statement holds for some people only. */
 const FOR_SOME =
   /\b(?:for|in|among) (?:the |all )?(?:participants?|patients?|subjects?|those|persons?|individuals?|men|women|males?|females?)\b(?! (?:with|of) (?:malignant |pleural |peritoneal |advanced )*mesothelioma)/;
 const WIDENS =
-  /^(?:unless|provided)\b|\b(?:is|are|may be|can be|be) (?:allowed|permitted|eligible|acceptable|included)\b|\bexceptions?\b.*\b(?:allowed|eligible|permitted)\b/;
+  /^(?:unless|provided)\b|\b(?:is|are|may be|can be|be) (?:allowed|permitted|eligible|acceptable|included|enrolled|entered)\b|\bexceptions?\b.*\b(?:allowed|eligible|permitted)\b/;
 const SOFT =
-  /\b(?:unless|except(?:ion|ions|ing|ed)?|excluding|other than|provided|apart from|if|in case|may|allowed|permitted|eligible|acceptable|not excluded|however|although|but not)\b/;
+  /\b(?:unless|except(?:ion|ions|ing|ed)?|excluding|other than|provided|apart from|if|in case|may|allowed|permitted|eligible|acceptable|can be (?:included|enrolled|entered)|not excluded|however|although|but not)\b/;
 const SOFT_ANYWHERE = new RegExp(SOFT.source, 'g');
 /** Said of some people only: it binds nobody else. */
 const CONDITIONAL =
   /^(?:for )?(?:patients|participants|subjects|those) with [^:;.]{2,80}:\s*\S|^(?:for |in |if |when |where )?(?:those |female |male |all )*(?:patients?|participants?|subjects?|persons?|individuals?|women|men|females?|males?)\s*(?:with|who|having|receiving|on|in whom|taking|of child)\b.*\b(?:must|should|need|required|will|may|are (?:eligible|allowed|permitted))\b|^(?:for|if|when|where)\b/;
+/** The same among what excludes: "For patients with diabetes: ...". */
+const OF_SOME = /^(?:for |in )?(?:patients|participants|subjects|those) with [^:;.]{2,80}:\s*\S|^(?:for|if|when|where)\b/;
 const GRANTS = /^[^.;]*\b(?:is|are) (?:allowed|permitted|acceptable)(?: prior to [^.;]*)?\.?$/;
 const SOFT_BRACKET = new RegExp(String.raw`[([][^()[\]]*${SOFT.source}[^()[\]]*[)\]]`, 'g');
 /** Sentences that add nothing to what is asked. */
 const EXPLAINS =
-  /^(?:note:?|nb:?|because|the purpose|this|these|for reference|\()(?!.*\b(?:must|should|excluded|ineligible|not eligible|allowed|eligible|permitted|may|except|unless)\b)/;
+  /^(?:note:?|nb:?|because|the purpose|this|these|for reference|\()(?!.*\b(?:must|should|excluded|ineligible|not eligible|allowed|eligible|permitted|may|can be|enrolled|except|unless)\b)/;
 /** Said again of children, where the head asks for an adult already. */
 const NO_CHILDREN =
   /^because no dosing or adverse event data [^.;]*, children are excluded from this (?:study|trial)(?:,? but [^.;]*)?\.?$/;
@@ -265,9 +267,21 @@ const HAS_KINDS =
 const HAS_WINDOW = /\b(?:within|in the (?:last|past)|days|weeks|months|years)\b|[<≤] ?\d/;
 /** What comes and goes: that it is absent today says nothing of the months before. */
 const EVENT = /^comorbid\.(?:unstable-angina|heart-failure|arrhythmia|bleeding|thrombo\w*|heart-attack|stroke)$/;
+/** States and medicines of today: of the days, months or years before they say nothing. */
+const TODAY =
+  /^(?:comorbid\.(?:unstable-angina|arrhythmia|infection-active|bleeding|uncontrolled-illness|cardiac-significant|neurological-active|liver-disease-active|wound-unhealed)|drug\.(?!days-|[a-z-]*recent$)|extent\.(?:effusion|ascites|pericardial|bowel|cord|brain-symptomatic))/;
+const TAKEN_TODAY = /^drug\.(?!days-|[a-z-]*recent$)/;
+const PAST = /\bhistory\b|\b(?:prior|previous)(?:ly)?\b(?! to\b)/;
+/** What a text says of the past, read by a state of today: who has it now is meant, who has it not may have had it. */
+function withPast(says: Criterion, text: string, original: string): Criterion {
+  if (!PAST.test(text) && !HAS_WINDOW.test(text)) return says;
+  const facts = factsIn([says]);
+  const open = 'any' in says && says.any.some((part) => 'judge' in part);
+  return !open && facts.length > 0 && facts.every((fact) => TODAY.test(fact)) ? any(says, judge(original)) : says;
+}
 /** A clause behind a list that narrows all of it. */
 const NARROWS_ALL =
-  /^\W*(?:that|which|whose|considered|deemed|judged|felt to|thought to|in the (?:opinion|judge?ment|investigator)|as (?:judged|determined|assessed|deemed|considered)|at the discretion)\b/;
+  /^\W*(?:that|which|whose|incompatible|considered|deemed|judged|felt to|thought to|in the (?:opinion|judge?ment|investigator)|as (?:judged|determined|assessed|deemed|considered)|at the discretion)\b/;
 
 /**
  * What a list of reasons says when one member's words may be meant of the others: the adjective at its head, the clause or the time at
@@ -284,7 +298,7 @@ function sharedWords(groups: readonly Group[], original: string): readonly Crite
   let carries = false;
   return groups.map((group, index) => {
     const text = group.texts.join(' ');
-    const says = all(...group.says);
+    const says = withPast(all(...group.says), text, original);
     if (group.fresh || (BEGINS_ANEW.test(text) && !group.example)) carries = false;
     const qualified = QUALIFIES.test(text);
     const carried = carries;
@@ -296,7 +310,9 @@ function sharedWords(groups: readonly Group[], original: string): readonly Crite
     // "uncontrolled brain or leptomeningeal metastases", but not "active brain metastases or carcinomatous meningitis"
     const before = groups[index - 1]?.texts.at(-1) ?? '';
     const kinds = (fact: string): boolean =>
-      HAS_KINDS.test(fact) || (fact === 'extent.leptomeningeal' && /\b(?:brain|cns|cerebral|parenchymal)$/.test(before));
+      HAS_KINDS.test(fact) ||
+      (fact === 'extent.leptomeningeal' &&
+        (facts.includes('extent.brain-metastases') || /\b(?:brain|cns|cerebral|parenchymal)$/.test(before)));
     const bare = canBe(says, true) && facts.every(kinds);
     if (bare && ((carried && !qualified && !HAS_WINDOW.test(text)) || narrowedLater(index))) return all(says, judge(original));
     // "allogeneic transplant or CAR-T within 6 weeks"
@@ -306,7 +322,7 @@ function sharedWords(groups: readonly Group[], original: string): readonly Crite
     if (
       !HAS_WINDOW.test(text) &&
       !/\b(?:current|ongoing|active)/.test(text) &&
-      facts.every((fact) => EVENT.test(fact)) &&
+      facts.every((fact) => EVENT.test(fact) || TAKEN_TODAY.test(fact)) &&
       timedLater(groups, index)
     )
       return any(says, judge(original));
@@ -429,7 +445,10 @@ function demands(list: readonly Criterion[], joins: readonly Join[]): Criterion 
 
 /** "Adequate renal function: creatinine ...": the limits that follow say what adequate means. */
 function withoutHeadings(phrases: readonly Phrase[]): readonly Phrase[] {
-  const heading = (phrase: Phrase): boolean => 'fact' in phrase.says && phrase.says.fact === 'organ.function-adequate';
+  const heading = ({ says }: Phrase): boolean => {
+    const facts = factsIn([says]);
+    return facts.length > 0 && facts.every((fact) => fact === 'organ.function-adequate');
+  };
   const limits = (phrase: Phrase): boolean => /"(?:lab|organ)\.[^"]*","(?:lt|gt)/.test(JSON.stringify(phrase.says));
   return phrases.filter((phrase, index) => !heading(phrase) || !phrases.slice(index + 1).some(limits));
 }
@@ -450,7 +469,7 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
   // "Life expectancy:" above "At least 3 months".
   const prefixed = heading !== undefined && phrasesOf(own, false).length === 0;
   const text = prefixed ? canonical(`${heading} ${original}`) : own;
-  const lead = heading === undefined ? leadOf(item.leadIn, item.side) : { kind: 'plain' as const };
+  const lead: Lead = heading === undefined ? leadOf(item.leadIn, item.side) : { kind: 'plain' };
   const procedural =
     PROCEDURAL.some((pattern) => pattern.test(text)) && (!CLINICAL.test(text.replace(NO_ILLNESS, ' ')) || WILLING.test(text));
   const unread: ParsedCriterion = procedural
@@ -460,7 +479,9 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
   if (lead.kind === 'unread') return TUMOURS_UNDER.test(item.leadIn ?? '') ? underLead(item, text, unread) : unread;
   const soft = softAt(text);
   const tumours = otherTumours(item, text, soft, original, unread);
-  if (tumours !== undefined) return tumours;
+  // "measurable disease in phase II": who joins by another part is not bound by it.
+  if (tumours !== undefined) return mentionsPart(original.split(SENTENCE)[0] ?? '') ? unread : tumours;
+  const ofSome = mentionsPart(original) || (item.side === 'exclusion' && OF_SOME.test(text));
   if (item.side === 'inclusion' && (CONDITIONAL.test(text) || LETS_IN.test(text))) return bindingSome(original, text, unread);
   // "Patients who are not pregnant are eligible": whom it keeps out is said by its reverse.
   if (item.side === 'exclusion' && NEGATION.test(LETS_IN.exec(text)?.[2] ?? '')) return unread;
@@ -508,20 +529,23 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
   const grants = (sentence: string): boolean =>
     /\bapproval\b/.test(sentence) ||
     ((SOFT.test(sentence) || NOT_EXCLUDED.test(sentence)) && !DEMANDS.test(sentence.replace(NOT_EXCLUDED, ' ')));
-  const requires = required(head, {
+  const bound = required(head, {
     excludes,
     // An exception lets some people through; of what is asked for it can narrow as well.
     widened:
       exception ||
       lead.kind === 'some' ||
       later.some((sentence) => grants(sentence) || NOT_EXCLUDED.test(sentence) || ALLOWED.test(sentence)),
-    narrowed: (exception && !negative && !WIDENS.test(tail ?? '')) || later.some((sentence) => !grants(sentence)) || pastUnknown,
-    conditions: later
-      .filter((sentence) => ONLY.test(sentence) && grants(sentence))
-      .map((sentence) => conditionOf(sentence, original)),
+    narrowed:
+      (exception && !negative && !WIDENS.test(tail ?? '')) ||
+      later.some((sentence) => !grants(sentence)) ||
+      pastUnknown ||
+      (lead.past === true && item.side === 'exclusion' && factsIn([head]).some((fact) => TODAY.test(fact))),
+    conditions: later.flatMap((sentence) => conditionOf(sentence, original, grants(sentence), excludes)),
     halfLives,
     rest: judge(original),
   });
+  const requires = ofSome && canBe(bound, false) ? any(bound, judge(original)) : bound;
   if (impossible(requires) || wantsIllness(requires) || (!excludes && wantsRecent(requires))) return unread;
   const note = phrasesOf(first, excludes).find((phrase) => phrase.note !== undefined)?.note;
   return {
@@ -588,10 +612,17 @@ function bindingSome(original: string, text: string, unread: ParsedCriterion): P
 }
 /** "Patients with controlled HIV may be considered only after ...": the head may have let them through already. */
 const ONLY = /\bonly (?:after|if|when|with|upon|following|once|provided)\b/;
-function conditionOf(sentence: string, original: string): Criterion {
-  const who = LETS_IN.exec(sentence.replace(INFECTED, '$2 with $1 infection'))?.[2] ?? '';
-  const says = SOFT.test(who) || NEGATION.test(who) ? undefined : stated(` ${who} `, original, true);
-  return says === undefined ? judge(original) : any(not(says), judge(original));
+/** "Treated brain metastases are allowed if ...": whoever has them and was not kept out by the head still has to meet that. */
+const GRANTS_IF =
+  /^(?:however,? |note:? )?(?:those |(?:patients?|participants?|subjects?|individuals) )?(?:(?:with|who have) )?([^.;]*?),?\s+(?:are|is|will be|may be|can be|must be) (?:eligible|allowed|permitted|included|enrolled|considered|acceptable)\b[^.;]*?\b(?:if|provided|when|as long as|once|after|following|but)\b/;
+function conditionOf(sentence: string, original: string, grants: boolean, excludes: boolean): readonly Criterion[] {
+  const only = ONLY.test(sentence) && grants;
+  const plain = sentence.replace(INFECTED, '$2 with $1 infection');
+  const who = LETS_IN.exec(plain)?.[2] ?? (excludes ? GRANTS_IF.exec(plain)?.[1] : undefined);
+  if (!only && (who === undefined || !GRANTS_IF.test(plain))) return [];
+  const says = who === undefined || SOFT.test(who) || NEGATION.test(who) ? undefined : stated(` ${who} `, original, true);
+  if (says === undefined) return only ? [judge(original)] : [];
+  return only || (excludes && factsIn([says]).every((fact) => UNWANTED.test(fact))) ? [any(not(says), judge(original))] : [];
 }
 const OF_BIRTH = /child-? ?bearing|pregnan|contracep|birth control|menopaus|steril|\bhcg\b|breastfeeding|nursing/;
 const GOES_ON = /^(?:these|such|they|patients with [^.;]* are (?:eligible|allowed|permitted)|lesions)\b/;
@@ -729,6 +760,7 @@ const HALF_LIVES =
   /(?:,?\s*\bor\b)?\s*(?:<|≤|within)?\s*\b\d+ (?:times the |x |elimination |plasma |drug )*half-?li(?:fe|ves)(?: of (?:the |that |each )?(?:\w+ )?(?:agent|drug|therapy|treatment|product)s?)?(?:,? if known)?,?\s*(?:\(?\s*(?:whichever|which ever) (?:is|of these is|occurs)[^(),;.]*\)?)?/g;
 /** A reason given in the same breath adds nothing. */
 const BECAUSE = /,?\s+because\b[^.;]*\b(?:risks?|dangerous|potential|effects?|toxicit\w+|protocol|unknown|harm\w*)\b[^.;]*$/;
+const BECAUSE_IN_LEAD = /\bbecause (?:this (?:study|trial)|the (?:study|trial|agents?|drugs?))\b[^:]*/;
 /** Between commas it belongs to the words around it. */
 const IN_SOMEBODYS_OPINION =
   /\s*,?\s*\b((?:in|according to) the (?:opinion|judge?ment) of (?:the )?(?:[\w-]+ ){0,3}?(?:investigators?|physicians?|pi|sponsors?|doctors?|monitor)|in the (?:investigator|physician|pi)'?s?'? (?:opinion|judge?ment)|as (?:judged|determined|assessed|deemed|considered) by (?:the )?(?:[\w-]+ ){0,3}?(?:investigators?|physicians?|pi|sponsors?))\b\s*,?/g;
@@ -780,10 +812,16 @@ function otherTumours(
     : unread;
 }
 
+/** "All adverse events must have resolved" among what excludes. */
+const DEMANDS_RECOVERY =
+  /^(?![^.;]*\b(?:who|that|which|not)\b)[^.;]*\b(?:toxicit(?:y|ies)|(?:adverse|toxic|side) (?:events?|effects?|reactions?))\b[^.;]*\b(?:must|should|need to) (?:have )?(?:be(?:en)? )?(?:fully )?(?:resolved?|recover(?:ed)?|improved?|returned)\b/;
 /** An inclusion list can exclude, and an exclusion list can demand: "patients must have adequate renal function". */
 function flips(text: string, side: EligibilityItem['side']): boolean {
   if (side === 'exclusion')
-    return /^(?:the |all )?(?:patients?|participants?|subjects?)? ?(?:must|should) (?:also )?(?:not )?(?:have|be)\b/.test(text);
+    return (
+      DEMANDS_RECOVERY.test(text) ||
+      /^(?:the |all )?(?:patients?|participants?|subjects?)? ?(?:must|should) (?:also )?(?:not )?(?:have|be)\b/.test(text)
+    );
   // "not eligible for curative therapy" keeps nobody out of the trial.
   return (
     /\b(?:will be|are|is) (?:excluded|(?:ineligible|not eligible)(?! (?:for|to)\b(?! (?:the |this |our )?(?:study|trial|participa|enrol|inclusion|protocol))))(?!\w)/.test(
@@ -809,13 +847,18 @@ const TAKES =
 const LEAD_WORDS =
   /\b(?:normal|abnormal(?:it(?:y|ies))?|dysfunctions?|inadequate|insufficient|impairment|findings?|radiotherapy|endocrine therapy|biologic therapy|nutritional|metabolic|confirmed|obtained|screening period|prior to|administration|first|cycle|combination|groups|drug|adequate|organ|marrow|bone|function|reserve|hematologic(?:al)?|hematology|hepatic|renal|cardiac|cardiovascular|pulmonary|biochemistry|chemistry|blood|tests?|specified|ranges?|meet|met|characteristics|performance status|life expectancy|other|liver|kidney|impaired|clinically|significant|serious|medical|conditions?|endanger|may|limited|investigator|discretion|ongoing|end|chemotherapy|surgery|one|more|each|done|tissue|disease|cancer|history|or|and|all|within|enrollment|days?|\d+|s)\b/g;
 
+interface Lead {
+  readonly kind: 'plain' | 'some' | 'unread';
+  /** The time that it names for all of them. */
+  readonly window?: string;
+  /** It speaks of what was. */
+  readonly past?: boolean;
+}
+
 /** What the line above a list means for each of its lines. */
-function leadOf(
-  leadIn: string | undefined,
-  side: EligibilityItem['side'],
-): { readonly kind: 'plain' | 'some' | 'unread'; readonly window?: string } {
+function leadOf(leadIn: string | undefined, side: EligibilityItem['side']): Lead {
   if (leadIn === undefined) return { kind: 'plain' };
-  const text = canonical(leadIn);
+  const text = canonical(leadIn).replace(BECAUSE_IN_LEAD, ' ');
   // Some parts of a trial do not take people with any of these; the others do.
   if (
     /^(?:the following )?(?:patients|participants|subjects)?[^:]*\bexcluded from (?:some|certain) (?:parts?|arms?|cohorts?)\b/.test(
@@ -839,6 +882,6 @@ function leadOf(
     .replace(/[^a-z0-9]+/g, ' ')
     .trim();
   return rest === '' || /^(?:prior|first)$/.test(rest)
-    ? { kind: 'plain', ...(window === undefined ? {} : { window }) }
+    ? { kind: 'plain', ...(window === undefined ? {} : { window }), past: /\bhistory\b/.test(text) }
     : { kind: 'unread' };
 }

@@ -401,15 +401,17 @@ const SIMPLE: readonly Simple[] = [
     }),
   },
   {
-    // ECOG 0-1; "performance status ≤ 1 on the ECOG scale". A Karnofsky value in brackets is the same thing said again.
+    // ECOG 0-1; "performance status ≤ 1 on the ECOG scale"; "≤ ECOG 2". A Karnofsky value in brackets is the same thing said again.
     find: new RegExp(
-      String.raw`(?:have (?:an? )?|an? )?(?=(?:clinical )?(?:ecog|zubrod|performance status))${ECOG_NAME}${ECOG_FILL}(?:(≥|>|≤|<)\s*(\d)|([0-4](?:\s*(?:,|-|or|to|and|\/)\s*(?:or\s*)?[0-4])*))(?!\d|\.\d|\s*%)${OR_BETTER}(?:\s*on the (?:ecog|who)(?: performance status)?(?: scale)?)?(?:\s*\((?:or\s*|corresponds to\s*)?karnofsky\s*(?:performance status\s*|\(kps\)\s*|ps\s*)*(?:of\s*)?(?:≥|>)\s*\d+\s*%?\))?`,
+      String.raw`(?:(?:performance status[\s:,]*(?:of\s*)?)?(≥|>|≤|<)\s*(?=(?:ecog|zubrod)\b))?(?:have (?:an? )?|an? )?(?=(?:clinical )?(?:ecog|zubrod|performance status))${ECOG_NAME}${ECOG_FILL}(?:(≥|>|≤|<)\s*(\d)|([0-4](?:\s*(?:,|-|or|to|and|\/)\s*(?:or\s*)?[0-4])*))(?!\d|\.\d|\s*%)${OR_BETTER}(?:\s*on the (?:ecog|who)(?: performance status)?(?: scale)?)?(?:\s*\((?:or\s*|corresponds to\s*)?karnofsky\s*(?:performance status\s*|\(kps\)\s*|ps\s*)*(?:of\s*)?(?:≥|>)\s*\d+\s*%?\))?`,
       'g',
     ),
     says: (match) => {
       if (SECOND_RANGE.test(match.input.slice(match.index + match[0].length))) return undefined;
-      if (match[1] !== undefined && match[4] !== undefined) return undefined;
-      if (match[1] !== undefined) return { fact: 'person.ecog', [KEYS[match[1] as Sign]]: Number(match[2]) };
+      if (match[2] !== undefined && match[5] !== undefined) return undefined;
+      const [, ahead] = match;
+      if (match[2] !== undefined)
+        return ahead === undefined ? { fact: 'person.ecog', [KEYS[match[2] as Sign]]: Number(match[3]) } : undefined;
       // "0 2", "0 or" at the end of a line that was cut.
       if (
         /^\s*(?:[1-4]\b(?!\s*(?:days|weeks|months|hours))|≤|(?:or|to|-|and|,)\s*$)/.test(
@@ -417,13 +419,15 @@ const SIMPLE: readonly Simple[] = [
         )
       )
         return undefined;
-      const grades = (match[3] ?? '').match(/[0-4]/g)?.map(Number) ?? [];
+      const grades = (match[4] ?? '').match(/[0-4]/g)?.map(Number) ?? [];
       const low = Math.min(...grades);
       const high = Math.max(...grades);
-      if (match[4] !== undefined) {
+      if (ahead !== undefined)
+        return grades.length === 1 && match[5] === undefined ? { fact: 'person.ecog', [KEYS[ahead as Sign]]: low } : undefined;
+      if (match[5] !== undefined) {
         // "0-2 or less" says nothing of its own.
         if (grades.length > 1) return undefined;
-        return { fact: 'person.ecog', [/less|lower|below|better|under|fewer/.test(match[4]) ? 'lte' : 'gte']: low };
+        return { fact: 'person.ecog', [/less|lower|below|better|under|fewer/.test(match[5]) ? 'lte' : 'gte']: low };
       }
       return low === 0 ? { fact: 'person.ecog', lte: high } : { fact: 'person.ecog', gte: low, lte: high };
     },

@@ -2,6 +2,7 @@
  * Cuts the free text of a registry's eligibility section into single criteria: headings, bullets, numbers, nesting,
  * paragraphs, and the parts or cohorts that some of them are for. Linear in the length of the text.
  */
+import { mentionsPart, namesPart, standBeside } from '@serosa/core';
 
 /** One criterion as it stands in the text. */
 export interface EligibilityItem {
@@ -60,6 +61,8 @@ const OR_AT_END = /[;,]?\s+OR$/;
 /** A line that ends so is broken in mid-sentence. */
 const UNFINISHED =
   /(?:\b(?:the|of|all|any|other|per|and|or|from|to|these|those|each|for|with|in|by|if|see|meets?|an?|study|protocol|key|following)|[,(])$/i;
+const TORN = /\b(?:the|of|and|or|for|with|in|by)$/i;
+const TORN_OFF = /^(?!inclusion|exclusion|key\b|general\b)[A-Za-z]+(?: [a-z]+){0,2}:$/i;
 /** Longest heading that names a part of a trial. */
 const SCOPE_LENGTH = 90;
 
@@ -106,8 +109,15 @@ function blocksOf(text: string): Block[] {
     const last = blocks.at(-1);
     // "... (see the\neligibility criteria)." goes on with the line before.
     const goesOn = !blank && /^[a-z]/.test(bare) && (/[).]$/.test(bare) || UNFINISHED.test(last?.text.trimEnd() ?? ''));
+    // "... without involvement by", and after a blank line "Disease:": the end of a heading that was torn.
+    const torn =
+      blank &&
+      TORN.test(last?.text.trimEnd() ?? '') &&
+      marker === '' &&
+      TORN_OFF.test(bare) &&
+      last?.text.includes('\n') === false;
     const isHeading = SECTION.test(bare) && bare.length < SCOPE_LENGTH && !goesOn;
-    if (marker === '' && !blank && !isHeading && last !== undefined && !SECTION.test(last.text)) {
+    if (last !== undefined && (torn || (marker === '' && !blank && !isHeading && !SECTION.test(last.text)))) {
       last.text += `\n${line}`;
       last.end = start + line.trimEnd().length;
     } else {
@@ -140,11 +150,19 @@ interface Level {
 
 /** A line above a list: it says what the lines below have in common. */
 const LEADS =
-  /:\s*$|\b(?:except(?:ing)?|unless|excluding|other than|exceptions? of)(?: for)?\s*[;,-]?\s*$|\b(?:following|as follows|below)\b[^.:;]{0,60}$/i;
+  /:\s*$|\b(?:any|one|either|each) (?:or more )?of (?:the )?(?:following|these|below)\b[^:;]{0,160}$|\b(?:except(?:ing)?|unless|excluding|other than|exceptions? of)(?: for)?\s*[;,-]?\s*$|\b(?:following|as follows|below)\b[^.:;]{0,60}$/i;
 const CHOICE = /\b(?:one|any|either) (?:or more )?(?:of )?(?:the )?(?:following|these|below)\b/i;
 const EXCEPTION = /\b(?:unless|except|exceptions?|excluding|other than|provided|only if|eligible if|allowed if|permitted if)\b/i;
 const SOFTENS =
   /\b(?:(?:is|are|be|remain|considered)\s+(?:eligible|allowed|permitted|acceptable|included|excepted)|may (?:be|have|enrol|enroll|participate)|exceptions?|unless|not (?:be )?excluded|note\b|defined as|includ(?:e|es|ing)\b)/i;
+
+/** Points that are asked of everybody, whatever the diagnosis. */
+const OF_ANYBODY =
+  /^(?:age\b|aged\b|(?:body )?weight\b|performance status|ecog\b|eastern cooperative|karnofsky|life expectancy|adequate\b|organ (?:and|function)|(?:patients|participants|subjects) must (?:meet|have)\b[^.:]{0,40}\b(?:organ|marrow|renal|hepatic)\b|informed consent|(?:written|signed) informed)/i;
+const OF_DIAGNOSIS = /\b(?:diagnos[ei]s|histolog\w+|tumou?r types?)\b/i;
+/** A line above a list: "Platelets of patients with disease in the marrow:". */
+const FOR_SOME =
+  /\b(?:for|in) (?:the |all )?(?:subjects|patients|participants|those|individuals) (?:with|without|who)\b[^.;:]{3,120}:$/i;
 
 const TUMOURS_LEAD =
   /\b(?:following|these|listed|below)\b[^:]{0,40}\b(?:histolog(?:y|ies)|subtypes?|types?|cancers?|tumou?rs?|malignanc(?:y|ies)|indications?|diagnos[ei]s)\s*:\s*$/i;
@@ -166,6 +184,8 @@ export function splitEligibility(text: string): readonly EligibilityItem[] {
   let sectionScope: string | undefined;
   let headingScope: { readonly name: string; readonly indent: number } | undefined;
   let levels: Level[] = [];
+  // A line above it, and not set out from it, says of whom a list is.
+  let ofSome: string | undefined;
   // The criterion before ends in "OR": the next line is another way to meet it.
   let alternative = false;
   for (let index = 0; index < blocks.length; index++) {
@@ -177,6 +197,7 @@ export function splitEligibility(text: string): readonly EligibilityItem[] {
       sectionScope = section.scope;
       headingScope = undefined;
       levels = [];
+      ofSome = undefined;
       if (section.rest === undefined) continue;
       items.push({
         side,
@@ -191,6 +212,7 @@ export function splitEligibility(text: string): readonly EligibilityItem[] {
       sectionScope = undefined;
       headingScope = undefined;
       levels = [];
+      ofSome = undefined;
       continue;
     }
     const before = items.at(-1);
@@ -231,11 +253,23 @@ export function splitEligibility(text: string): readonly EligibilityItem[] {
       isBelow(next, { indent: block.indent, marked: block.marker !== '' }) &&
       sectionOf(plainText(next.text)) === undefined;
     const outer = levels.at(-1);
+    if (levels.length === 0 && OF_ANYBODY.test(content)) {
+      // The diagnosis of a part ends where the age or the blood of everybody is asked for.
+      if (OF_DIAGNOSIS.test(sectionScope ?? '')) sectionScope = undefined;
+      if (OF_DIAGNOSIS.test(headingScope?.name ?? '')) headingScope = undefined;
+    }
+    if (content.endsWith(':') || OF_ANYBODY.test(content)) ofSome = undefined;
     // A short line that names a part of the trial binds what follows it.
-    if (isScope(content, opens || (next !== undefined && content.endsWith(':')))) {
-      const scope = joined(outer?.scope ?? sectionScope, content.replace(/:$/, ''));
-      if (opens) levels.push({ indent: block.indent, marked: block.marker !== '', scope });
-      else headingScope = { name: content.replace(/:$/, ''), indent: block.indent };
+    const follows = next !== undefined && sectionOf(plainText(next.text)) === undefined;
+    if (isScope(content, opens || (next !== undefined && content.endsWith(':'))) || (follows && isPartHeading(content))) {
+      const name = nameOnly(content.replace(/:$/, ''));
+      if (opens)
+        levels.push({ indent: block.indent, marked: block.marker !== '', scope: under(outer?.scope ?? sectionScope, name) });
+      else headingScope = { name, indent: block.indent };
+      continue;
+    }
+    if (!opens && FOR_SOME.test(content)) {
+      ofSome = content;
       continue;
     }
     if (
@@ -253,24 +287,31 @@ export function splitEligibility(text: string): readonly EligibilityItem[] {
     }
     // A heading that was set in binds only what is set in as far.
     if (headingScope !== undefined && block.indent < headingScope.indent) headingScope = undefined;
-    const scope = outer?.scope ?? joined(sectionScope, headingScope?.name);
-    const place = { ...(scope === undefined ? {} : { scope }), ...(outer?.leadIn === undefined ? {} : { leadIn: outer.leadIn }) };
+    const own = inlineScope(content);
+    const said = own?.rest ?? content;
+    const start = own === undefined ? block.start : block.start + own.from(block.text);
+    const scope = under(outer?.scope ?? joined(sectionScope, headingScope?.name), own?.scope);
+    // "Part B: ..." among what stands under "Part A: ..." begins the next part.
+    if (own !== undefined && outer?.scope !== undefined && standBeside(outer.scope, own.scope))
+      levels[levels.length - 1] = { ...outer, scope };
+    const leadIn = outer?.leadIn ?? ofSome;
+    const place = { ...(scope === undefined ? {} : { scope }), ...(leadIn === undefined ? {} : { leadIn }) };
     if (opens) {
       const children = childrenOf(blocks, index);
       const words = children.map((child) => plainText(child.text));
-      const leads = LEADS.test(content);
-      const choice = side === 'inclusion' && leads && CHOICE.test(content);
+      const leads = LEADS.test(said);
+      const choice = side === 'inclusion' && leads && CHOICE.test(said);
       // Tumours under "of the following types:" are one list, of which one is enough.
-      const tumours = side === 'inclusion' && TUMOURS_LEAD.test(content) && words.length > 1 && words.every(isTumourName);
-      if (choice || tumours || (leads ? EXCEPTION.test(content) : words.some((child) => SOFTENS.test(child)))) {
+      const tumours = side === 'inclusion' && TUMOURS_LEAD.test(said) && words.length > 1 && words.every(isTumourName);
+      if (choice || tumours || (leads ? EXCEPTION.test(said) : words.some((child) => SOFTENS.test(child)))) {
         // What stands below is an exception to it or its definition: they are one criterion.
-        const whole = choice || tumours ? words.join(' or ') : [content, ...words].join(' ; ');
+        const whole = choice || tumours ? words.join(' or ') : [said, ...words].join(' ; ');
         items.push({
           side,
           text: whole,
-          span: [block.start, (children.at(-1) as Block).end],
+          span: [start, (children.at(-1) as Block).end],
           ...place,
-          ...(choice || tumours ? { leadIn: content } : {}),
+          ...(choice || tumours ? { leadIn: said } : {}),
         });
         index += children.length;
         continue;
@@ -280,20 +321,13 @@ export function splitEligibility(text: string): readonly EligibilityItem[] {
           indent: block.indent,
           marked: block.marker !== '',
           ...place,
-          leadIn: joined(outer?.leadIn, content) as string,
+          leadIn: joined(leadIn, said) as string,
         });
         continue;
       }
       levels.push({ indent: block.indent, marked: block.marker !== '', ...place });
     }
-    const own = inlineScope(content);
-    items.push({
-      side,
-      text: own === undefined ? content : own.rest,
-      span: [own === undefined ? block.start : block.start + afterColon(block.text), block.end],
-      ...place,
-      ...(own === undefined ? {} : { scope: joined(scope, own.scope) as string }),
-    });
+    items.push({ side, text: said, span: [start, block.end], ...place });
   }
   return items;
 }
@@ -303,6 +337,13 @@ const afterColon = (text: string): number => text.length - text.slice(text.index
 
 const joined = (outer: string | undefined, inner: string | undefined): string | undefined =>
   outer === undefined ? inner : inner === undefined ? outer : `${outer} / ${inner}`;
+
+/** A part within a part; the names of one row do not lie in each other. */
+function under(outer: string | undefined, inner: string | undefined): string | undefined {
+  if (outer === undefined || inner === undefined) return outer ?? inner;
+  const around = outer.split(' / ').filter((name) => !standBeside(name, inner));
+  return [...around, inner].join(' / ');
+}
 
 function isBelow(block: Block, level: { readonly indent: number; readonly marked: boolean }): boolean {
   return block.indent > level.indent || (!level.marked && block.marker !== '' && block.indent >= level.indent && !block.apart);
@@ -336,6 +377,8 @@ function sectionOf(
   if (!/criteri/i.test(match[0]) && !/^\s*:?\s*$/.test(heading?.[1] ?? inline?.[1] ?? '')) return undefined;
   if (/\b(?:are|is|were|must|will|removed|numbers?)\b/i.test(heading?.[1] ?? '') && !content.endsWith(':')) return undefined;
   const side = /exclusion|non-inclusion/i.test(match[1] as string) ? 'exclusion' : 'inclusion';
+  // "Exclusion Criteria: Part 2:" names a part behind the colon.
+  if (inline && isPartHeading(inline[2] as string)) return { side, scope: (inline[2] as string).replace(/:$/, '') };
   const scope = (heading?.[1] ?? inline?.[1] ?? '').replace(/[()]/g, '').trim();
   const named =
     /\b(?:phase|part|cohort|arm|group|adjuvant|neo-?adjuvant|maintenance|re-?treatment|cross-?over|extension|randomi[sz]ation)\b/i.test(
@@ -361,10 +404,60 @@ function isScope(content: string, opens: boolean): boolean {
 const TUMOUR_HEADING =
   /^(?:(?:malignant|pleural|peritoneal|advanced|metastatic|renal|non[- ]?small|small|cell|squamous|triple|negative|breast|ovarian|lung|pancreatic|colorectal|gastric|prostate|bladder|urothelial|endometrial|cervical|head|and|neck|hepatocellular|thyroid|uveal|cutaneous)\s+)*(?:mesothelioma|cancer|carcinoma|sarcoma|osteosarcoma|melanoma|lymphoma|glioma|glioblastoma|tumou?rs?|nsclc|sclc|rcc|crc|hcc|tnbc)s?(?:\s+(?:cohort|group|only))?$/i;
 
-/** "Phase II only: mesothelioma outside the pleura": the scope and the rest. */
-function inlineScope(content: string): { readonly scope: string; readonly rest: string } | undefined {
+/** A stage of the disease is written as a stage of the trial is. */
+const PART_WORD =
+  /\b(?:phase|parts?|cohorts?|arms?|groups?|stratum|strata|step|module|mod[A-Z]\b|sub-?study|escalation|expansion)/i;
+const isPart = (words: string): boolean => PART_WORD.test(words) && !/\bstage\b/i.test(words) && namesPart(words);
+
+/** A line that is nothing but the name of a part: "Phase 1 Part A and Part B", "Cohort A (ovarian cancer) Inclusion Criteria". */
+const isPartHeading = (content: string): boolean =>
+  content.length <= SCOPE_LENGTH &&
+  !/[.;]/.test(content) &&
+  isPart(content.replace(/\([^()]*\)(?=\s+(?:inclusion|exclusion) criteria\s*:?$)/i, ' ').replace(/:$/, ''));
+
+interface InlineScope {
+  readonly scope: string;
+  readonly rest: string;
+  /** Where the rest begins in the text as written. */
+  from(written: string): number;
+}
+
+/** "Phase II only: mesothelioma outside the pleura", "For Part D only, ...", "[Expansion] ...", "Weight over 30 kg (Cohort 4)". */
+function inlineScope(content: string): InlineScope | undefined {
+  const head = content.slice(0, SCOPE_LENGTH);
+  for (let cut = PART_WORD.test(head) ? head.length - 1 : 0; cut > 2; cut--) {
+    if (!/[\]),:–-]/.test(head[cut] as string)) continue;
+    const sign = head[cut] as string;
+    const words = head.slice(0, cut + (/[\])]/.test(sign) ? 1 : 0));
+    const after = content.slice(cut + 1);
+    const opens = /^[[(]/.test(words) ? /^[[(][^()[\]]*[)\]]$/.test(words) : !/[\])]/.test(sign);
+    if (!opens || (sign === ',' && !/^(?:for|in|only)\b/i.test(words)) || (/[–-]/.test(sign) && !/^\s/.test(after))) continue;
+    const rest = after.replace(/^[\s:,–-]+/, '');
+    if (rest === '' || !isPart(words) || mentionsPart(rest)) continue;
+    return { scope: nameOnly(words), rest, from: (written) => behind(written, sign, words.split(sign).length) };
+  }
   const match = /^([^:]{3,60}):\s+(\S.*)$/.exec(content);
-  if (!match || !SCOPE_WORD.test(match[1] as string) || /\b(?:must|should|have|has|are|is|of|the)\b/i.test(match[1] as string))
-    return undefined;
-  return { scope: (match[1] as string).replace(/\s+only$/i, ''), rest: match[2] as string };
+  if (match && SCOPE_WORD.test(match[1] as string) && !/\b(?:must|should|have|has|are|is|of|the)\b/i.test(match[1] as string))
+    return { scope: nameOnly(match[1] as string), rest: match[2] as string, from: afterColon };
+  // Behind a list it may be said of the last member alone.
+  const last = /^([^,;]*[^,;\s])\s*[[(]([^()[\]]{3,60})[\])]\.?$/.exec(content);
+  return last && isPart(last[2] as string) && !/\b(?:and|or)\b/i.test(last[1] as string) && !mentionsPart(last[1] as string)
+    ? { scope: nameOnly(last[2] as string), rest: last[1] as string, from: () => 0 }
+    : undefined;
+}
+
+const nameOnly = (words: string): string =>
+  words
+    .replace(/^[[(]([^()[\]]*)[)\]]$/, '$1')
+    .replace(/^(?:only )?(?:for|in)\s+(?:the\s+)?/i, '')
+    .replace(/^(?:patients|participants|subjects)\s+(?:(?:entering|enrolled|enrolling)\s+)?(?:in\s+)?(?:the\s+)?/i, '')
+    .replace(/,?\s*(?:(?:patients|participants|subjects)\s+)?must (?:also )?meet\b.*$/i, '')
+    .replace(/\s+only$/i, '')
+    .trim();
+
+/** The offset behind the `count`th `sign` and what belongs to it. */
+function behind(written: string, sign: string, count: number): number {
+  let at = -1;
+  for (let found = 0; found < count; found++) at = written.indexOf(sign, at + 1);
+  return at + 1 + (/^[\s:,–\\-]*/.exec(written.slice(at + 1, at + 20))?.[0].length ?? 0);
 }

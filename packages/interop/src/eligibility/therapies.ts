@@ -11,6 +11,8 @@ interface Therapy {
   readonly wider?: string;
   /** Words that name the whole of what the fact holds; without one of them a single drug or kind of it is meant. */
   readonly whole?: RegExp;
+  /** What tells that it was the kind that is meant, where not the whole is. */
+  readonly told?: Criterion;
 }
 
 /** Longer names before the shorter ones that they hold. */
@@ -19,7 +21,9 @@ const THERAPIES: readonly Therapy[] = [
     names: String.raw`(?:immune )?check-?point(?: inhibit(?:or|ion)s?| blockade)?(?: therap(?:y|ies)| treatment| inhibitors?)?|(?:${listOf('(?:pd-1|pd-l1|pd-l2|ctla-4)')})(?:\s*(?:inhibitors?|antibod(?:y|ies)|agents?|therap(?:y|ies)|directed therapy|blockade|-?containing therapy))*|cpis?`,
     ever: 'prior.checkpoint-inhibitor',
     days: 'prior.days-since-checkpoint-inhibitor',
-    whole: /check-?point|cpi|pd-/,
+    whole: /check-?point|cpi|ctla.*pd-|pd-.*ctla/,
+    // Antibodies against PD-1 and its partners are the others beside those against CTLA-4.
+    told: is('prior.ctla4', false),
   },
   {
     names: 'intraperitoneal (?:chemo)?therapy|ip chemotherapy|hipec',
@@ -137,9 +141,13 @@ function given(text: string, window?: { readonly days: number; readonly edge: 'l
   if (found.length === 0) return undefined;
   const said: Criterion[] = [];
   for (const { therapy, words } of found) {
-    const { ever, days, wider, whole } = therapy;
+    const { ever, days, wider, whole, told } = therapy;
     // A drug is not its class: who had another of the class has not had this one.
-    const own = whole === undefined || whole.test(words) ? [] : [judge(`whether it was ${words}`)];
+    const meant = judge(`whether it was ${words}`);
+    const own =
+      whole === undefined || whole.test(words)
+        ? []
+        : [told === undefined || /ctla/.test(words) ? meant : any(told, judge('which checkpoint inhibitor it was'))];
     if (window === undefined) said.push(all(is(ever), ...own), ...(wider === undefined ? [] : [is('prior.radiotherapy')]));
     else if (days === undefined) return undefined;
     else
@@ -160,7 +168,7 @@ function given(text: string, window?: { readonly days: number; readonly edge: 'l
 
 /** "Anticipated need for chemotherapy within 2 weeks": what is to come was never given. */
 const toCome = (match: RegExpMatchArray & { readonly index: number }): boolean =>
-  /\b(?:anticipat\w+|expect\w*|plan(?:s|ned|ning)?|need(?:s|ed|ing)?(?: for)?|requirements?(?: for)?|requires?|scheduled|intend\w*|intention|likely|will|interfer\w*|preclud\w*|contraindicat\w*|prevent\w*|delay\w*|candidates? for|who are to)\b[^.;,]{0,50}$/.test(
+  /\b(?:anticipat\w+|expect\w*|plan(?:s|ned|ning)?|need(?:s|ed|ing)?(?: for)?|requirements?(?: for)?|requires?|scheduled|intend\w*|intention|likely|will|interfer\w*|preclud\w*|contraindicat\w*|prevent\w*|delay\w*|candidates? for|who are to|(?:able|ready|fit|planning) to (?:commence|begin|start|initiate|receive|undergo|tolerate)|to (?:commence|begin|start|initiate))\b[^.;,]{0,50}$/.test(
     (match.input ?? '').slice(0, match.index),
   ) ||
   /^[^.;,]{0,10}\b(?:planned|scheduled|anticipated)\b(?! (?:first|start|dose|day|treatment|administration|study|enrol|surgery|date|cycle|infusion))/.test(

@@ -709,6 +709,86 @@ const CHECKS: readonly (readonly ['I' | 'E', string, Values, 'met' | 'failed'])[
     { 'person.age': 12 },
     'met',
   ],
+  // Readings held against fresh records: parts of a trial, and lines that are for some people only.
+  ['E', 'For patients with diabetes, unstable angina', { 'comorbid.unstable-angina': true }, 'failed'],
+  // Brain metastases: what of them is meant, and on what condition somebody is let in.
+  ['I', 'No unstable or progressive brain metastases.', { 'extent.brain-metastases': 'untreated' }, 'met'],
+  ['I', 'No symptomatic, untreated brain metastases', { 'extent.brain-metastases': 'untreated' }, 'failed'],
+  [
+    'E',
+    'Active brain metastases. Patients with treated brain metastases are eligible, if (1) radiation therapy was completed at least 2 weeks prior to study entry; (2) follow-up scan shows no disease progression; and (3) patient does not require steroids.',
+    { 'extent.brain-metastases': 'treated-stable' },
+    'met',
+  ],
+  [
+    'E',
+    'Uncontrolled or symptomatic CNS metastases, leptomeningeal disease, or carcinomatous meningitis. Asymptomatic brain metastasis is allowed if they have been stable after appropriate radiotherapy for 1 month.',
+    { 'extent.brain-metastases': 'untreated' },
+    'met',
+  ],
+  [
+    'E',
+    'Have central nervous system (CNS) metastases or spinal cord compression that is associated with progressive neurological symptoms or requires corticosteroids (within 4 weeks of enrollment) to control the CNS disease.',
+    { 'extent.brain-metastases': 'treated-stable' },
+    'failed',
+  ],
+  // What was, and is not seen in what is today.
+  ['E', 'Any history of clinically significant ventricular arrhythmias (such as ventricular tachycardia)', {}, 'met'],
+  [
+    'E',
+    'Has a diagnosis of immunodeficiency or is receiving systemic steroid therapy or any other form of immunosuppressive therapy within 7 days before the first dose of trial treatment',
+    {},
+    'met',
+  ],
+  [
+    'E',
+    'History (≤2 weeks before the start of treatment with the study drug) of ongoing or active infections (Grade ≥ 2).',
+    {},
+    'met',
+  ],
+  // Words that narrow: how serious, which kind, who is let in.
+  ['E', 'Severe infection requiring systemic antibiotic therapy', { 'comorbid.infection-active': true }, 'failed'],
+  ['E', 'Patient has serious active infection or HIV/AIDS.', { 'comorbid.infection-active': true }, 'failed'],
+  ['E', 'Active viral infection', { 'comorbid.infection-active': true }, 'failed'],
+  ['E', 'Septicemia, severe infection, or acute hepatitis.', { 'lab.hepatitis-b': 'active' }, 'failed'],
+  [
+    'I',
+    'INR and APTT ≤ 1.5xULN (without anticoagulant treatment), those who receive oral anticoagulant treatment and whose INR is 2~3 can be included.',
+    { 'lab.aptt-ratio': 1.8, 'lab.inr': 2.5 },
+    'failed',
+  ],
+  [
+    'E',
+    'Has received prior therapy with an anti-PD-1, anti-PD-L1, or anti-PD-L2 agent',
+    { 'prior.checkpoint-inhibitor': true, 'prior.ctla4': true, 'prior.systemic': true },
+    'failed',
+  ],
+  ['I', 'The patient has normal organ function.', {}, 'met'],
+  ['I', 'Adequate hematologic function', { 'organ.function-adequate': false }, 'failed'],
+  [
+    'E',
+    'Serious concomitant disorder, including active bacterial, fungal, or viral infection, incompatible with the study (at the discretion of the principal investigator).',
+    { 'comorbid.infection-active': true },
+    'failed',
+  ],
+  [
+    'E',
+    'Prior history of solid tumor malignancy within the last 3 years except for adequately treated basal cell skin cancer',
+    { 'tumour.mesothelioma': false, 'comorbid.other-cancer': true },
+    'met',
+  ],
+  ['I', 'Ability to swallow and retain oral medication.', { 'comorbid.malabsorption': true }, 'failed'],
+  [
+    'E',
+    'Has active other primary malignancies. Note: Participants with the following can be enrolled: adequately resected non-melanoma skin cancer',
+    { 'comorbid.other-cancer': true, 'comorbid.other-cancer-active': true },
+    'failed',
+  ],
+  // Which way round a limit or a demand is.
+  ['I', 'Performance status: less than or equal to ECOG 2.', { 'person.ecog': 0 }, 'failed'],
+  ['I', 'Patients must be able to commence systemic therapy within 8 weeks of cytoreductive surgery.', {}, 'failed'],
+  ['E', 'All prior treatment-related adverse events must have resolved to Grade ≤ 1.', { 'prior.toxicity-grade': 2 }, 'met'],
+  ['E', 'All prior treatment-related adverse events must have resolved to Grade ≤ 1.', {}, 'failed'],
 ];
 /** What has to be said, so that a parser that reads nothing does not pass. */
 const CONTROLS: readonly (readonly ['I' | 'E', string, Values, Verdict])[] = [
@@ -717,6 +797,29 @@ const CONTROLS: readonly (readonly ['I' | 'E', string, Values, Verdict])[] = [
   ['E', 'Pregnant or breastfeeding', {}, 'true'],
   ['E', 'Pregnant or breastfeeding', { 'comorbid.breastfeeding': true }, 'false'],
   ['E', 'Brain metastases or spinal cord compression', { 'extent.cord-compression': true }, 'false'],
+  ['I', 'No unstable or progressive brain metastases.', { 'extent.brain-metastases': 'treated-progressing' }, 'false'],
+  ['E', 'Symptomatic, untreated, or progressing brain metastases', { 'extent.brain-metastases': 'untreated' }, 'false'],
+  ['E', 'Active brain metastases. Patients with treated brain metastases are eligible if stable for 4 weeks.', {}, 'true'],
+  ['E', 'Any history of ventricular arrhythmias', { 'comorbid.arrhythmia': true }, 'judgement'],
+  ['E', 'Active infection requiring therapy', { 'comorbid.infection-active': true }, 'false'],
+  ['E', 'Current use of systemic corticosteroids', {}, 'true'],
+  ['E', 'Unstable angina', {}, 'true'],
+  ['I', 'Performance status: less than or equal to ECOG 2.', { 'person.ecog': 3 }, 'false'],
+  ['E', 'Active bacterial, viral, or fungal infection', { 'comorbid.infection-active': true }, 'false'],
+  ['E', 'Severe active infection', {}, 'true'],
+  ['I', 'Adequate liver and renal function', {}, 'true'],
+  ['I', 'Adequate renal, liver, and bone marrow function', { 'organ.function-adequate': false }, 'false'],
+  ['I', 'Normal organ function', { 'organ.function-adequate': false }, 'false'],
+  ['E', 'Prior therapy with an anti-PD-1 or anti-PD-L1 agent', { 'prior.checkpoint-inhibitor': true }, 'false'],
+  [
+    'E',
+    'Prior therapy with an anti-PD-1, anti-PD-L1 or anti-CTLA-4 antibody',
+    { 'prior.checkpoint-inhibitor': true, 'prior.ctla4': true },
+    'false',
+  ],
+  ['I', 'Ability to swallow and retain oral medication', {}, 'true'],
+  ['I', 'ECOG performance status must be less than or equal to 1', { 'person.ecog': 2 }, 'false'],
+  ['E', 'CNS metastases or spinal cord compression that requires corticosteroids', {}, 'true'],
   [
     'I',
     'Bilirubin ≤ 1.5 x ULN, except subjects with Gilbert syndrome who can have total bilirubin < 3.0 mg/dL',
@@ -824,7 +927,10 @@ const CONTROLS: readonly (readonly ['I' | 'E', string, Values, Verdict])[] = [
   ],
 ];
 
-function criteriaOf(side: 'I' | 'E', line: string): readonly TrialCriterion[] {
+const criteriaOf = (side: 'I' | 'E', line: string): readonly TrialCriterion[] =>
+  criteriaIn(`${side === 'I' ? 'Inclusion' : 'Exclusion'} Criteria:\n\n* ${line}`);
+
+function criteriaIn(text: string): readonly TrialCriterion[] {
   return readEligibility({
     id: 'NCT00000001',
     aliases: [],
@@ -836,9 +942,108 @@ function criteriaOf(side: 'I' | 'E', line: string): readonly TrialCriterion[] {
     arms: [],
     contacts: [],
     sites: [],
-    eligibility: { text: `${side === 'I' ? 'Inclusion' : 'Exclusion'} Criteria:\n\n* ${line}` },
+    eligibility: { text },
   }).criteria;
 }
+
+const MANY_PARTS = `Inclusion Criteria:
+
+Phase 1 Part A and Part B
+
+* ECOG performance status of ≤1.
+
+Phase 2
+
+* ECOG performance status of 0-2.`;
+const MARROW = `Inclusion Criteria:
+
+* Karnofsky >= 60%
+* Hematologic Requirements for Subjects without Bone Marrow Involvement by
+
+Disease:
+
+* ANC >= 1000/uL
+  --Hematologic Requirements for Subjects with Bone Marrow Involvement by Disease:
+* ANC >= 750/uL
+* Adequate Cardiac Function: QTc < 480 msec`;
+const DIAGNOSES = `Inclusion Criteria Phase 1 (only) diagnosis requirements:
+
+* Evaluable disease
+
+Inclusion Criteria Phase 2 (only) diagnosis requirements:
+
+* Measurable disease
+* Age: >= 18 years`;
+const MODULES = `Inclusion Criteria:
+
+General Inclusion Criteria ModA Part 1 and 2:
+
+* ECOG 0 to 1
+
+Inclusion Criteria ModA Part 1 Cohort Specific:
+
+* Age >= 18 years
+
+Inclusion Criteria ModA Part 2 Cohort Specific:
+
+* Age >= 40 years
+
+Exclusion Criteria: Module A Part 2 Cohort Specific:
+
+* Pregnant or breastfeeding`;
+const CARDIAC = `Exclusion Criteria:
+
+* A history of cardiac disease, as defined by:
+
+  * Unstable angina`;
+const DRUGS = `Exclusion Criteria:
+
+* Concurrent use of any of the following food or drugs within 12 days prior to the first dose of lorlatinib.
+
+  1. known strong CYP3A inhibitors .`;
+/** A text with parts or lists, a word that tells one criterion, the part it is said of, and the verdict for the plain person but for one thing. */
+const PARTS: readonly (readonly [string, RegExp, string | undefined, Values, Verdict])[] = [
+  [MANY_PARTS, /≤1/, 'Phase 1 Part A and Part B', { 'person.ecog': 2 }, 'false'],
+  [MANY_PARTS, /0-2/, 'Phase 2', { 'person.ecog': 2 }, 'true'],
+  [
+    'Exclusion Criteria:\n\n* For Part D only, unstable arrhythmia, or unstable angina.',
+    /angina/,
+    'Part D',
+    { 'comorbid.unstable-angina': true },
+    'false',
+  ],
+  ['Inclusion Criteria:\n\n* \\[Expansion\\] Hemoglobin >= 9 g/dL', /Hemo/, 'Expansion', { 'lab.haemoglobin': 80 }, 'false'],
+  ['Inclusion Criteria:\n\n* [For Part 2]: Measurable disease', /Meas/, 'Part 2', { 'extent.measurable': false }, 'false'],
+  ['Inclusion Criteria:\n\n* Measurable disease (phase II)', /Meas/, 'phase II', { 'extent.measurable': false }, 'false'],
+  [
+    'Inclusion Criteria:\n\n* Measurable disease in the phase II portion',
+    /Meas/,
+    undefined,
+    { 'extent.measurable': false },
+    'judgement',
+  ],
+  ['Inclusion Criteria:\n\n* [Females] ECOG 0-1', /ECOG/, undefined, {}, 'judgement'],
+  ['Inclusion Criteria:\n\n* Stage IV\n* ECOG 0-1', /ECOG/, undefined, { 'person.ecog': 2 }, 'false'],
+  [MARROW, /1000/, undefined, { 'lab.neutrophils': 0.5 }, 'judgement'],
+  [MARROW, /750/, undefined, { 'lab.neutrophils': 0.5 }, 'judgement'],
+  [MARROW, /QTc/, undefined, { 'organ.qtcf': 500 }, 'false'],
+  [DIAGNOSES, /Measurable/, 'Phase 2 only diagnosis requirements', { 'extent.measurable': false }, 'false'],
+  [DIAGNOSES, /Age/, undefined, { 'person.age': 17 }, 'false'],
+  [MODULES, /ECOG/, 'ModA Part 1 and 2', { 'person.ecog': 3 }, 'false'],
+  [CARDIAC, /Unstable/, undefined, {}, 'judgement'],
+  [CARDIAC, /Unstable/, undefined, { 'comorbid.unstable-angina': true }, 'false'],
+  [DRUGS, /CYP3A/, undefined, {}, 'judgement'],
+  [MODULES, /Pregnant/, 'Module A Part 2 Cohort Specific', { 'comorbid.pregnant': true }, 'false'],
+];
+
+describe('a criterion of a part or a list', () => {
+  it.each(PARTS)('%s %s', (text, named, scope, person, verdict) => {
+    const found = criteriaIn(text).filter((criterion) => named.test(criterion.text));
+    expect(found.map((criterion) => [criterion.scope, evaluate(criterion.requires, factsOf(person)).verdict])).toEqual([
+      [scope, verdict],
+    ]);
+  });
+});
 
 describe('a criterion never closes on the wrong person, nor lets one through', () => {
   it.each(CHECKS)('%s %s', (side, line, person, never) => {
