@@ -4,8 +4,8 @@ import { createContext, useContext, useRef } from 'react';
 import { shared } from '../share.js';
 import { withoutDoses } from './words.js';
 
-/** Where a finding is explained. */
-export type PageOf = (finding: string) => { readonly href: string; readonly title: string } | undefined;
+/** Address and title of a page of the guide: of the one that explains a finding, or by its own id. */
+export type PageOf = (id: string) => { readonly href: string; readonly title: string } | undefined;
 
 /** It stays the same from one answer to the next, so that what did not change is not drawn anew. */
 export interface ReportFrame {

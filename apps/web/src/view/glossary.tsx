@@ -4,7 +4,7 @@
  */
 import { type GlossaryTerm, say } from '@serosa/core';
 import { createContext, type ReactNode, useContext, useId, useMemo, useState } from 'react';
-import type { Pages } from './prose.js';
+import type { PageOf } from './context.js';
 
 /** Terms made ready to be looked for. */
 export interface Glossary {
@@ -100,7 +100,7 @@ const cardId = (term: string): string => `term-${term}`;
 /** The explanations. Stands once, after every text. */
 export function TermCards(props: {
   /** Where a term is told of at length. */
-  readonly pages?: Pages | undefined;
+  readonly pages?: PageOf | undefined;
   /** For what is drawn in one go: holds the explanations of all terms before. Otherwise each is filled when it opens. */
   readonly whole?: boolean;
 }): ReactNode {
@@ -133,7 +133,7 @@ export function TermCards(props: {
   );
 }
 
-function Card({ term, pages }: { readonly term: GlossaryTerm; readonly pages: Pages | undefined }): ReactNode {
+function Card({ term, pages }: { readonly term: GlossaryTerm; readonly pages: PageOf | undefined }): ReactNode {
   const page = term.topic === undefined ? undefined : pages?.(term.topic);
   return (
     <>

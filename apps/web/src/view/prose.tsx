@@ -1,14 +1,12 @@
 /** The text of a guide page: paragraphs, lists and links to other pages. */
 import type { ReactNode } from 'react';
+import type { PageOf } from './context.js';
 import { Terms } from './glossary.js';
-
-/** Address and title of a page. */
-export type Pages = (id: string) => { readonly href: string; readonly title: string } | undefined;
 
 export function Prose(props: {
   readonly text: string;
   /** Another page of the guide; without it links are shown as their words. */
-  readonly pages?: Pages;
+  readonly pages?: PageOf;
 }): ReactNode {
   return props.text
     .trim()
@@ -17,7 +15,7 @@ export function Prose(props: {
 }
 
 /** A paragraph may lead into a list without an empty line between them. */
-function blockOf(block: string, pages: Pages | undefined): readonly ReactNode[] {
+function blockOf(block: string, pages: PageOf | undefined): readonly ReactNode[] {
   const lines = block.split('\n');
   const first = lines.findIndex((line) => line.startsWith('- '));
   const lead = (first < 0 ? lines : lines.slice(0, first)).join(' ').trim();
@@ -46,7 +44,7 @@ function itemsOf(lines: readonly string[]): readonly string[] {
   return items;
 }
 
-function inline(text: string, pages: Pages | undefined): ReactNode {
+function inline(text: string, pages: PageOf | undefined): ReactNode {
   const parts = text.split(/(\[\[[^\]]+\]\])/);
   return parts.map((part, index) => {
     const match = /^\[\[([^\]|]+)(?:\|([^\]]*))?\]\]$/.exec(part);

@@ -17,7 +17,7 @@ import { type Glossary, GlossaryProvider, TermCards } from './glossary.js';
 import { NextSection } from './next.js';
 import { OptionsSection } from './options.js';
 import { FindingView, Section } from './parts.js';
-import type { Pages } from './prose.js';
+
 import { ReadingSection } from './reading.js';
 import { SpreadSection, type SpreadSectionProps } from './spread.js';
 import { StageSection } from './stage.js';
@@ -41,7 +41,7 @@ export interface ReportViewProps {
   /** Explains medical words to patients. */
   readonly glossary?: Glossary | undefined;
   /** Page of the guide by its id; absent in a saved file. */
-  readonly pages?: Pages | undefined;
+  readonly pages?: PageOf | undefined;
   /** Takes what the reader answers on the map of the body; without it the map only tells. */
   readonly onSet?: SpreadSectionProps['onSet'];
   /** Stands before the map. */
