@@ -62,13 +62,13 @@ const DIAGNOSIS: FactId = 'tumour.diagnosis-date';
 const TIMELESS = /^(person|context|pref|exposure|comorbid|drug|prior|visit)\.|\.days-since-/;
 const TIMED: ReadonlySet<FactId> = new Set(['person.ecog', 'person.karnofsky', 'person.weight', 'person.vital-status']);
 
-const WAY_OF_ORIGIN: Partial<Record<Origin['kind'], ReadingWay>> = {
-  laboratory: 'blood',
-  imaging: 'imaging',
-  pathology: 'biopsy',
-  operation: 'operation',
-  patient: 'told',
-};
+const WAY_OF_ORIGIN: ReadonlyMap<Origin['kind'], ReadingWay> = new Map([
+  ['laboratory', 'blood'],
+  ['imaging', 'imaging'],
+  ['pathology', 'biopsy'],
+  ['operation', 'operation'],
+  ['patient', 'told'],
+]);
 const WAY_OF_COST: Readonly<Record<FactDefinition['cost'], ReadingWay>> = {
   blood: 'blood',
   imaging: 'imaging',
@@ -205,7 +205,7 @@ interface Group {
 
 function wayOf({ fact, origin }: Observation, { cost }: FactDefinition): ReadingWay {
   if (fact.startsWith('organ.')) return 'function';
-  return WAY_OF_ORIGIN[origin.kind] ?? WAY_OF_COST[cost];
+  return WAY_OF_ORIGIN.get(origin.kind) ?? WAY_OF_COST[cost];
 }
 
 function elapsed(facts: Snapshot): Timeline['elapsed'] {
