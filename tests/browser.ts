@@ -87,7 +87,7 @@ export function useVisit(): Visit {
   const again = async (options: BrowserContextOptions = {}): Promise<void> => {
     await context?.close();
     // A kept copy of the page would answer in the place of what a test puts in its way.
-    context = await browser.newContext({ serviceWorkers: 'block', ...options });
+    context = await browser.newContext({ serviceWorkers: 'block', reducedMotion: 'reduce', ...options });
     context.on('request', (request) => requests.push(request.url()));
     // Pages that a test opens later are watched as well.
     context.on('page', (opened) => {

@@ -67,10 +67,11 @@ describe.skipIf(!HAS_BROWSER)('the map of the body', () => {
         .evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-key')));
       await page.locator('.body-map [tabindex="0"]').focus();
       const seen = new Set<string>();
-      const walk = async (): Promise<void> => {
+      const walk = async (): Promise<ReadonlySet<string>> => {
         const key = (): Promise<string> => page.evaluate(() => document.activeElement?.getAttribute('data-key') ?? '');
         const queue = [await key()];
-        while (queue.length > 0) {
+        // From the last new place on, further presses lead to places that were reached before.
+        while (queue.length > 0 && new Set([...seen, ...queue]).size < all.length) {
           const from = queue.pop() as string;
           if (seen.has(from)) continue;
           seen.add(from);
@@ -80,9 +81,10 @@ describe.skipIf(!HAS_BROWSER)('the map of the body', () => {
             queue.push(await key());
           }
         }
+        return new Set([...seen, ...queue]);
       };
-      await walk();
-      expect([...seen].sort()).toEqual([...all].sort());
+      const reached = await walk();
+      expect([...reached].sort()).toEqual([...all].sort());
     }
   });
 
@@ -123,7 +125,9 @@ describe.skipIf(!HAS_BROWSER)('the map of the body', () => {
       for (const details of document.querySelectorAll<HTMLDetailsElement>('#spread details')) details.open = true;
     });
     // Rows are one pattern over and over: a few are enough.
-    expect(await axeFaults(page, { include: ['.map', '.map-table'], exclude: ['.sites tbody tr:nth-child(n+7)'] })).toEqual([]);
+    expect(
+      await axeFaults(page, { colorScheme, include: ['.map', '.map-table'], exclude: ['.sites tbody tr:nth-child(n+5)'] }),
+    ).toEqual([]);
   });
 
   it('fits a phone and a zoom of 200 % without scrolling sideways, with fingers in mind', async () => {

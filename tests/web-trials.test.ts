@@ -146,10 +146,10 @@ describe.skipIf(!HAS_BROWSER)('trials in the page', () => {
     const all = await numbers();
     expect(all).toBe(200);
     expect(await countSaid()).toMatch(/^\d+ studies that take people in the United States, as far as is known\. Not shown: /);
-    await page.getByLabel('Phase').selectOption('PHASE3');
+    await page.getByLabel('Phase', { exact: true }).selectOption('PHASE3');
     expect(await countSaid()).toMatch(/\d+ of another phase/);
     expect(await numbers()).toBe(all);
-    await page.getByLabel('Phase').selectOption('');
+    await page.getByLabel('Phase', { exact: true }).selectOption('');
     await page.getByLabel('Country').selectOption('');
     expect(await countSaid()).not.toContain('place');
     await page.getByLabel('Only those that take people').uncheck();
