@@ -152,8 +152,12 @@ describe.skipIf(!HAS_BROWSER)('the map of the body', () => {
   });
 
   it('keeps names inside of the figure and apart from each other', async () => {
-    for (const id of ['john', 'lucia']) {
-      for (const voice of ['patient', 'clinician'] as const) {
+    // Each voice has its own names, and the belly has more of them than the chest.
+    for (const [id, voices] of [
+      ['john', ['patient', 'clinician']],
+      ['lucia', ['patient']],
+    ] as const) {
+      for (const voice of voices) {
         await openExample(id, voice, { viewport: { width: 1280, height: 900 } });
         const clashes = await page.evaluate(() => {
           const frame = document.querySelector('.body-map')?.getBoundingClientRect() as DOMRect;

@@ -506,8 +506,10 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
   const windowed = `${bracketed}${lead.window === undefined ? '' : ` ${lead.window}`}`;
   // A state of today is within every window, and says nothing of the months before.
   const pastUnknown = lead.window !== undefined && item.side === 'exclusion' && !takesWindow(windowed, lead.window);
-  const first = pastUnknown ? bracketed : windowed;
-  const excludes = (item.side === 'exclusion') !== flips(first, item.side);
+  const told = pastUnknown ? bracketed : windowed;
+  const denied = item.side === 'inclusion' && NO_PRIOR_LIST.test(told);
+  const first = denied ? told.replace(/^no /, '') : told;
+  const excludes = denied || (item.side === 'exclusion') !== flips(first, item.side);
   const at = softAt(first);
   // "X are eligible if" grants; it asks for nothing.
   if (!excludes && at !== undefined && /^(?:eligible|allowed|permitted|acceptable|may)\b/.test(first.slice(at))) return unread;
@@ -555,6 +557,9 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
   };
 }
 
+/** "No prior A, B or C" denies each of them: it is read as an exclusion of any. */
+const NO_PRIOR_LIST = /^no (?:prior|previous|earlier) [^.;]*(?:,|\bor\b)/;
+
 /** "Tumours with ... of the following histologies:" above a list: what more the lead asks for is for a person to say. */
 const TUMOURS_UNDER =
   /\b(?:histolog(?:y|ies)|subtypes?|types?|cancers?|tumou?rs?|malignanc(?:y|ies)|indications?|diagnos[ei]s)\s*:\s*$/i;
@@ -569,7 +574,7 @@ const BINDS_SOME =
   /^(?:for |in )?((?:all |those |any )*(?:fe)?(?:male )?(?:patients?|participants?|subjects?|individuals|persons?|those|women|men|females?|males?))\s+((?:with|who|having|receiving|taking|on|of|requiring)\b.*?),?\s+(?:must|should|need to|(?:are|is|will be) required)\b(.*)$/;
 /** "Patients with brain metastases are eligible if ...": the same, said the other way round. */
 const LETS_IN =
-  /^((?:patients?|participants?|subjects?|individuals|those))\s+((?:with|who|having|receiving|taking|on)\b[^.;]*?),?\s+(?:are|will be|may be|can be|is) (?:eligible|allowed|permitted|included|enrolled|considered)\b(.*)$/;
+  /^((?:patients?|participants?|subjects?|individuals|those))\s+((?:with|who|having|receiving|taking|on)\b[^.;]*?),?\s+(?:(?:are|will be|may be|can be|is) (?:eligible|allowed|permitted|included|enrolled|considered)|may (?:participate|enrol+))\b(.*)$/;
 /** The same under a heading of exclusions: it keeps nobody out. */
 const LETS_IN_SURELY =
   /^(?:note:? )?(?:patients?|participants?|subjects?|individuals)\s+(?:with|on)\b(?![^.;]*\b(?:no|not|without|only)\b)[^.;,]*?\s+(?:are|may be) (?:eligible|allowed|permitted|acceptable)\.?$/;
@@ -614,7 +619,7 @@ function bindingSome(original: string, text: string, unread: ParsedCriterion): P
 const ONLY = /\bonly (?:after|if|when|with|upon|following|once|provided)\b/;
 /** "Treated brain metastases are allowed if ...": whoever has them and was not kept out by the head still has to meet that. */
 const GRANTS_IF =
-  /^(?:however,? |note:? )?(?:those |(?:patients?|participants?|subjects?|individuals) )?(?:(?:with|who have) )?([^.;]*?),?\s+(?:are|is|will be|may be|can be|must be) (?:eligible|allowed|permitted|included|enrolled|considered|acceptable)\b[^.;]*?\b(?:if|provided|when|as long as|once|after|following|but)\b/;
+  /^(?:however,? |note:? )?(?:those |(?:patients?|participants?|subjects?|individuals) )?(?:(?:with|who have) )?([^.;]*?),?\s+(?:(?:are|is|will be|may be|can be|must be) (?:eligible|allowed|permitted|included|enrolled|considered|acceptable)|may (?:participate|enrol+))\b[^.;]*?\b(?:if|provided|when|as long as|once|after|following|but)\b/;
 function conditionOf(sentence: string, original: string, grants: boolean, excludes: boolean): readonly Criterion[] {
   const only = ONLY.test(sentence) && grants;
   const plain = sentence.replace(INFECTED, '$2 with $1 infection');

@@ -55,7 +55,7 @@ const ILLNESS =
   /\b(?:hiv|antiretroviral|hbv|hcv|hepatitis|metastas|autoimmune|malignanc|cancer|steroid|pneumonitis|diabetes|infection|hypertension|effusion|ascites)/g;
 /** A sentence in place of the heading of the exclusions. */
 const TURNS =
-  /^(?:patients|participants|subjects|individuals)(?: who (?:meet|fulfil)l? any of the following(?: criteria)?)? (?:will be|are) (?:not eligible|ineligible|excluded)\b[^:.]{0,80}:$/i;
+  /^(?:patients|participants|subjects|individuals)(?: who (?:meet|fulfil)l? any of the following(?: criteria)?| with any [^:.]{0,80}?)? (?:will be|are) (?:not eligible|ineligible|excluded)\b[^:.]{0,80}:$/i;
 const NOTE = /^note\s*:(?!\s*other\b)/i;
 const OR_AT_END = /[;,]?\s+OR$/;
 /** A line that ends so is broken in mid-sentence. */

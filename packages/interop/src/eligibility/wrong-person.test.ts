@@ -100,6 +100,16 @@ const CHEMOTHERAPY_LONG_AGO: Values = {
 };
 /** A criterion, what sets a person apart from the plain one, and what must not be said to that person. */
 const CHECKS: readonly (readonly ['I' | 'E', string, Values, 'met' | 'failed'])[] = [
+  // "No prior A, B or C" denies each of them.
+  ['I', 'No prior chemotherapy, radiotherapy, or immunotherapy', { 'prior.radiotherapy': true }, 'met'],
+  ['I', 'No prior chemotherapy or radiotherapy', { 'prior.radiotherapy': true }, 'met'],
+  ['I', 'No prior chemotherapy, radiation therapy to chest, immunotherapy', {}, 'failed'],
+  [
+    'E',
+    'Known active CNS metastases. Participants with previously treated brain metastases may participate provided they are stable for 4 weeks',
+    { 'extent.brain-metastases': 'treated-stable' },
+    'met',
+  ],
   [
     'E',
     'Subjects who have been treated with chemotherapy, biologic therapy, or other investigational agent within < 5 times the half-life of the agent or < 28 days (whichever is shorter) of starting study drug',
@@ -792,6 +802,8 @@ const CHECKS: readonly (readonly ['I' | 'E', string, Values, 'met' | 'failed'])[
 ];
 /** What has to be said, so that a parser that reads nothing does not pass. */
 const CONTROLS: readonly (readonly ['I' | 'E', string, Values, Verdict])[] = [
+  ['I', 'No prior chemotherapy or radiotherapy', {}, 'true'],
+  ['I', 'No prior chemotherapy or radiotherapy', { 'prior.chemotherapy': true }, 'false'],
   ['I', 'ECOG performance status 0-1', {}, 'true'],
   ['I', 'ECOG performance status 0-1', { 'person.ecog': 2 }, 'false'],
   ['E', 'Pregnant or breastfeeding', {}, 'true'],
