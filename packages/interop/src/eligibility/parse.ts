@@ -508,6 +508,7 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
   const pastUnknown = lead.window !== undefined && item.side === 'exclusion' && !takesWindow(windowed, lead.window);
   const told = pastUnknown ? bracketed : windowed;
   const denied = item.side === 'inclusion' && NO_PRIOR_LIST.test(told);
+  if (item.side === 'inclusion' && !denied && NO_PRIOR_FOR.test(told)) return { ...unread, kind: 'judgement' };
   const first = denied ? told.replace(/^no /, '') : told;
   const excludes = denied || (item.side === 'exclusion') !== flips(first, item.side);
   const at = softAt(first);
@@ -558,7 +559,10 @@ export function parseCriterion(item: EligibilityItem): ParsedCriterion {
 }
 
 /** "No prior A, B or C" denies each of them: it is read as an exclusion of any. */
-const NO_PRIOR_LIST = /^no (?:prior|previous|earlier) [^.;]*(?:,|\bor\b)/;
+const NO_PRIOR_LIST = /^no (?:prior|previous|earlier) (?:(?!\b(?:for|to|of|with|in|against|within)\b)[^.;,])*?(?:,|\bor\b)/;
+
+/** "No prior A for B or C": whether C is denied, or what A was for, is for a person to say. */
+const NO_PRIOR_FOR = /^no (?:prior|previous|earlier) [^.;]*(?:,|\bor\b)/;
 
 /** "Tumours with ... of the following histologies:" above a list: what more the lead asks for is for a person to say. */
 const TUMOURS_UNDER =

@@ -103,6 +103,20 @@ const CHECKS: readonly (readonly ['I' | 'E', string, Values, 'met' | 'failed'])[
   // "No prior A, B or C" denies each of them.
   ['I', 'No prior chemotherapy, radiotherapy, or immunotherapy', { 'prior.radiotherapy': true }, 'met'],
   ['I', 'No prior chemotherapy or radiotherapy', { 'prior.radiotherapy': true }, 'met'],
+  // Here the list is of what it was given for, and an "or" can let somebody in.
+  [
+    'I',
+    'No previous chemotherapy for mesothelioma or other cancer',
+    { 'prior.systemic': true, 'prior.chemotherapy': true, 'comorbid.other-cancer': 'active' },
+    'met',
+  ],
+  ['I', 'No previous chemotherapy for mesothelioma or other cancer', { 'comorbid.other-cancer': 'active' }, 'failed'],
+  [
+    'I',
+    'No prior chemotherapy, or prior chemotherapy completed more than 12 months before enrolment',
+    { 'prior.systemic': true, 'prior.chemotherapy': true },
+    'failed',
+  ],
   ['I', 'No prior chemotherapy, radiation therapy to chest, immunotherapy', {}, 'failed'],
   [
     'E',
