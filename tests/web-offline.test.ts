@@ -11,8 +11,15 @@ describe.skipIf(!HAS_BROWSER)('the page without a network', () => {
     await page.evaluate(async () => {
       await navigator.serviceWorker.ready;
     });
+    // A language is kept once it was chosen.
+    await page.getByRole('button', { name: 'Español' }).click();
+    await page.locator('html[lang="es"]').waitFor();
+    await page.waitForFunction(async () => (await caches.match('es.json')) !== undefined);
     await context.setOffline(true);
     await page.reload();
+    await page.locator('html[lang="es"]').waitFor();
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.locator('html[lang="en"]').waitFor();
     await page.getByRole('button', { name: 'Begin' }).click();
     await page.getByRole('heading', { level: 1, name: 'The illness' }).waitFor();
     await page.getByRole('group', { name: 'Where did the mesothelioma begin?' }).getByRole('radio').first().check();

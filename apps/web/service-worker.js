@@ -32,7 +32,8 @@ self.addEventListener('fetch', (event) => {
       if (kept !== undefined) return kept;
       const response = await fetch(request);
       if (response.ok && WHEN_USED.some((file) => request.url === new URL(file, self.registration.scope).href))
-        await cache.put(request, response.clone());
+        // A device without room for it still gets the answer.
+        event.waitUntil(cache.put(request, response.clone()).catch(() => undefined));
       return response;
     }),
   );
