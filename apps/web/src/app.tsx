@@ -152,7 +152,7 @@ export function App(): ReactNode {
   const [cases, setCases] = useState<readonly KeptCase[]>([]);
   const [english, setGuide] = useState<Guide>();
   const [englishPages, setPages] = useState<Pages>();
-  const [spoken, setSpoken] = useState<Spoken>();
+  const [loaded, setLoaded] = useState<Spoken>();
   /** The paper for a visit of a case that is only looked at. */
   const [loosePlan, setLoosePlan] = useState<VisitPlan>(WHOLE_PLAN);
   const [trouble, setTrouble] = useState<Trouble>();
@@ -185,15 +185,16 @@ export function App(): ReactNode {
 
   const wantedLanguage = speaks(settings.language, voice);
   useEffect(() => {
-    if (wantedLanguage === 'en') return setSpoken(undefined);
+    if (wantedLanguage === 'en') return;
     let stale = false;
     loadLanguage(wantedLanguage)
-      .then((loaded) => (stale ? undefined : setSpoken(loaded)))
+      .then((fetched) => (stale ? undefined : setLoaded(fetched)))
       .catch((error: unknown) => setTrouble(troubleOf(error)));
     return () => {
       stale = true;
     };
   }, [wantedLanguage]);
+  const spoken = loaded?.code === wantedLanguage ? loaded : undefined;
   // Everything below is made and drawn in this language.
   speak(spoken);
   const guide = useMemo(
